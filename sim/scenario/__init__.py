@@ -1,0 +1,1 @@
+"""The typed, validated scenario: what a port, its traffic and its rules are."""

@@ -1,0 +1,74 @@
+"""Durations as written in YAML: a family of distributions, in hours."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.scenario.base import NonNegative, Positive, Sourced
+
+
+class Constant(Sourced):
+    """Always the same number of hours."""
+
+    dist: Literal["constant"]
+    value: NonNegative
+
+
+class Exponential(Sourced):
+    """Exponential with a mean in hours."""
+
+    dist: Literal["exponential"]
+    mean: Positive
+
+
+class Erlang(Sourced):
+    """Erlang of a whole shape, with a mean in hours."""
+
+    dist: Literal["erlang"]
+    shape: Annotated[int, Field(strict=True, ge=1)]
+    mean: Positive
+
+
+class Lognormal(Sourced):
+    """Lognormal by its mean in hours and its coefficient of variation."""
+
+    dist: Literal["lognormal"]
+    mean: Positive
+    cv: NonNegative
+
+
+class Uniform(Sourced):
+    """Uniform between two numbers of hours."""
+
+    dist: Literal["uniform"]
+    low: NonNegative
+    high: NonNegative
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low {self.low:g} is above high {self.high:g}")
+        return self
+
+
+class Triangular(Sourced):
+    """Triangular between low and high hours, most likely at mode."""
+
+    dist: Literal["triangular"]
+    low: NonNegative
+    mode: NonNegative
+    high: NonNegative
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.mode <= self.high or self.low == self.high:
+            raise ValueError(
+                f"low {self.low:g}, mode {self.mode:g}, high {self.high:g} are not in rising order"
+            )
+        return self
+
+
+Distribution = Annotated[
+    Constant | Exponential | Erlang | Lognormal | Uniform | Triangular,
+    Field(discriminator="dist"),
+]

@@ -1,0 +1,23 @@
+"""Errors a user can act on: one line that says where, what was given, what is allowed."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InputError(ValueError):
+    """Input that cannot be used. Its text is one line, fit to be shown as it is."""
+
+
+def did_you_mean(given: str, allowed: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest allowed word, or nothing."""
+    near = get_close_matches(given, list(allowed), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def unknown_name(where: str, kind: str, given: str, allowed: Iterable[str]) -> InputError:
+    """Error for a name that is not one of the allowed ones."""
+    names = sorted(allowed)
+    listed = ", ".join(names) if names else "none"
+    return InputError(
+        f"{where}: unknown {kind} '{given}'; allowed: {listed}{did_you_mean(given, names)}"
+    )

@@ -1,0 +1,210 @@
+"""The reform language: operators on workflows and resources, eligibility, adoption."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.scenario.base import (
+    Count,
+    Label,
+    Name,
+    NonNegative,
+    PoolName,
+    Probability,
+    Sourced,
+    Strict,
+    Text,
+)
+from sim.scenario.duration import Distribution
+from sim.scenario.resources import Discipline, EndOfShift
+from sim.scenario.workflow import (
+    Condition,
+    Direction,
+    Milestone,
+    Mode,
+    Party,
+    StepRef,
+    StepSpec,
+    Trigger,
+    Units,
+)
+
+Steps = Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class Cancel(Strict):
+    """Drop steps; what came before them now leads to what came after."""
+
+    steps: Steps
+
+
+class MergedStep(Sourced):
+    """What a merged step takes from its parts and what is its own.
+
+    ``work`` combines the parts' durations; the counts replace the parts' sums. They hold where
+    two or more parts concern a case: a case that only one part concerns meets just that part.
+    """
+
+    label: Label
+    party: Party
+    work: Literal["longest", "sum", "shortest"] = "longest"
+    overhead_hours: NonNegative = 0
+    takes: dict[PoolName, Units] | None = None
+    returns: dict[PoolName, Units] | None = None
+    documents: Count | None = None
+    data_items: Count | None = None
+    visits: Count | None = None
+
+
+class Merge(Strict):
+    """Make one step of several."""
+
+    steps: Annotated[tuple[Name, ...], Field(min_length=2)]
+    into: Name
+    to: MergedStep
+
+
+class Move(Strict):
+    """Take steps, with the order among them, earlier or later, or past the arrival.
+
+    ``after`` and ``trigger`` replace what the first of them waited for; ``before`` replaces what
+    waited for the last of them, and what stood around them is then joined.
+    """
+
+    steps: Steps
+    after: tuple[StepRef, ...] = ()
+    before: tuple[Name, ...] = ()
+    trigger: Trigger | None = None
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if not self.after and self.trigger is None:
+            raise ValueError("'move' needs 'after' (steps) or 'trigger' (a time from arrival)")
+        return self
+
+
+class Parallelise(Strict):
+    """Let branches that ran one after another start together; what followed waits for all."""
+
+    branches: Annotated[tuple[Steps, ...], Field(min_length=2)]
+
+
+class StepChange(Strict):
+    """Fields of a step to replace."""
+
+    duration: Distribution | None = None
+    uses: dict[PoolName, Units] | None = None
+    hours: Name | None = None
+    priority: Annotated[int, Field(strict=True, ge=0, le=7)] | None = None
+    when: tuple[Condition, ...] | None = None
+    milestones: tuple[Milestone, ...] | None = None
+    documents: Count | None = None
+    data_items: Count | None = None
+    visits: Count | None = None
+
+
+class PoolChange(Sourced):
+    """Fields of a pool to replace."""
+
+    capacity: Count | None = None
+    hours: Name | None = None
+    end_of_shift: EndOfShift | None = None
+    discipline: Discipline | None = None
+    area_m2: NonNegative | None = None
+
+
+class Set(Strict):
+    """Replace fields of a step or of a pool."""
+
+    step: Name | None = None
+    pool: PoolName | None = None
+    to: StepChange | PoolChange
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.step is None) == (self.pool is None):
+            raise ValueError("'set' names either a 'step' or a 'pool'")
+        wanted = StepChange if self.step else PoolChange
+        if not isinstance(self.to, wanted):
+            raise ValueError(f"'to' does not fit a {'step' if self.step else 'pool'}")
+        return self
+
+
+class Add(Strict):
+    """Put a new step into the workflow."""
+
+    step: Name
+    spec: StepSpec
+    before: tuple[Name, ...] = ()
+
+
+class Pool(Strict):
+    """Let pools become one."""
+
+    pools: Annotated[tuple[PoolName, ...], Field(min_length=2)]
+    into: Name
+    label: Label
+    to: PoolChange
+
+
+class Operator(Strict):
+    """One operator; exactly one key is given."""
+
+    cancel: Cancel | None = None
+    merge: Merge | None = None
+    move: Move | None = None
+    parallelise: Parallelise | None = None
+    set: Set | None = None
+    add: Add | None = None
+    pool: Pool | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if len(self.model_fields_set) != 1 or self.content is None:
+            raise ValueError(f"an operator has exactly one of: {', '.join(type(self).model_fields)}")
+        return self
+
+    @property
+    def content(self) -> Cancel | Merge | Move | Parallelise | Set | Add | Pool | None:
+        """The operator itself."""
+        found = [getattr(self, name) for name in type(self).model_fields]
+        return next((operator for operator in found if operator is not None), None)
+
+    @property
+    def on_resources(self) -> bool:
+        """Whether it changes pools rather than a workflow."""
+        return self.pool is not None or (self.set is not None and self.set.pool is not None)
+
+
+class Eligibility(Strict):
+    """Which cases a reform is for: all of ``when`` and, if given, one clause of ``any_of``."""
+
+    modes: tuple[Mode, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    when: tuple[Condition, ...] = ()
+    any_of: tuple[tuple[Condition, ...], ...] = ()
+
+
+class Adoption(Sourced):
+    """Share of the eligible that take the reform up."""
+
+    share: Probability
+
+
+class Reform(Strict):
+    """A reform: what it does to a workflow and to resources, for whom, under which conditions.
+
+    Reforms are applied in rising ``order``, then by name, whatever order they are listed in.
+    A case that takes up a reform named in ``yields_to`` does not take up this one.
+    """
+
+    label: Label
+    source: Text
+    order: Annotated[int, Field(strict=True, ge=0, le=999)]
+    workflow: Name
+    eligible: Eligibility = Eligibility()
+    adoption: Adoption
+    requires: tuple[Name, ...] = ()
+    conflicts: tuple[Name, ...] = ()
+    yields_to: tuple[Name, ...] = ()
+    operators: Annotated[tuple[Operator, ...], Field(min_length=1)]

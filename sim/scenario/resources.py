@@ -1,0 +1,70 @@
+"""Who and what does the work: agencies with their staff, facilities of the port."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Probability, Sourced, Strict
+
+EndOfShift = Literal["finish", "suspend"]
+Discipline = Literal["strict", "greedy"]
+Tier = Literal["advanced_certified", "general_certified", "ordinary", "discredited"]
+TIERS: tuple[Tier, ...] = ("advanced_certified", "general_certified", "ordinary", "discredited")
+ROLES = ("reviewers", "examiners", "boarding_officers")
+
+
+class Selection(Sourced):
+    """How an agency picks what it examines."""
+
+    rate: dict[Tier, Probability]
+    random_share: Probability
+    auc: Annotated[float, Field(strict=True, ge=0.5, lt=1)]
+
+
+class Examination(Sourced):
+    """What an examination finds of a hidden violation, by whose rules it breaks."""
+
+    own_sensitivity: Probability
+    other_sensitivity: Probability
+
+
+class Agency(Sourced):
+    """An agency at the port: its staff by role, their hours, and how it examines."""
+
+    label: Label
+    reviewers: Count = 0
+    examiners: Count = 0
+    boarding_officers: Count = 0
+    hours: Name
+    boarding_hours: Name
+    end_of_shift: EndOfShift = "finish"
+    discipline: Discipline = "strict"
+    wage_per_hour: NonNegative
+    overtime_factor: NonNegative = 1.5
+    selection: Selection | None = None
+    examination: Examination | None = None
+
+
+class Facility(Sourced):
+    """Equal units of a facility: berths, cranes, examination bays, crews, gate lanes."""
+
+    label: Label
+    capacity: Count
+    hours: Name
+    end_of_shift: EndOfShift = "finish"
+    discipline: Discipline = "strict"
+    area_m2: NonNegative | None = None
+
+
+class Quay(Sourced):
+    """What the cranes on one vessel move in an hour together."""
+
+    moves_per_hour: Positive
+
+
+class Port(Strict):
+    """A port: its name and its facilities."""
+
+    label: Label
+    quay: Quay
+    facilities: dict[Name, Facility]

@@ -1,0 +1,28 @@
+"""The scenario: everything that determines a simulation but the replication number."""
+
+from sim.scenario.base import Label, Name, Strict
+from sim.scenario.hours import Hours
+from sim.scenario.reform import Reform
+from sim.scenario.resources import Agency, Port
+from sim.scenario.target import Target
+from sim.scenario.tariff import Tariff
+from sim.scenario.traffic import Experiment, Traffic
+from sim.scenario.workflow import WorkflowSpec
+
+
+class Scenario(Strict):
+    """A port, its traffic and its rules, with the reforms in force."""
+
+    name: Name
+    label: Label
+    description: Label
+    baseline: Name | None = None
+    hours: dict[Name, Hours]
+    port: Port
+    agencies: dict[Name, Agency]
+    traffic: Traffic
+    workflows: dict[Name, WorkflowSpec]
+    reforms: dict[Name, Reform] = {}
+    tariff: Tariff
+    targets: dict[Name, Target] = {}
+    experiment: Experiment

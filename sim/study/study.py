@@ -1,0 +1,38 @@
+"""What a study returns: plain tables, from which every report is drawn."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.study.settings import Point
+
+
+@dataclass(frozen=True)
+class Study:
+    """Results of a run.
+
+    Attributes:
+        points: the scenarios, the baseline first.
+        kpis: scenario, kpi, unit, mean, low, high, n. One row a scenario and KPI.
+        comparison: scenario, baseline, kpi, unit, baseline_mean, mean, difference, low, high,
+            relative, relative_low, relative_high, p_value, p_holm, n. Paired over replications;
+            no rows for the baseline itself.
+        targets: target, scenario, kpi, form, unit, published, simulated, low, high, miss. A target
+            whose scenario is not part of the run has no row.
+        distributions: scenario, group, measure, quantile, hours. Quantiles 0.01 to 0.99 of pooled
+            consignments; groups as in the KPIs; measures overall_clearance_time and
+            declaration_to_release.
+        replications: scenario, replication, kpi, value.
+        consignments: scenario, replication and columns of every consignment of the traced
+            replications.
+        activities: scenario, replication and columns of every activity of the traced replications.
+    """
+
+    points: tuple[Point, ...]
+    kpis: pd.DataFrame
+    comparison: pd.DataFrame
+    targets: pd.DataFrame
+    distributions: pd.DataFrame
+    replications: pd.DataFrame
+    consignments: pd.DataFrame
+    activities: pd.DataFrame
