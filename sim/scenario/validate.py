@@ -1,6 +1,9 @@
 """From plain data to a scenario, with one clear line for what does not fit."""
 
-from typing import Any, get_args
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -8,6 +11,9 @@ from pydantic_core import ErrorDetails
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.references import check_references
 from sim.scenario.scenario import Scenario
+from sim.scenario.schema import Place, locate
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def build_scenario(data: dict[str, Any]) -> Scenario:
@@ -16,65 +22,71 @@ def build_scenario(data: dict[str, Any]) -> Scenario:
     Raises:
         InputError: one line naming the first key that does not fit, and how many more there are.
     """
-    try:
-        scenario = Scenario.model_validate(data)
-    except ValidationError as error:
-        raise _first_error(error) from error
+    scenario = validated(Scenario, data)
     check_references(scenario)
     return scenario
 
 
-def _first_error(error: ValidationError) -> InputError:
-    details = sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden")
-    first = _explain(details[0])
-    more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
-    return InputError(f"{first}{more}")
+def validated(model: type[Model], data: dict[str, Any], where: str = "") -> Model:
+    """Validate plain data as a model; ``where`` is the key the data stands under.
+
+    Raises:
+        InputError: one line naming the first key that does not fit, and how many more there are.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        misfits = [_Misfit(detail, locate(model, detail["loc"])) for detail in error.errors()]
+        raise _first_error(_of_likely_branches(misfits), where) from error
 
 
-def _explain(detail: ErrorDetails) -> str:
-    path = [part for part in detail["loc"] if not _is_union_branch(part)]
-    where = ".".join(map(str, path))
-    if detail["type"] == "extra_forbidden":
-        allowed = _fields_at(Scenario, list(path[:-1]))
-        return str(unknown_name(where, "key", str(path[-1]), allowed))
-    if detail["type"] == "missing":
-        return f"{where}: missing"
-    if detail["type"] == "value_error":
-        return f"{where}: {detail['msg'].removeprefix('Value error, ')}"
+@dataclass(frozen=True)
+class _Misfit:
+    detail: ErrorDetails
+    place: Place
+
+
+def _of_likely_branches(misfits: Sequence[_Misfit]) -> list[_Misfit]:
+    """Keep, of every union, the misfits of the branch with the fewest: what was probably meant."""
+    counts = Counter(misfit.place.branch for misfit in misfits)
+    fewest: dict[tuple[str, ...], int] = {}
+    for branch, count in counts.items():
+        if branch:
+            fewest[branch.union] = min(count, fewest.get(branch.union, count))
+    return [
+        misfit
+        for misfit in misfits
+        if (branch := misfit.place.branch) is None or counts[branch] == fewest[branch.union]
+    ]
+
+
+def _first_error(misfits: Sequence[_Misfit], where: str) -> InputError:
+    ranked = sorted(misfits, key=lambda misfit: misfit.detail["type"] != "extra_forbidden")
+    first = ranked[0]
+    same_place = [misfit for misfit in ranked if misfit.place.path == first.place.path]
+    others = len({misfit.place.path for misfit in ranked}) - 1
+    allowed = {name for misfit in same_place for name in misfit.place.siblings}
+    path = (where, *first.place.path) if where else first.place.path
+    more = f" (and {others} more)" if others else ""
+    return InputError(f"{_explain(first.detail, path, allowed)}{more}")
+
+
+def _explain(detail: ErrorDetails, path: tuple[str, ...], allowed: set[str]) -> str:
+    where = ".".join(path)
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "extra_forbidden":
+            return str(unknown_name(where, "key", path[-1], allowed))
+        case "missing":
+            return f"{where}: missing"
+        case "union_tag_not_found":
+            return f"{where}.{context['discriminator'].strip(chr(39))}: missing"
+        case "union_tag_invalid":
+            tags = [tag.strip(" '") for tag in context["expected_tags"].split(",")]
+            key = context["discriminator"].strip("'")
+            return str(unknown_name(f"{where}.{key}", key, context["tag"], tags))
+        case "value_error":
+            return f"{where}: {detail['msg'].removeprefix('Value error, ')}"
     given = detail["input"]
     shown = f", given {given!r}" if isinstance(given, str | int | float | bool | None) else ""
     return f"{where}: {detail['msg'][0].lower()}{detail['msg'][1:]}{shown}"
-
-
-_BRANCHES = {
-    "constant", "exponential", "erlang", "lognormal", "uniform", "triangular",
-    "Attribute", "StepChange", "PoolChange",
-}  # fmt: skip
-
-
-def _is_union_branch(part: str | int) -> bool:
-    return isinstance(part, str) and (part in _BRANCHES or "[" in part)
-
-
-def _fields_at(model: type[BaseModel], path: list[str | int]) -> list[str]:
-    """Field names of the model a path leads to, through mappings, tuples and unions."""
-    here: Any = model
-    for part in path:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            field = here.model_fields.get(str(part))
-            here = field.annotation if field else None
-        else:
-            here = _inside(here)
-    return _field_names(here)
-
-
-def _inside(annotation: Any) -> Any:
-    """What a mapping or tuple holds."""
-    arguments = [item for item in get_args(annotation) if item is not Ellipsis]
-    return arguments[-1] if arguments else None
-
-
-def _field_names(annotation: Any) -> list[str]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return list(annotation.model_fields)
-    return [name for part in get_args(annotation) for name in _field_names(part)]

@@ -1,0 +1,65 @@
+"""The only entry: runs comparisons and sweeps of port clearance scenarios."""
+
+import sys
+from collections.abc import Sequence
+
+import yaml
+
+from sim.scenario.errors import InputError
+from sim.study.command_line import Command, help_text, parse_arguments
+from sim.study.config_files import load_library
+
+USAGE_ERROR = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit code."""
+    try:
+        command = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+        _ACTIONS[command.action](command)
+    except InputError as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        return USAGE_ERROR
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+# Imports wait until they are needed: help not for Hydra, an error in an override not for pandas.
+
+
+def _help(command: Command) -> None:
+    print(help_text(load_library()), end="")
+
+
+def _show(command: Command) -> None:
+    from sim.study.configuration import composed_data  # noqa: PLC0415
+
+    shown = composed_data(command.words, command.multirun)
+    for name, data in shown.items():
+        print(f"---\n# {name}" if len(shown) > 1 else f"# {name}")
+        print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), end="")
+
+
+def _run(command: Command) -> None:
+    from sim.study.configuration import build_run  # noqa: PLC0415
+
+    run = build_run(command.words, command.multirun)
+
+    from rich.console import Console  # noqa: PLC0415
+
+    from sim.report.progress import progress  # noqa: PLC0415
+    from sim.report.publish import publish  # noqa: PLC0415
+    from sim.study.study_runner import run_study  # noqa: PLC0415
+
+    with progress(Console(stderr=True)) as on_progress:
+        study = run_study(run, on_progress)
+    publish(study, run, Console())
+
+
+_ACTIONS = {"run": _run, "help": _help, "show": _show}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""One step of a workflow graph, plain or merged from parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from sim.scenario.base import Label
+from sim.scenario.duration import Distribution
+from sim.scenario.workflow import Attribute, Kind, Milestone, Party, StepSpec, Trigger
+
+PoolUnits = tuple[tuple[str, int], ...]
+Combination = Literal["longest", "sum", "shortest"]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class MergedValues:
+    """What a merged step has of its own where two or more parts concern a case."""
+
+    label: Label
+    party: Party
+    combination: Combination
+    overhead_hours: float
+    takes: PoolUnits | None
+    returns: PoolUnits | None
+    documents: int | None
+    data_items: int | None
+    visits: int | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step. ``origin`` is the name its random draws are keyed by; it outlives every rewriting."""
+
+    name: str
+    origin: str
+    label: Label
+    party: Party
+    kind: Kind
+    after: tuple[str, ...]
+    lag_hours: float
+    trigger: Trigger | None
+    when: tuple[str, ...]
+    duration: Distribution | Attribute
+    per: Literal["case", "container"]
+    uses: PoolUnits
+    takes: PoolUnits
+    returns: PoolUnits
+    hours: str | None
+    priority: int
+    milestones: tuple[Milestone, ...]
+    documents: int
+    data_items: int
+    visits: int
+    examines: tuple[str, ...]
+    parts: tuple[Step, ...] = ()
+    merged: MergedValues | None = None
+
+    def concerning(self, flags: Mapping[str, bool]) -> Step | None:
+        """Return the step as a case with these flags meets it, or None if it does not.
+
+        Of a merged step only the parts that concern the case remain; a single one is that part.
+        """
+        if self.merged is None:
+            return self if all(holds(condition, flags) for condition in self.when) else None
+        concerned = [part.concerning(flags) for part in self.parts]
+        parts = tuple(part for part in concerned if part is not None)
+        if not parts:
+            return None
+        if len(parts) == 1:
+            return replace(parts[0], name=self.name, after=self.after)
+        return combine(self.name, parts, self.after, self.merged)
+
+
+def holds(condition: str, flags: Mapping[str, bool]) -> bool:
+    """Whether ``flag`` or ``not flag`` is true."""
+    wanted = not condition.startswith("not ")
+    return flags[condition.removeprefix("not ")] is wanted
+
+
+def conditions_of(step: Step) -> set[str]:
+    """Flags on which a step, or a part of it, depends."""
+    own = {condition.removeprefix("not ") for condition in step.when}
+    return own.union(*(conditions_of(part) for part in step.parts))
+
+
+def units(pools: Mapping[str, int]) -> PoolUnits:
+    """Pool demands in a canonical, hashable form."""
+    return tuple(sorted(pools.items()))
+
+
+def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
+    """Make a graph step of one written in YAML."""
+    return Step(
+        name=name,
+        origin=f"{workflow}.{name}",
+        label=spec.label,
+        party=spec.party,
+        kind=spec.kind,
+        after=spec.after,
+        lag_hours=spec.lag_hours,
+        trigger=spec.trigger,
+        when=spec.when,
+        duration=spec.duration,
+        per=spec.per,
+        uses=units(spec.uses),
+        takes=units(spec.takes),
+        returns=units(spec.returns),
+        hours=spec.hours,
+        priority=spec.priority,
+        milestones=spec.milestones,
+        documents=spec.documents,
+        data_items=spec.data_items,
+        visits=spec.visits,
+        examines=spec.examines,
+    )
+
+
+def combine(
+    name: str, parts: tuple[Step, ...], after: tuple[str, ...], merged: MergedValues
+) -> Step:
+    """Make one step of several that all concern the case."""
+    uses = _joint_units(part.uses for part in parts)
+    takes = _joint_units(part.takes for part in parts)
+    return replace(
+        parts[0],
+        name=name,
+        label=merged.label,
+        party=merged.party,
+        after=after,
+        when=(),
+        uses=uses,
+        takes=takes if merged.takes is None else merged.takes,
+        returns=(
+            _joint_units(part.returns for part in parts)
+            if merged.returns is None
+            else merged.returns
+        ),
+        hours=None if uses or takes else parts[0].hours,
+        priority=min(part.priority for part in parts),
+        milestones=_union(part.milestones for part in parts),
+        documents=_own_or_sum(merged.documents, [part.documents for part in parts]),
+        data_items=_own_or_sum(merged.data_items, [part.data_items for part in parts]),
+        visits=_own_or_sum(merged.visits, [part.visits for part in parts]),
+        examines=_union(part.examines for part in parts),
+        parts=parts,
+        merged=merged,
+    )
+
+
+def _own_or_sum(own: int | None, parts: list[int]) -> int:
+    return sum(parts) if own is None else own
+
+
+def _union(groups: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(item for group in groups for item in group))
+
+
+def _joint_units(demands: Iterable[PoolUnits]) -> PoolUnits:
+    """Units that serve all parts at once: of each pool as many as the neediest part asks for."""
+    joint: dict[str, int] = {}
+    for demand in demands:
+        for pool, number in demand:
+            joint[pool] = max(joint.get(pool, 0), number)
+    return units(joint)

@@ -1,0 +1,72 @@
+"""Who takes up which reforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clearance.reforms import rewriting_reforms, settle_uptake
+from sim.scenario.reform import Eligibility
+from sim.scenario.scenario import Scenario
+from sim.traffic.draws import Draws
+
+Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+
+def draw_uptake(
+    scenario: Scenario, workflow: str, entity: Ints, flags: Mapping[str, Flags], draws: Draws
+) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+    """Return the distinct sets of reforms taken up, and the index of each case's set.
+
+    A case is willing to take up a reform if its draw for it lies below the adoption share, so a
+    higher share never makes it drop one.
+    """
+    names = rewriting_reforms(scenario, workflow)
+    wanted = np.zeros(len(entity), dtype=np.int64)
+    for bit, name in enumerate(names):
+        reform = scenario.reforms[name]
+        spec = scenario.workflows[workflow]
+        if not _concerns(reform.eligible, spec.mode, spec.direction):
+            continue
+        willing = draws.uniform(f"adoption.{name}", entity) < reform.adoption.share
+        wanted |= (willing & eligible(reform.eligible, flags, len(entity))) << bit
+    return _settled(scenario, names, wanted)
+
+
+def _concerns(eligible: Eligibility, mode: str, direction: str | None) -> bool:
+    return (not eligible.modes or mode in eligible.modes) and (
+        not eligible.directions or direction in eligible.directions
+    )
+
+
+def eligible(eligibility: Eligibility, flags: Mapping[str, Flags], cases: int) -> Flags:
+    """Say which cases meet all of ``when`` and, if there are any, one clause of ``any_of``."""
+    suited = _all_hold(eligibility.when, flags, cases)
+    if eligibility.any_of:
+        clauses = [_all_hold(clause, flags, cases) for clause in eligibility.any_of]
+        suited = suited & np.logical_or.reduce(clauses)
+    return suited
+
+
+def _all_hold(conditions: Sequence[str], flags: Mapping[str, Flags], cases: int) -> Flags:
+    result = np.ones(cases, dtype=np.bool_)
+    for condition in conditions:
+        flag = flags[condition.removeprefix("not ")]
+        result &= ~flag if condition.startswith("not ") else flag
+    return result
+
+
+def _settled(
+    scenario: Scenario, names: list[str], wanted: Ints
+) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+    distinct, index = np.unique(wanted, return_inverse=True)
+    sets = [
+        settle_uptake(scenario, [name for bit, name in enumerate(names) if mask >> bit & 1])
+        for mask in distinct.tolist()
+    ]
+    uptakes = tuple(dict.fromkeys(sets))
+    position = np.array([uptakes.index(uptake) for uptake in sets], dtype=np.int64)
+    return uptakes, position[index]

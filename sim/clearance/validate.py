@@ -1,0 +1,54 @@
+"""Checks of a scenario that need the graphs: every uptake must leave sound workflows."""
+
+from __future__ import annotations
+
+from sim.clearance.graph import Workflow, is_cross_reference
+from sim.clearance.reforms import possible_uptakes, reformed_workflow
+from sim.clearance.resources import resources_of
+from sim.clearance.step_table import StepTable
+from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.scenario import Scenario
+from sim.scenario.workflow import Milestone
+
+_NEEDED: dict[str, tuple[Milestone, ...]] = {
+    "conveyance": (),
+    "consignment": ("discharge", "lodgement", "release", "gate_out"),
+}
+
+
+def check_scenario(scenario: Scenario) -> None:
+    """Check the workflow of every possible uptake of reforms, and that pools can serve its steps.
+
+    Raises:
+        InputError: the first thing that is not sound.
+    """
+    table = StepTable(scenario, resources_of(scenario))
+    for name in scenario.workflows:
+        for uptake in possible_uptakes(scenario, name):
+            graph = reformed_workflow(scenario, name, uptake)
+            where = f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else "")
+            _check_milestones(scenario, graph, where)
+            _check_cross_references(scenario, graph, where)
+            for step in graph.steps.values():
+                table.row(step)
+
+
+def _check_milestones(scenario: Scenario, graph: Workflow, where: str) -> None:
+    reached = {milestone for step in graph.steps.values() for milestone in step.milestones}
+    for milestone in _NEEDED[scenario.workflows[graph.name].case]:
+        if milestone not in reached:
+            raise InputError(f"{where}: no step reaches the milestone '{milestone}'")
+
+
+def _check_cross_references(scenario: Scenario, graph: Workflow, where: str) -> None:
+    for step in graph.steps.values():
+        for before in filter(is_cross_reference, step.after):
+            workflow, name = before.split(".")
+            if workflow not in scenario.workflows:
+                raise unknown_name(
+                    f"{where}: step '{step.name}'", "workflow", workflow, scenario.workflows
+                )
+            for uptake in possible_uptakes(scenario, workflow):
+                reformed_workflow(scenario, workflow, uptake).step(
+                    name, f"{where}: step '{step.name}'"
+                )

@@ -1,0 +1,63 @@
+"""How long activities take, and when triggers let them start, from the keyed draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clearance.step import Combination, Step
+from sim.scenario.workflow import Attribute
+from sim.traffic.distributions import sample, ticks
+from sim.traffic.draws import Draws
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Attributes = Mapping[str, Floats]
+
+_COMBINE: Mapping[Combination, Callable[[Floats, Floats], Floats]] = {
+    "longest": np.maximum,
+    "shortest": np.minimum,
+    "sum": np.add,
+}
+
+
+def work_ticks(
+    step: Step, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
+) -> Ints:
+    """Return the working time of some activities of a step.
+
+    Args:
+        step: plain or merged; a merged step combines the durations of its parts.
+        entities: shape (n,), identity of the case or container of each activity.
+        cases: shape (n,), position of its case in the attribute columns.
+        attributes: hours that the traffic fixes, by name.
+        draws: of the replication.
+    """
+    work: Ints = ticks(_hours(step, entities, cases, attributes, draws))
+    return work
+
+
+def _hours(
+    step: Step, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
+) -> Floats:
+    if step.merged is not None:
+        hours = [_hours(part, entities, cases, attributes, draws) for part in step.parts]
+        return reduce(_COMBINE[step.merged.combination], hours) + step.merged.overhead_hours
+    if isinstance(step.duration, Attribute):
+        return attributes[step.duration.attribute][cases]
+    return sample(step.duration, draws.uniform(f"duration.{step.origin}", entities))
+
+
+def earliest_ticks(step: Step, entities: Ints, arrival: Ints, draws: Draws) -> Ints:
+    """Return the time before which activities of a step are not ready; no time lies before 0.
+
+    A trigger ``ahead`` counts back from the arrival; one whose luck draws a long lead starts early.
+    """
+    if step.trigger is None:
+        return np.zeros(len(entities), dtype=np.int64)
+    luck = draws.uniform(f"trigger.{step.origin}", entities)
+    offset = ticks(sample(step.trigger.arrival_offset, luck))
+    return np.maximum(0, arrival - offset if step.trigger.ahead else arrival + offset)

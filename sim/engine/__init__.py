@@ -1,0 +1,1 @@
+"""The engine: a plan goes in, a trace comes out. SimPy executes the activity network."""

@@ -1,0 +1,113 @@
+"""Waiting lines and the rule by which free units are granted.
+
+Activities with the same request wait in one line, in canonical order. Pools that share a request
+are granted together, by one walk through their lines in canonical order:
+
+* in a ``strict`` pool, whoever stands further ahead reserves what it still lacks, so an activity
+  starts only if the units are left over by everyone ahead of it;
+* in a ``greedy`` pool, whoever fits goes.
+
+All units of a request are granted at once or none. The outcome depends on the set of waiting
+activities alone, never on the order in which they joined or in which pools are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+
+from sim.clearance.plan import Plan
+
+Waiting = tuple[int, int]
+
+
+class Lines:
+    """Free units of every pool and the lines in front of them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.free = [0] * len(plan.pools)
+        self._demand = [request.demand for request in plan.requests]
+        self._strict = [pool.discipline == "strict" for pool in plan.pools]
+        self._lines: list[list[Waiting]] = [[] for _ in plan.requests]
+        self._district = _districts(self._demand, len(plan.pools))
+        self._requests_of = _requests_by_district(self._demand, self._district)
+        self._changed: set[int] = set()
+
+    def join(self, request: int, order: int, activity: int) -> None:
+        """Put an activity into its line. ``order`` is its canonical place among all."""
+        heappush(self._lines[request], (order, activity))
+        self._changed.add(self._district[self._demand[request][0][0]])
+
+    def change(self, pool: int, units: int) -> None:
+        """Add units to a pool, or take them away; what is in use stays in use."""
+        self.free[pool] += units
+        self._changed.add(self._district[pool])
+
+    def grants(self) -> Iterator[int]:
+        """Yield the activities that start now; their units are taken from the pools."""
+        changed, self._changed = sorted(self._changed), set()
+        for district in changed:
+            requests = [request for request in self._requests_of[district] if self._lines[request]]
+            if len(requests) == 1:
+                yield from self._walk_one(requests[0])
+            elif requests:
+                yield from self._walk_many(requests)
+
+    def _walk_one(self, request: int) -> Iterator[int]:
+        line, demand, free = self._lines[request], self._demand[request], self.free
+        while line and all(free[pool] >= units for pool, units in demand):
+            for pool, units in demand:
+                free[pool] -= units
+            yield heappop(line)[1]
+
+    def _walk_many(self, requests: list[int]) -> Iterator[int]:
+        left = self.free.copy()
+        passed: dict[int, list[Waiting]] = {request: [] for request in requests}
+        while requests:
+            request = min(requests, key=lambda candidate: self._lines[candidate][0])
+            line, demand = self._lines[request], self._demand[request]
+            waiting = heappop(line)
+            if all(left[pool] >= units for pool, units in demand):
+                for pool, units in demand:
+                    self.free[pool] -= units
+                    left[pool] -= units
+                yield waiting[1]
+            else:
+                passed[request].append(waiting)
+                self._reserve(left, request)
+            if not line or self._is_hopeless(left, request):
+                requests.remove(request)
+        for request, line in passed.items():
+            for waiting in line:
+                heappush(self._lines[request], waiting)
+
+    def _reserve(self, left: list[int], request: int) -> None:
+        """Keep the units of strict pools for an activity that cannot start yet."""
+        for pool, units in self._demand[request]:
+            if self._strict[pool]:
+                left[pool] = max(0, left[pool] - units)
+
+    def _is_hopeless(self, left: list[int], request: int) -> bool:
+        """Whether nobody of this line can start or reserve anything any more."""
+        demand = self._demand[request]
+        blocked = any(left[pool] < units for pool, units in demand)
+        return blocked and all(left[pool] <= 0 or not self._strict[pool] for pool, _ in demand)
+
+
+def _districts(demands: list[tuple[tuple[int, int], ...]], pools: int) -> list[int]:
+    """For each pool the smallest pool it is linked with, directly or not, by a request."""
+    district = list(range(pools))
+    for demand in demands:
+        linked = {district[pool] for pool, _ in demand}
+        smallest = min(linked)
+        district = [smallest if number in linked else number for number in district]
+    return district
+
+
+def _requests_by_district(
+    demands: list[tuple[tuple[int, int], ...]], district: list[int]
+) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {number: [] for number in district}
+    for request, demand in enumerate(demands):
+        found[district[demand[0][0]]].append(request)
+    return found

@@ -1,0 +1,31 @@
+"""The trace: when each activity of a plan became ready, started and ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+NEVER = -1
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One element an activity of the plan, in ticks; NEVER where it did not come to that.
+
+    Attributes:
+        ready: all predecessors had ended, with their lags, and the trigger had passed.
+        start: every unit was granted.
+        end: the work was done.
+    """
+
+    ready: Ints
+    start: Ints
+    end: Ints
+
+    @property
+    def unfinished(self) -> int:
+        """Number of activities that never ended."""
+        return int((self.end == NEVER).sum())

@@ -1,0 +1,1 @@
+"""From the trace to times, workload, costs, detection, utilisation and critical paths."""

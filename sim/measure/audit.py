@@ -1,0 +1,61 @@
+"""Invariants of every run, checked always: a violation stops the run and names the case."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clearance.plan import Plan
+from sim.engine.trace import NEVER, Trace
+
+
+class InvariantError(RuntimeError):
+    """A run broke a law that must hold whatever the scenario."""
+
+
+def audit(plan: Plan, trace: Trace) -> None:
+    """Check time order, precedence and that no more units are held than there are.
+
+    Raises:
+        InvariantError: the first law broken.
+    """
+    done = trace.end != NEVER
+    _require(done <= (trace.start != NEVER), plan, "ended without a start")
+    _require(~done | (trace.ready >= plan.earliest), plan, "was ready before its time")
+    _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
+    _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
+    _check_precedence(plan, trace, done)
+    for pool in range(len(plan.pools)):
+        _check_capacity(plan, trace, pool)
+
+
+def _require(holds: NDArray[np.bool_], plan: Plan, what: str) -> None:
+    if not holds.all():
+        activity = int(np.argmin(holds))
+        step = plan.steps[plan.step[activity]]
+        raise InvariantError(f"case {plan.case[activity]}: step '{step.name}' {what}")
+
+
+def _check_precedence(plan: Plan, trace: Trace, done: NDArray[np.bool_]) -> None:
+    before = np.repeat(np.arange(plan.activities), np.diff(plan.first_edge))
+    after = plan.successor
+    kept = ~done[after] | (done[before] & (trace.ready[after] >= trace.end[before] + plan.lag))
+    holds = np.ones(plan.activities, dtype=np.bool_)
+    holds[after[~kept]] = False
+    _require(holds, plan, "did not wait for a predecessor")
+
+
+def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:
+    """Units in use never exceed the units there are."""
+    wanted = np.array([dict(r.demand).get(pool, 0) for r in plan.requests] + [0], dtype=np.int64)
+    back = np.array([dict(demand).get(pool, 0) for demand in plan.returns] + [0], dtype=np.int64)
+    takes = np.flatnonzero((wanted[plan.request] > 0) & (trace.start != NEVER))
+    gives = np.flatnonzero((back[plan.returned] > 0) & (trace.end != NEVER))
+    times = np.concatenate([trace.end[gives], trace.start[takes]])
+    change = np.concatenate([-back[plan.returned[gives]], wanted[plan.request[takes]]])
+    order = np.argsort(times, kind="stable")
+    peak = int(np.cumsum(change[order]).max(initial=0))
+    if peak > plan.pools[pool].capacity:
+        raise InvariantError(
+            f"pool '{plan.pools[pool].name}': {peak} units in use of {plan.pools[pool].capacity}"
+        )

@@ -1,0 +1,71 @@
+"""All measures of one replication of one scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measure.cost import cost_kpis, cost_lines
+from sim.measure.critical_path import critical_kpis
+from sim.measure.detection import detection_kpis
+from sim.measure.kpi import Kpi
+from sim.measure.observation import Observation
+from sim.measure.split import split, split_kpis
+from sim.measure.times import durations, time_kpis
+from sim.measure.utilisation import pool_kpis, yard_kpis
+from sim.measure.workload import workload, workload_kpis
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What a replication says.
+
+    Attributes:
+        kpis: figures of the replication.
+        durations: ticks by measure, shape (measured consignments,).
+        members: by group, which of the measured consignments belong to it.
+    """
+
+    kpis: tuple[Kpi, ...]
+    durations: Mapping[str, Ints]
+    members: Mapping[str, NDArray[np.bool_]]
+
+
+def measure(observation: Observation) -> Measures:
+    """Compute every measure of a replication."""
+    measured = observation.measured
+    columns = durations(observation)
+    kpis = [
+        *time_kpis(observation, columns),
+        *split_kpis(observation, split(observation)),
+        *critical_kpis(observation),
+        *workload_kpis(observation, workload(observation)),
+        *cost_kpis(observation, cost_lines(observation)),
+        *detection_kpis(observation),
+        *pool_kpis(observation),
+        *yard_kpis(observation),
+        *_counts(observation),
+    ]
+    return Measures(
+        kpis=tuple(kpis),
+        durations={name: column[measured] for name, column in columns.items()},
+        members={name: group[measured] for name, group in observation.groups.items()},
+    )
+
+
+def _counts(observation: Observation) -> list[Kpi]:
+    measured = observation.measured
+    return [
+        Kpi("consignments", "consignments", float(measured.sum())),
+        Kpi("teu", "TEU", float(observation.consignments.teu[measured].sum())),
+        Kpi(
+            "unfinished",
+            "consignments",
+            float((observation.in_window & ~observation.finished).sum()),
+        ),
+    ]

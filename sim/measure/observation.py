@@ -1,0 +1,113 @@
+"""What happened to the consignments that are measured: the common ground of all measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clearance.plan import Plan
+from sim.clearance.step import Step
+from sim.engine.calendars import Calendar
+from sim.engine.trace import NEVER, Trace
+from sim.scenario.scenario import Scenario
+from sim.scenario.workflow import Milestone
+from sim.traffic.consignments import Consignments
+from sim.traffic.vessel_calls import Window, observation_window
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One replication of one scenario, after the run."""
+
+    scenario: Scenario
+    consignments: Consignments
+    plan: Plan
+    trace: Trace
+
+    @cached_property
+    def window(self) -> Window:
+        """Arrivals that count."""
+        return observation_window(self.scenario)
+
+    @cached_property
+    def calendars(self) -> list[Calendar]:
+        """Calendars of the plan."""
+        return [Calendar(spans) for spans in self.plan.calendars]
+
+    @cached_property
+    def arrival(self) -> Ints:
+        """Shape (consignments,): arrival of the vessel."""
+        return self.plan.arrival[self.plan.conveyances :]
+
+    @cached_property
+    def in_window(self) -> Flags:
+        """Shape (consignments,): arrived while measured."""
+        return (self.arrival >= self.window.start) & (self.arrival < self.window.end)
+
+    @cached_property
+    def finished(self) -> Flags:
+        """Shape (consignments,): every activity has ended."""
+        ends = np.minimum.reduceat(self.trace.end, self.plan.first_activity[:-1])
+        return np.asarray(ends[self.plan.conveyances :] != NEVER)
+
+    @cached_property
+    def measured(self) -> Flags:
+        """Shape (consignments,): arrived while measured, and finished."""
+        return self.in_window & self.finished
+
+    @cached_property
+    def groups(self) -> Mapping[str, Flags]:
+        """Consignments people ask about, as flags over all; the same under every reform."""
+        flags = self.consignments.flags
+        customs, quarantine = flags["customs_selected"], flags["quarantine_selected"]
+        return {
+            "all": self.measured,
+            "examined": self.measured & (customs | quarantine),
+            "examined_twice": self.measured & customs & quarantine,
+            "unexamined": self.measured & ~(customs | quarantine),
+            "quarantine_liable": self.measured & flags["quarantine_liable"],
+        }
+
+    @cached_property
+    def of_consignment(self) -> Flags:
+        """Shape (activities,): belongs to a consignment that is measured."""
+        counted = np.concatenate([np.zeros(self.plan.conveyances, dtype=np.bool_), self.measured])
+        return np.asarray(counted[self.plan.case])
+
+    def steps_with(self, attribute: str, value: object) -> Flags:
+        """Shape (steps,): whether an attribute of the step is the value, or holds it."""
+        return np.array([_has(step, attribute, value) for step in self.plan.steps], dtype=np.bool_)
+
+    def per_consignment(self, weight: NDArray[np.float64] | Ints) -> NDArray[np.float64]:
+        """Sum a column over activities into one over consignments."""
+        sums = np.bincount(self.plan.case, weights=weight, minlength=self.plan.cases)
+        return np.asarray(sums[self.plan.conveyances :])
+
+    def milestone(self, name: Milestone) -> Ints:
+        """Shape (consignments,): when the last step that reaches a milestone ended, or NEVER."""
+        chosen = self.steps_with("milestones", name)[self.plan.step]
+        reached = np.full(self.plan.cases, NEVER, dtype=np.int64)
+        np.maximum.at(reached, self.plan.case[chosen], self.trace.end[chosen])
+        return np.asarray(reached[self.plan.conveyances :])
+
+    @cached_property
+    def step_names(self) -> list[str]:
+        """Name of each step of the plan; those of conveyances with their workflow before."""
+        names = []
+        for step in self.plan.steps:
+            workflow = step.origin.split(".")[0]
+            is_consignment = self.scenario.workflows[workflow].case == "consignment"
+            names.append(step.name if is_consignment else f"{workflow}.{step.name}")
+        return names
+
+
+def _has(step: Step, attribute: str, value: object) -> bool:
+    held = getattr(step, attribute)
+    return value in held if isinstance(held, tuple) else held == value

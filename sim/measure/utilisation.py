@@ -1,0 +1,91 @@
+"""How busy the pools are, overtime, and how full the yard is."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measure.kpi import Kpi, ratio
+from sim.measure.observation import Observation
+
+Ints = NDArray[np.int64]
+HOUR, DAY = 3600, 86_400
+
+
+def pool_kpis(observation: Observation) -> list[Kpi]:
+    """Utilisation on shift, busy hours a day and overtime hours a day, of every pool."""
+    plan, window = observation.plan, observation.window
+    days = (window.end - window.start) / DAY
+    bounds = np.array([window.start]), np.array([window.end])
+    kpis: list[Kpi] = []
+    for number, pool in enumerate(plan.pools):
+        calendar = observation.calendars[plan.pool_calendar[number]]
+        taken, given = _unit_times(observation, number)
+        start, end = (np.clip(times, window.start, window.end) for times in (taken, given))
+        zero_start, zero_end = np.zeros_like(start), np.zeros_like(end)
+        open_ticks = int(calendar.open_time(zero_end, end).sum())
+        open_ticks -= int(calendar.open_time(zero_start, start).sum())
+        held_ticks = int(end.sum()) - int(start.sum())
+        on_shift = pool.capacity * int(calendar.open_time(*bounds)[0])
+        after_hours = held_ticks - open_ticks if pool.end_of_shift == "finish" else 0
+        prefix = f"pool.{pool.name}"
+        kpis += [
+            Kpi(f"{prefix}.utilisation", "1", ratio(open_ticks, on_shift)),
+            Kpi(
+                f"{prefix}.busy_hours_per_day", "h/day", (open_ticks + after_hours) / HOUR / days
+            ),
+            Kpi(f"{prefix}.overtime_hours_per_day", "h/day", after_hours / HOUR / days),
+        ]
+    return kpis
+
+
+def _unit_times(observation: Observation, pool: int) -> tuple[Ints, Ints]:
+    """Times at which units of a pool were taken, and given back; one element a unit.
+
+    Over a run that ended as many were given back as taken: no unit leaks. Units still held when
+    a run was given up count as held to its end.
+    """
+    plan, trace = observation.plan, observation.trace
+    demand = [request.demand for request in plan.requests]
+    started = np.flatnonzero((plan.request >= 0) & (trace.start >= 0))
+    taken = _repeated(trace.start[started], _units(demand, pool)[plan.request[started]])
+    ended = np.flatnonzero((plan.returned >= 0) & (trace.end >= 0))
+    given = _repeated(trace.end[ended], _units(list(plan.returns), pool)[plan.returned[ended]])
+    held = np.full(len(taken) - len(given), trace.end.max(initial=0))
+    return taken, np.concatenate([given, held])
+
+
+def _units(demands: list[tuple[tuple[int, int], ...]], pool: int) -> Ints:
+    return np.array([dict(demand).get(pool, 0) for demand in demands], dtype=np.int64)
+
+
+def _repeated(times: Ints, units: Ints) -> Ints:
+    return np.repeat(times, units)
+
+
+def yard_kpis(observation: Observation) -> list[Kpi]:
+    """TEU in the yard between discharge and gate-out, on average and at the peak; site area."""
+    window = observation.window
+    finished = observation.finished
+    teu = observation.consignments.teu[finished]
+    enter = observation.milestone("discharge")[finished]
+    leave = observation.milestone("gate_out")[finished]
+    stay = np.clip(leave, window.start, window.end) - np.clip(enter, window.start, window.end)
+    mean_teu = float((stay * teu).sum()) / (window.end - window.start)
+    area = sum(pool.area_m2 for pool in observation.plan.pools)
+    return [
+        Kpi("yard.teu.mean", "TEU", mean_teu),
+        Kpi("yard.teu.peak", "TEU", float(_peak(enter, leave, teu, window.start, window.end))),
+        Kpi("site_area", "m2", area),
+    ]
+
+
+def _peak(enter: Ints, leave: Ints, teu: Ints, start: int, end: int) -> int:
+    """Most TEU at any time of a window; a box that leaves makes room before one comes."""
+    times = np.concatenate([leave, enter])
+    change = np.concatenate([-teu, teu])
+    order = np.argsort(times, kind="stable")
+    level = np.cumsum(change[order])
+    inside = (times[order] >= start) & (times[order] < end)
+    before = level[times[order] < start]
+    return int(max(level[inside].max(initial=0), before[-1] if len(before) else 0))

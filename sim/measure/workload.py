@@ -1,0 +1,70 @@
+"""What clearance asks of people: examinations, movings, papers, data items, visits, inspector hours."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measure.kpi import Kpi, mean, ratio
+from sim.measure.observation import Observation
+
+Floats = NDArray[np.float64]
+HOUR = 3600
+_KINDS = {"examinations": "examination", "movings": "moving", "unstuffings": "unstuffing"}
+_UNITS = {
+    "examinations": "boxes",
+    "movings": "boxes",
+    "unstuffings": "boxes",
+    "data_items": "items",
+    "documents": "documents",
+    "visits": "visits",
+    "inspector_hours": "h",
+}
+
+
+def workload(observation: Observation) -> dict[str, Floats]:
+    """Return counts by name, shape (consignments,)."""
+    plan = observation.plan
+    columns = {
+        name: observation.per_consignment(observation.steps_with("kind", kind)[plan.step].astype(float))
+        for name, kind in _KINDS.items()
+    }
+    for name in ("data_items", "documents", "visits"):
+        amount = np.array([getattr(step, name) for step in plan.steps], dtype=float)
+        columns[name] = observation.per_consignment(amount[plan.step])
+    columns["inspector_hours"] = observation.per_consignment(
+        inspectors(observation) * plan.work / HOUR
+    )
+    return columns
+
+
+def inspectors(observation: Observation) -> Floats:
+    """Shape (activities,): inspectors of any agency that an activity keeps busy."""
+    plan = observation.plan
+    by_request = [
+        sum(units for pool, units in request.demand if plan.pools[pool].agency)
+        for request in plan.requests
+    ]
+    return np.array([*by_request, 0], dtype=float)[plan.request]
+
+
+def workload_kpis(observation: Observation, columns: dict[str, Floats]) -> list[Kpi]:
+    """Means per consignment by group, and movings of each box examined by both agencies."""
+    groups = observation.groups
+    kpis = [
+        Kpi(f"{group}.{name}.mean", f"{_UNITS[name]}/consignment", mean(values[groups[group]]))
+        for group in ("all", "examined", "examined_twice", "unexamined")
+        for name, values in columns.items()
+    ]
+    twice = groups["examined_twice"]
+    boxes = observation.consignments.containers[twice].sum()
+    kpis.append(
+        Kpi(
+            "examined_twice.movings_per_container",
+            "movings/box",
+            ratio(columns["movings"][twice].sum(), boxes),
+        )
+    )
+    liable = columns["data_items"][groups["quarantine_liable"]]
+    kpis.append(Kpi("quarantine_liable.data_items.mean", "items/consignment", mean(liable)))
+    return kpis

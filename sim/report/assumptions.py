@@ -1,0 +1,64 @@
+"""Which figures of a scenario are assumed, and which have a source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.scenario.base import Sourced
+from sim.study.settings import Point
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """A block of figures of a scenario: where it is, what it says, where that comes from."""
+
+    place: str
+    figures: str
+    basis: str
+    is_assumption: bool
+
+
+def provenance(points: Sequence[Point]) -> list[Provenance]:
+    """Every block of figures of a run's scenarios, each place and text once."""
+    found: dict[tuple[str, str], Provenance] = {}
+    for point in points:
+        for place, block in _sourced(point.scenario, ""):
+            entry = _entry(place, block)
+            found.setdefault((entry.place, entry.figures), entry)
+    return list(found.values())
+
+
+def _sourced(content: Any, place: str) -> Iterator[tuple[str, Sourced]]:
+    if isinstance(content, Sourced):
+        yield place, content
+    for name, part in _parts(content):
+        yield from _sourced(part, f"{place}.{name}" if place else name)
+
+
+def _parts(content: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(content, BaseModel):
+        yield from ((name, getattr(content, name)) for name in type(content).model_fields)
+    elif isinstance(content, Mapping):
+        yield from ((str(name), part) for name, part in content.items())
+    elif isinstance(content, tuple):
+        yield from ((str(place), part) for place, part in enumerate(content))
+
+
+def _entry(place: str, block: Sourced) -> Provenance:
+    basis = block.source or block.calibrated_to or ""
+    return Provenance(place, _figures(block), basis, block.assumption or "assumption" in basis)
+
+
+def _figures(block: Sourced) -> str:
+    """The block's own plain values, without the nested blocks that are listed themselves."""
+    shown = [
+        f"{name} {value}"
+        for name, value in block.model_dump(exclude_unset=True, exclude_none=True).items()
+        if isinstance(value, str | int | float) and name not in _NO_FIGURES
+    ]
+    return ", ".join(shown)
+
+
+_NO_FIGURES = {"source", "calibrated_to", "assumption", "label"}

@@ -1,0 +1,1 @@
+"""Figures of a study: each file draws one, from plain tables."""

@@ -1,0 +1,102 @@
+"""How overall clearance time is spread: cumulative curves, and their median and P90."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import PercentFormatter
+
+from sim.report.figures.style import INK, MUTED, bare_rows, scenario_colours, wrapped
+from sim.report.labels import Labels
+from sim.report.numbers import NO_BREAK, number
+from sim.study.settings import Point
+
+MEASURE = "overall_clearance_time"
+GROUPS = ("all", "examined")
+LARGEST_QUANTILE = 0.98
+MEDIAN, LATE = 0.5, 0.9
+
+
+def draw_distribution(
+    distributions: pd.DataFrame, points: Sequence[Point], labels: Labels
+) -> Figure | None:
+    """Draw for each group the curves, and below them median and P90 of each scenario."""
+    chosen = distributions[distributions["measure"] == MEASURE]
+    groups = [group for group in GROUPS if (chosen["group"] == group).any()]
+    if not groups:
+        return None
+    rows_height = 0.15 + 0.3 * len(points)
+    height = 3.3 + rows_height
+    figure = Figure(figsize=(10, height))
+    grid = figure.subplots(
+        2, len(groups), sharex="col", squeeze=False, height_ratios=[2.4, rows_height]
+    )
+    figure.subplots_adjust(
+        left=0.165, right=0.985, wspace=0.08, hspace=0.06,
+        bottom=0.45 / height, top=1 - 0.4 / height,
+    )  # fmt: skip
+    names = [wrapped(labels.point(point.name), 24) for point in points]
+    for column, group in enumerate(groups):
+        table = chosen[chosen["group"] == group]
+        upper, lower = grid[0, column], grid[1, column]
+        _draw_curves(upper, table, points)
+        upper.set_title(labels.text("overall_distribution", group=labels.word("group", group)))
+        _draw_marks(lower, table, points)
+        bare_rows(lower, names)
+        lower.set_xlabel(labels.text("hours_since_arrival"), loc="left")
+        for axes in (upper, lower):
+            axes.tick_params(axis="y", labelleft=column == 0)
+    grid[0, 0].set_ylabel(labels.text("share_released"))
+    _draw_key(grid[0, -1], labels)
+    return figure
+
+
+def _draw_curves(axes: Axes, table: pd.DataFrame, points: Sequence[Point]) -> None:
+    colours = scenario_colours(points)
+    for place, point in enumerate(points):
+        curve = table[(table["scenario"] == point.name) & (table["quantile"] <= LARGEST_QUANTILE)]
+        axes.plot(curve["hours"], curve["quantile"], color=colours[point.name],
+                  linewidth=2.4 if place == 0 else 1.5)  # fmt: skip
+    for share in (MEDIAN, LATE):
+        axes.axhline(share, color=MUTED, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
+    axes.set_ylim(0, 1)
+    axes.set_yticks([0, 0.25, MEDIAN, 0.75, LATE, 1])
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=NO_BREAK + "%"))
+    axes.tick_params(axis="y", labelcolor=MUTED, labelsize=8)
+    axes.tick_params(axis="x", length=0, labelbottom=False)
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(axis="both")
+
+
+def _draw_marks(axes: Axes, table: pd.DataFrame, points: Sequence[Point]) -> None:
+    colours = scenario_colours(points)
+    for row, point in enumerate(points):
+        median, late = _quantile(table, point, MEDIAN), _quantile(table, point, LATE)
+        if median is None or late is None:
+            continue
+        colour = colours[point.name]
+        axes.plot([median, late], [row, row], color=colour, linewidth=2, alpha=0.5)
+        axes.plot([median], [row], "o", color=colour, markersize=6)
+        axes.plot([late], [row], "o", color=colour, markerfacecolor="white", markersize=6,
+                  markeredgewidth=1.6)  # fmt: skip
+        for hours, offset, side in ((median, -7, "right"), (late, 7, "left")):
+            axes.annotate(number(hours, 0), (hours, row), (offset, 0), ha=side, va="center",
+                          textcoords="offset points", fontsize=8)  # fmt: skip
+
+
+def _quantile(table: pd.DataFrame, point: Point, share: float) -> float | None:
+    near = (table["quantile"] - share).abs() < 1e-9
+    hours = table.loc[near & (table["scenario"] == point.name), "hours"]
+    return None if hours.empty else float(hours.iloc[0])
+
+
+def _draw_key(axes: Axes, labels: Labels) -> None:
+    handles = [
+        Line2D([], [], marker="o", linestyle="", color=INK, markersize=6, markeredgewidth=1.6,
+               markerfacecolor=face, label=labels.word("statistic", name))
+        for name, face in (("median", INK), ("p90", "white"))
+    ]  # fmt: skip
+    axes.legend(handles=handles, loc="lower right", handletextpad=0.2, labelcolor=INK)

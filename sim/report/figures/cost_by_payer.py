@@ -1,0 +1,47 @@
+"""What clearing one TEU costs, and who bears it."""
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from sim.report.figures.bars import colour_key, finish_rows, plain_bars, stacked_bars
+from sim.report.figures.style import BASELINE, PAYERS, wrapped
+from sim.report.labels import Labels
+from sim.report.results import Results
+from sim.study.settings import Point
+
+TOTAL = "cost.total.per_teu"
+TWICE = "examined_twice.cost"
+
+
+def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figure | None:
+    """Cost by payer, beside the cost of what both agencies examine."""
+    parts = {
+        f"cost.{payer}.per_teu": colour
+        for payer, colour in PAYERS.items()
+        if results.has(f"cost.{payer}.per_teu")
+    }
+    if not parts:
+        return None
+    height = 1.15 + 0.34 * len(points)
+    figure = Figure(figsize=(10, height))
+    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1.8, 1])
+    figure.subplots_adjust(
+        left=0.165, right=0.985, wspace=0.06, bottom=0.45 / height, top=1 - 0.55 / height
+    )
+    rows = [wrapped(labels.point(point.name), 24) for point in points]
+    stacked_bars(left, results, points, parts, TOTAL, 0)
+    finish_rows(left, rows, labels.text("cost_by_payer"), labels.word("unit", "CNY/TEU"))
+    payer = "trader" if results.has(f"{TWICE}.trader.per_teu") else "total"
+    colour = PAYERS.get(payer, BASELINE)
+    plain_bars(right, results, points, f"{TWICE}.{payer}.per_teu", colour, 0)
+    title = labels.text(f"cost_examined_twice_{payer}")
+    finish_rows(right, rows, title, labels.word("unit", "CNY/TEU"))
+    right.tick_params(axis="y", labelleft=False)
+    colours = {
+        labels.word("payer", payer): colour
+        for payer, colour in PAYERS.items()
+        if f"cost.{payer}.per_teu" in parts
+    }
+    colour_key(figure, colours, 0.165, 1 - 0.07 / height)
+    return figure

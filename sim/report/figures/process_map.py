@@ -1,0 +1,92 @@
+"""The workflow before and after reform, drawn side by side, coloured by party."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
+
+from sim.report.diagram import Node
+from sim.report.figures.bars import colour_key
+from sim.report.figures.style import INK, PARTIES, ink_on, wrapped
+from sim.report.labels import Labels
+from sim.report.layout import BOX_WIDTH, Layout, lay_out
+from sim.report.process_maps import Panel
+
+BOX_HEIGHT = 0.3
+PITCH = 0.5
+MARGIN = 0.2
+PANEL_GAP = 0.55
+HEAD = 0.75
+OUTSIDE = "#eef1f4"
+CANCELLED = "#c0392b"
+
+
+def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
+    """Draw panels side by side on one scale, so that a shorter workflow looks shorter."""
+    layouts = [lay_out(panel.diagram) for panel in panels]
+    width = 2 * MARGIN + sum(layout.width for layout in layouts) + PANEL_GAP * (len(panels) - 1)
+    height = HEAD + PITCH * max(layout.ranks for layout in layouts) + MARGIN
+    figure = Figure(figsize=(width, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    left = MARGIN
+    for panel, layout in zip(panels, layouts, strict=True):
+        axes.text(left, 0.52, wrapped(panel.title, 60), fontsize=9.5, fontweight="bold")
+        _draw_panel(axes, panel, layout, left, labels)
+        left += layout.width + PANEL_GAP
+    parties = {node.party for panel in panels for node in panel.diagram.nodes}
+    key = {labels.word("party", party): colour for party, colour in PARTIES.items()
+           if party in parties}  # fmt: skip
+    colour_key(figure, key, MARGIN / width, 1 - 0.1 / height)
+    return figure
+
+
+def _draw_panel(axes: Axes, panel: Panel, layout: Layout, left: float, labels: Labels) -> None:
+    for way in layout.ways:
+        axes.add_patch(_arrow([(left + across, _height(rank)) for across, rank in way]))
+    for node in panel.diagram.nodes:
+        across, rank = layout.centres[node.name]
+        _draw_box(axes, node, left + across, _height(rank), labels)
+
+
+def _height(rank: int) -> float:
+    return HEAD + PITCH * (rank + 0.5)
+
+
+def _arrow(places: Sequence[tuple[float, float]]) -> FancyArrowPatch:
+    """A smooth way from the foot of one box to the head of another."""
+    points = list(places)
+    points[0] = (points[0][0], points[0][1] + BOX_HEIGHT / 2)
+    points[-1] = (points[-1][0], points[-1][1] - BOX_HEIGHT / 2)
+    vertices, codes = [points[0]], [Path.MOVETO]
+    for (x_from, y_from), (x_to, y_to) in zip(points, points[1:], strict=False):
+        middle = (y_from + y_to) / 2
+        vertices += [(x_from, middle), (x_to, middle), (x_to, y_to)]
+        codes += [Path.CURVE4] * 3
+    return FancyArrowPatch(path=Path(vertices, codes), arrowstyle="-|>,head_length=2.4,head_width=1.4",
+                           color="#9aa5b1", linewidth=0.9, shrinkA=0, shrinkB=0, zorder=1)  # fmt: skip
+
+
+def _draw_box(axes: Axes, node: Node, across: float, down: float, labels: Labels) -> None:
+    colour = PARTIES.get(node.party, OUTSIDE)
+    cancelled = "cancelled" in node.marks
+    axes.add_patch(
+        FancyBboxPatch(
+            (across - BOX_WIDTH / 2, down - BOX_HEIGHT / 2), BOX_WIDTH, BOX_HEIGHT,
+            boxstyle="round,pad=0,rounding_size=0.05", facecolor=colour, zorder=2,
+            edgecolor=CANCELLED if cancelled else INK if node.marks else "white",
+            linewidth=1.6 if node.marks else 0.5, linestyle="--" if cancelled else "-",
+        )  # fmt: skip
+    )
+    axes.text(across, down, wrapped(node.label, 24), ha="center", va="center", fontsize=6.8,
+              linespacing=0.95, color=ink_on(colour), zorder=3)  # fmt: skip
+    if node.marks:
+        text = " / ".join(labels.word("change", mark) for mark in node.marks)
+        axes.text(across + BOX_WIDTH / 2 - 0.03, down - BOX_HEIGHT / 2 - 0.03, text, ha="right",
+                  va="center", fontsize=5.8, color="white", zorder=4,
+                  bbox={"boxstyle": "round,pad=0.18", "linewidth": 0,
+                        "facecolor": CANCELLED if cancelled else INK})  # fmt: skip

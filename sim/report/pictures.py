@@ -1,0 +1,78 @@
+"""All figures of a study, by file name, ready to be saved and shown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from sim.report.figures.clearance_distribution import draw_distribution
+from sim.report.figures.cost_by_payer import draw_cost
+from sim.report.figures.critical_steps import draw_critical_steps
+from sim.report.figures.hours_by_party import draw_hours_by_party
+from sim.report.figures.process_map import draw_process_map
+from sim.report.figures.stage_bars import draw_stage_bars
+from sim.report.figures.style import house_style, png_bytes, svg_bytes
+from sim.report.labels import Labels
+from sim.report.process_maps import process_maps
+from sim.report.results import Results
+from sim.report.scoreboard import best_point, published_case, shown_points
+from sim.study.settings import Point
+from sim.study.study import Study
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure as bytes. ``subject`` is the scenario it is about, if it is about one."""
+
+    name: str
+    svg: bytes
+    png: bytes
+    width_inches: float
+    subject: str | None = None
+
+
+def draw_pictures(study: Study, results: Results, labels: Labels) -> list[Picture]:
+    """Draw every figure that the study has numbers for."""
+    with house_style():
+        return [
+            _picture(name, figure, subject)
+            for name, figure, subject in _figures(study, results, labels)
+            if figure is not None
+        ]
+
+
+def _figures(
+    study: Study, results: Results, labels: Labels
+) -> Iterator[tuple[str, Figure | None, str | None]]:
+    points = shown_points(results)
+    yield "stage_bars", draw_stage_bars(results, points, labels), None
+    distribution = draw_distribution(study.distributions, points, labels)
+    yield "clearance_distribution", distribution, None
+    yield "cost_by_payer", draw_cost(results, points, labels), None
+    few = _telling_points(study, results)
+    pair = (few[0], few[-1])[: len(few)]
+    yield "hours_by_party", draw_hours_by_party(results, pair, labels), None
+    yield "critical_steps", draw_critical_steps(results, few, labels), None
+    for place, (point, panels) in enumerate(process_maps(points, labels)):
+        name = f"process_map_{place + 1}_{file_name(point.name)}"
+        yield name, draw_process_map(panels, labels), point.name
+
+
+def _telling_points(study: Study, results: Results) -> tuple[Point, ...]:
+    """The baseline, the scenario of the published figures, and the fastest one."""
+    if not results.others:
+        return results.points
+    published, best = published_case(study), best_point(results, results.others)
+    names = {point.name for point in (results.baseline, published, best) if point}
+    chosen = [point for point in results.points if point.name in names and point is not best]
+    return (*chosen, best)
+
+
+def file_name(name: str) -> str:
+    """A scenario's name as part of a file name."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
+
+
+def _picture(name: str, figure: Figure, subject: str | None) -> Picture:
+    return Picture(name, svg_bytes(figure), png_bytes(figure), figure.get_size_inches()[0], subject)

@@ -1,0 +1,73 @@
+"""What is shown first: the key figures, the scenarios shown, and the ones that stand out."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from sim.report.labels import better
+from sim.report.results import Results
+from sim.study.settings import Point
+from sim.study.study import Study
+
+OVERALL = "all.overall_clearance_time.mean"
+EXAMINED = "examined.declaration_to_release.mean"
+COST = "cost.total.per_teu"
+MOST_SHOWN = 10
+
+
+def key_figures(results: Results) -> list[str]:
+    """KPIs of the first table: time, cost, and what is found, as far as the study has them."""
+    wanted = [OVERALL, EXAMINED, COST, *found_shares(results)]
+    return [kpi for kpi in wanted if results.has(kpi)]
+
+
+def found_shares(results: Results) -> list[str]:
+    """Share of violations found: by all agencies together where given, or else by each."""
+    together = [f"detection.{name}.found_share" for name in ("all", "total")]
+    known = [kpi for kpi in together if results.has(kpi)]
+    return known[:1] or results.keys("detection.", ".found_share")
+
+
+def shown_points(results: Results, most: int = MOST_SHOWN) -> tuple[Point, ...]:
+    """All scenarios, or the baseline and those that cut overall time most, in their order."""
+    if len(results.points) <= most:
+        return results.points
+    ranked = sorted(results.others, key=lambda point: _rank(results.mean(point.name, OVERALL)))
+    kept = {point.name for point in ranked[: most - 1]} | {results.baseline.name}
+    return tuple(point for point in results.points if point.name in kept)
+
+
+def _rank(hours: float) -> float:
+    return math.inf if math.isnan(hours) else hours
+
+
+def greatest_gain(results: Results, kpi: str) -> Point | None:
+    """The scenario with the greatest clear improvement of a KPI, if there is one."""
+    sign = -1 if better(kpi) == "higher" else 1
+    gains = {}
+    for point in results.others:
+        change = results.change(point.name, kpi)
+        if change and change.is_clear and sign * change.difference < 0:
+            gains[point.name] = (sign * change.difference, point)
+    return min(gains.values(), key=lambda gain: gain[0])[1] if gains else None
+
+
+def published_case(study: Study) -> Point | None:
+    """The reformed scenario that most published figures are about."""
+    others = {point.name: point for point in study.points[1:]}
+    counts = Counter(str(name) for name in study.targets["scenario"] if name in others)
+    return others[counts.most_common(1)[0][0]] if counts else None
+
+
+def verdict(results: Results, scenario: str, kpi: str) -> str:
+    """``gain``, ``loss`` or ``unclear``: colours are for differences that are clear."""
+    change, direction = results.change(scenario, kpi), better(kpi)
+    if change is None or direction is None or not change.is_clear:
+        return "unclear"
+    return "gain" if (change.difference < 0) == (direction == "lower") else "loss"
+
+
+def best_point(results: Results, candidates: Sequence[Point]) -> Point:
+    """The scenario with the shortest overall time, or the last one where times are unknown."""
+    known = [point for point in candidates if not math.isnan(results.mean(point.name, OVERALL))]
+    return min(known, key=lambda point: results.mean(point.name, OVERALL), default=candidates[-1])

@@ -1,0 +1,58 @@
+"""Published figures beside simulated ones, as text fit for any table."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.report.labels import Labels
+from sim.report.numbers import amount, change, digits_for, interval, signed_percent
+from sim.scenario.target import Target
+from sim.study.study import Study
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One published figure and the run's answer to it."""
+
+    label: str
+    source: str
+    scenario: str
+    form: str
+    unit: str
+    published: str
+    simulated: str
+    interval: str
+    miss: str
+    is_inside: bool
+
+
+def score_rows(study: Study, labels: Labels) -> list[ScoreRow]:
+    """Rows in the order of the study's table."""
+    targets = {
+        name: target for point in study.points for name, target in point.scenario.targets.items()
+    }
+    return [_row(row, targets, labels) for row in study.targets.to_dict("records")]
+
+
+def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Labels) -> ScoreRow:
+    target = targets.get(row["target"])
+    unit = "1" if row["form"] == "relative" else row["unit"]
+    digits = digits_for(unit, row["published"], row["simulated"])
+    return ScoreRow(
+        label=getattr(target.label, labels.language) if target else row["target"],
+        source=target.source if target else "",
+        scenario=labels.point(row["scenario"]),
+        form=row["form"],
+        unit="" if unit == "1" else labels.word("unit", unit),
+        published=_value(row["published"], row["form"], unit, digits),
+        simulated=_value(row["simulated"], row["form"], unit, digits),
+        interval=interval(row["low"], row["high"], unit, digits),
+        miss=change(row["miss"], unit, digits),
+        is_inside=bool(row["low"] <= row["published"] <= row["high"]),
+    )
+
+
+def _value(value: float, form: str, unit: str, digits: int) -> str:
+    if form == "relative":
+        return signed_percent(value, digits)
+    return change(value, unit, digits) if form == "difference" else amount(value, unit, digits)

@@ -1,0 +1,96 @@
+"""What a run says in the terminal when it is done."""
+
+import textwrap
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.report.labels import Labels
+from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
+from sim.report.results import Results
+from sim.report.scorecard import ScoreRow
+from sim.report.scoreboard import key_figures, shown_points, verdict
+from sim.study.settings import Point
+
+WIDTH = 100
+_STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
+
+
+def print_summary(
+    console: Console, results: Results, scores: list[ScoreRow], labels: Labels, folder: Path
+) -> None:
+    """Print key figures, published beside simulated figures, and where the files are."""
+    console = _wide_enough(console)
+    console.print(_key_table(results, labels), width=WIDTH)
+    if results.others:
+        level = f"{100 * results.confidence:g} %"
+        text = f"Differences to the baseline with {level} intervals, paired; * clear after Holm."
+        console.print(Text(text, style="dim"), width=WIDTH)
+    hidden = len(results.points) - len(shown_points(results))
+    if hidden:
+        console.print(Text(f"{hidden} more scenarios are in comparison.csv.", style="dim"))
+    if scores:
+        console.print()
+        console.print(_score_table(scores), width=WIDTH)
+    console.print()
+    console.print(f"Report: {folder / 'report.html'}", soft_wrap=True, highlight=False)
+    console.print(f"Tables and figures: {folder}", soft_wrap=True, highlight=False)
+
+
+def _wide_enough(console: Console) -> Console:
+    """Let a file or a pipe have the full width; a terminal has the width it has."""
+    if console.is_terminal or console.width >= WIDTH:
+        return console
+    return Console(file=console.file, width=WIDTH)
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
+                 pad_edge=False, padding=(0, 1, 0, 0))  # fmt: skip
+
+
+def _key_table(results: Results, labels: Labels) -> Table:
+    table = _table("Key figures")
+    table.add_column("Scenario", min_width=16, overflow="fold")
+    kpis = key_figures(results)
+    for kpi in kpis:
+        lines = [line for part in labels.heading(kpi) for line in textwrap.wrap(part, 14)]
+        table.add_column("\n".join(lines), justify="right", no_wrap=True, vertical="bottom")
+    for point in shown_points(results):
+        cells = [_key_cell(results, point, kpi) for kpi in kpis]
+        table.add_row(Text(labels.point(point.name)), *cells)
+    return table
+
+
+def _key_cell(results: Results, point: Point, kpi: str) -> Text:
+    level = results.estimate(point.name, kpi)
+    if level is None:
+        return Text(MISSING)
+    unit = "h" if level.unit == "h" else ""
+    cell = Text(f"{amount(level.mean, level.unit)} {unit}".strip())
+    change = results.change(point.name, kpi)
+    if change:
+        digits = digits_for(change.unit, level.mean)
+        scale, suffix = (100, f" {PERCENT_POINTS}") if change.unit == "1" else (1, "")
+        half_width = number(scale * (change.high - change.low) / 2, digits)
+        mark = "*" if change.is_clear else " "
+        text = f"\n{signed(scale * change.difference, digits)} ±{half_width}{suffix}{mark}"
+        cell.append(text, style=_STYLES[verdict(results, point.name, kpi)])
+    return cell
+
+
+def _score_table(scores: list[ScoreRow]) -> Table:
+    table = _table("Published figures beside simulated ones")
+    table.add_column("Figure", ratio=1)
+    table.add_column("Scenario", max_width=18)
+    table.add_column("Unit", no_wrap=True)
+    for heading in ("Published", "Simulated", "Interval", "Miss"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for score in scores:
+        style = "" if score.is_inside else "yellow"
+        table.add_row(Text(score.label), Text(score.scenario), score.unit, score.published,
+                      score.simulated, score.interval, Text(score.miss, style=style))  # fmt: skip
+    return table

@@ -1,0 +1,106 @@
+"""The words after ``python run.py``: flags, overrides, and what ``--help`` says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import fill
+from typing import Literal
+
+from sim.scenario.errors import InputError, did_you_mean
+from sim.study.config_files import SCENARIO, Library, check_compare
+
+Action = Literal["run", "help", "show"]
+
+_FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
+
+_HELP = """\
+Simulates how consignments clear a port before and after reforms, and compares.
+
+  python run.py [-m] [key=value ...]
+
+What is compared
+  (nothing)               the flagship: {flagship}
+  compare=[a,b,c]         these scenarios; the first is the baseline
+  scenario=x              scenario x against the baseline it names
+  reforms=[a,b]           exactly these reforms, in scenario=x or else in the serial one,
+                          against that scenario's baseline
+  -m, --multirun          a sweep: every combination of the values listed with a comma, by
+                          range(1,5), choice(a,b) or glob(joint*); the first is the baseline
+                          (of scenario=glob(…), one that names no baseline itself)
+
+Keys
+  <group>=<option>        another option of a group, listed below
+  experiment.replications=30  experiment.seed=2017  experiment.horizon_days=56
+  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers
+  reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
+  executor=serial|pool    executor.workers=4 (default: the processors there are)
+  hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
+  any key of a YAML file, with dots; '+' before a key adds an entry: +hours.night={{...}}
+
+Flags
+  --cfg job               print what would be run, as YAML, and stop
+  -h, --help              print this and stop
+
+Examples
+  python run.py
+  python run.py scenario=joint_inspection agencies.customs.examiners=10
+  python run.py compare=[serial,all_together] experiment.replications=50
+  python run.py reforms=[single_window,advance_declaration]
+  python run.py -m scenario=serial,joint_inspection agencies.customs.examiners=4,6,8
+  python run.py -m 'scenario=glob(*)' experiment.replications=10
+"""
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a command line asks for."""
+
+    action: Action
+    words: tuple[str, ...]
+    multirun: bool
+
+
+def parse_arguments(arguments: Sequence[str]) -> Command:
+    """Tell flags from overrides.
+
+    Raises:
+        InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
+    """
+    action: Action = "run"
+    multirun = False
+    words: list[str] = []
+    remaining = iter(arguments)
+    for argument in remaining:
+        flag, _, value = argument.partition("=")
+        if argument in ("-m", "--multirun"):
+            multirun = True
+        elif argument in ("-h", "--help"):
+            action = "help"
+        elif flag == "--cfg":
+            given = value or next(remaining, "")
+            if given != "job":
+                raise InputError(f"--cfg: 'job' is expected, given '{given}'")
+            action = "show" if action == "run" else action
+        elif argument.startswith("-"):
+            raise InputError(
+                f"{flag}: unknown flag; allowed: {', '.join(_FLAGS)}{did_you_mean(flag, _FLAGS)}"
+            )
+        else:
+            words.append(argument)
+    return Command(action, tuple(words), multirun)
+
+
+def help_text(library: Library) -> str:
+    """Say what a run does, which keys there are, and which options every group has."""
+    flagship = ", ".join(check_compare(library, library.primary.content.get("compare")))
+    wrapped = fill(flagship, 70, subsequent_indent=" " * 26)
+    ordered = [SCENARIO, "reforms", *sorted(library.groups.keys() - {SCENARIO, "reforms"})]
+    options = "\n".join(_options(library, group) for group in ordered)
+    return f"{_HELP.format(flagship=wrapped)}\nOptions\n{options}\n"
+
+
+def _options(library: Library, group: str) -> str:
+    files = library.groups[group]
+    if not any(file.label() for file in files.values()):
+        return f"  {group}\n    {', '.join(files)}"
+    lines = [f"    {name:<29} {file.label()}".rstrip() for name, file in files.items()]
+    return "\n".join([f"  {group}", *lines])

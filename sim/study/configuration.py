@@ -1,0 +1,142 @@
+"""From the words of a command line to a validated run."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sim.scenario.base import Strict
+from sim.scenario.errors import InputError
+from sim.scenario.scenario import Scenario
+from sim.scenario.validate import build_scenario, validated
+from sim.study.composition import Composer, composer
+from sim.study.config_files import EXECUTOR, ROOT, load_library
+from sim.study.overrides import Assignment, Axis, parse_overrides
+from sim.study.plain_data import merged, placed
+from sim.study.points import ComposedPoint, compose_points
+from sim.study.selections import selections
+from sim.study.settings import Point, Run, Settings
+
+
+class ExecutorChoice(Strict):
+    """How replications are executed, as written in ``configs/executor``."""
+
+    kind: Literal["serial", "pool"]
+    workers: Annotated[int, Field(strict=True, ge=1)] | None
+
+
+def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -> Run:
+    """Turn overrides into a run whose every scenario is validated.
+
+    Without ``scenario``, ``compare`` or ``reforms`` the run compares what ``compare`` in
+    ``configs/config.yaml`` lists. ``compare=[a,b]`` compares these; ``scenario=x`` compares it with
+    the baseline it names; ``reforms=[a,b]`` puts exactly these reforms in force, in ``scenario=x``
+    or else in the serial one. With ``multirun``, the points are the product of all swept values.
+    The first point is the baseline. Other overrides hold for every point; those below
+    ``reforms.<name>`` hold where that reform is in force.
+
+    Raises:
+        InputError: anything that cannot be used, in one line.
+    """
+    composed, settings = _read_command(words, multirun, root)
+    points = [
+        Point(point.name, _validated(point, position)) for position, point in enumerate(composed)
+    ]
+    return Run(tuple(points), settings, (*(["-m"] if multirun else []), *words))
+
+
+def composed_data(
+    words: Sequence[str], multirun: bool = False, root: Path = ROOT
+) -> dict[str, dict[str, Any]]:
+    """Return the validated plain data of the points asked for, without an implied baseline."""
+    composed, _ = _read_command(words, multirun, root)
+    for position, point in enumerate(composed):
+        _validated(point, position)
+    return {point.name: point.data for point in composed if not point.implied}
+
+
+def _read_command(
+    words: Sequence[str], multirun: bool, root: Path
+) -> tuple[list[ComposedPoint], Settings]:
+    library = load_library(root)
+    with composer(library) as session:
+        axes = parse_overrides(words, library, session.loader)
+        _check_swept(axes, multirun)
+        points = compose_points(selections(axes, library), session)
+        return points, _settings(axes, session, multirun)
+
+
+def _validated(point: ComposedPoint, position: int) -> Scenario:
+    try:
+        return _accepted(build_scenario(point.data))
+    except InputError as error:
+        # An error that all points share shows up in the first one, whose name would mislead.
+        raise InputError(f"{error} (in '{point.name}')" if position else str(error)) from error
+
+
+def _accepted(scenario: Scenario) -> Scenario:
+    """Pass on a scenario that can be run: every scenario of a run comes through here."""
+    return scenario
+
+
+def _check_swept(axes: Sequence[Axis], multirun: bool) -> None:
+    for axis in axes:
+        if not axis.swept:
+            continue
+        listing = f"{axis.key}=[{','.join(item.text for item in axis.assignments)}]"
+        if axis.key == "compare":
+            raise InputError(f"{axis.word}: write {listing}")
+        if axis.kind in ("executor", "folder") or axis.key == EXECUTOR:
+            raise InputError(f"{axis.word}: one value is expected; it does not change results")
+        if not multirun:
+            hint = f" or write {listing}" if axis.key == "reforms" else ""
+            raise InputError(f"{axis.word}: several values are run one by one with -m{hint}")
+
+
+def _settings(axes: Sequence[Axis], session: Composer, multirun: bool) -> Settings:
+    chosen = [axis.assignments[0] for axis in axes]
+    folders = [item for item in chosen if item.kind == "folder"]
+    options = [item for item in chosen if item.key == EXECUTOR]
+    settled = session.settle([f"{item.key}={item.text}" for item in (*folders, *options)])
+    executor = _executor(settled.executor, chosen)
+    if not multirun and any(item.key == "hydra.sweep.dir" for item in folders):
+        raise InputError("hydra.sweep.dir: is for -m; write hydra.run.dir")
+    return Settings(
+        executor=executor.kind,
+        workers=executor.workers or _processors(executor.kind),
+        folder=_usable(settled.sweep_folder if multirun else settled.run_folder),
+    )
+
+
+def _executor(data: Mapping[str, Any], chosen: Sequence[Assignment]) -> ExecutorChoice:
+    for item in chosen:
+        if item.kind == "executor":
+            data = merged(data, placed(item.value, item.key.removeprefix(f"{EXECUTOR}.")))
+    executor = validated(ExecutorChoice, dict(data), EXECUTOR)
+    if executor.kind == "serial" and executor.workers not in (None, 1):
+        raise InputError(f"executor.workers: serial has one worker, given {executor.workers}")
+    return executor
+
+
+def _processors(kind: str) -> int:
+    """Processors this process may use: fewer than the machine has, in a container or a job."""
+    if kind == "serial":
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _usable(name: str) -> Path:
+    """Return the folder if it can be made and written to; nothing is made yet."""
+    if not name:
+        raise InputError("hydra.run.dir: a folder is expected")
+    folder = Path(name)
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir():
+        raise InputError(f"hydra.run.dir: '{existing}' is a file")
+    if not os.access(existing, os.W_OK):
+        raise InputError(f"hydra.run.dir: '{existing}' cannot be written to")
+    return folder

@@ -1,0 +1,1 @@
+"""What arrives: keyed draws, distributions, vessel calls, consignments, selection."""

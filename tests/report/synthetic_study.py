@@ -1,0 +1,304 @@
+"""A made-up study of the real scenarios, near to what a run returns, without running one."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from sim.scenario.strict_yaml import read_yaml
+from sim.scenario.validate import build_scenario
+from sim.study.settings import Point
+from sim.study.study import Study
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = (
+    "serial",
+    "parallel_agencies",
+    "joint_inspection",
+    "joint_inspection_recognition",
+    "advance_declaration",
+    "all_together",
+)
+REPLICATIONS = 30
+STAGES = {"discharge": 8.3, "preparation": 81.4, "clearance": 13.0, "pickup": 52.4}
+STATISTICS = {"mean": 1.0, "median": 0.86, "p90": 1.9, "p95": 2.4}
+
+# Factors on the baseline, in the order of NAMES.
+SAME = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+OVERALL = (1.0, 0.93, 0.99, 0.985, 0.80, 0.74)
+EXAMINED = (1.0, 0.88, 0.70, 0.63, 0.99, 0.55)
+TWICE = (1.0, 0.92, 0.55, 0.47, 1.0, 0.44)
+ONCE = (1.0, 1.0, 0.50, 0.50, 1.0, 0.50)
+DATA = (1.0, 1.0, 1.0, 1.0, 1.0, 0.72)
+COST = (1.0, 0.985, 0.99, 0.985, 0.95, 0.92)
+FOUND = (1.0, 1.0, 1.01, 0.97, 1.0, 0.97)
+
+Row = tuple[str, str, float, Sequence[float]]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return read_yaml(path.read_text(encoding="utf-8"), str(path))
+
+
+def scenario_point(name: str) -> Point:
+    """Compose a ready-made scenario as a run would."""
+    configs = ROOT / "configs"
+    specific = _read(ROOT / "scenarios" / f"{name}.yaml")
+    reforms = [
+        reform for entry in specific.pop("defaults", []) for reform in entry["override /reforms"]
+    ]
+    data = {
+        "hours": _read(configs / "hours/china.yaml"),
+        "port": _read(configs / "port/xiamen.yaml"),
+        "agencies": _read(configs / "agencies/four_agencies.yaml"),
+        "traffic": _read(configs / "traffic/xiamen_import.yaml"),
+        "workflows": {
+            workflow: _read(configs / f"workflows/{workflow}.yaml")
+            for workflow in ("vessel_call", "sea_import")
+        },
+        "reforms": {reform: _read(configs / f"reforms/{reform}.yaml") for reform in reforms},
+        "tariff": _read(configs / "tariff/china_2015.yaml"),
+        "targets": {
+            **_read(configs / "targets/fujian_2017.yaml"),
+            **_read(configs / "targets/qingdao_2017.yaml"),
+        },
+        "experiment": _read(configs / "experiment/default.yaml"),
+    }
+    return Point(name, build_scenario(data | specific))
+
+
+def _times() -> Iterator[Row]:
+    for group, overall, examined in (
+        ("all", 103.0, OVERALL),
+        ("examined", 141.0, OVERALL),
+        ("examined_twice", 168.0, EXAMINED),
+        ("unexamined", 95.0, OVERALL),
+    ):
+        for statistic, factor in STATISTICS.items():
+            yield f"{group}.overall_clearance_time.{statistic}", "h", overall * factor, examined
+            moves = {"discharge": SAME, "preparation": OVERALL, "clearance": EXAMINED}
+            for stage, hours in STAGES.items():
+                key = f"{group}.stage.{stage}.{statistic}"
+                yield key, "h", hours * factor, moves.get(stage, SAME)
+    hours_by_group = {"all": 13.2, "examined": 52.0, "examined_twice": 71.0, "unexamined": 6.1}
+    for group, hours in hours_by_group.items():
+        for statistic, factor in STATISTICS.items():
+            yield f"{group}.declaration_to_release.{statistic}", "h", hours * factor, EXAMINED
+    milestones = {
+        "discharge": 8.3, "quarantine_lodgement": 78.0, "lodgement": 90.0, "document_check": 95.0,
+        "other_agency_check": 88.0, "examination": 120.0, "duty_paid": 99.0, "release": 103.0,
+        "gate_out": 155.0,
+    }  # fmt: skip
+    for milestone, hours in milestones.items():
+        yield f"all.milestone.{milestone}.mean", "h", hours, OVERALL
+
+
+def _work(point: Point) -> Iterator[Row]:
+    steps = point.scenario.workflows["sea_import"].steps
+    for place, (name, step) in enumerate(steps.items()):
+        share = 0.12 if "not manual_review" not in step.when and step.when else 1.0
+        yield f"step.{name}.share", "1", share, SAME
+        for kind, hours in (("waiting", 1.5), ("working", 1.0), ("off_shift", 3.0)):
+            yield f"step.{name}.{kind}", "h", hours * (1 + place % 5), OVERALL
+        yield f"critical.{name}", "1", 0.4 / (1 + (place * 7) % 29), OVERALL
+    for party, scale in {"carrier": 1, "port": 8, "trader": 40, "customs": 6, "quarantine": 9}.items():
+        yield f"critical.party.{party}", "1", scale / 64, SAME
+        for kind, factor in (("waiting", 0.3), ("working", 0.6), ("off_shift", 1.1)):
+            yield f"party.{party}.{kind}", "h", scale * factor, OVERALL
+    for group, scale in {"all": 0.2, "examined": 1.2, "examined_twice": 2.0, "unexamined": 0.0}.items():
+        for measure, unit in (("examinations", "examinations"), ("movings", "movings"),
+                              ("unstuffings", "unstuffings"), ("inspector_hours", "h")):  # fmt: skip
+            yield f"{group}.{measure}.mean", unit, scale * 1.7, ONCE
+        yield f"{group}.data_items.mean", "items", 73 + 96 * min(1, 0.3 + scale), DATA
+        yield f"{group}.documents.mean", "documents", 21.0, DATA
+        yield f"{group}.visits.mean", "visits", 6.5 + scale, DATA
+    for pool, load in {"customs.reviewers": 0.35, "quarantine.examiners": 0.72, "berths": 0.61}.items():
+        yield f"pool.{pool}.utilisation", "1", load, EXAMINED
+        yield f"pool.{pool}.busy_hours_per_day", "h/day", load * 100, EXAMINED
+        yield f"pool.{pool}.overtime_hours_per_day", "h/day", load * 4, EXAMINED
+
+
+def _money() -> Iterator[Row]:
+    for payer, amount in {"trader": 5200, "carrier": 900, "port": 45, "government": 160}.items():
+        yield f"cost.{payer}.per_teu", "CNY/TEU", amount, COST
+    yield "cost.total.per_teu", "CNY/TEU", 6305, COST
+    for item, amount in {
+        "carrying": 2900, "terminal_handling": 640, "vessel_hour": 900, "storage": 60,
+        "moving": 95, "unstuffing": 130, "visits": 210, "wages": 160, "detention": 12,
+    }.items():  # fmt: skip
+        yield f"cost.item.{item}.per_teu", "CNY/TEU", amount, COST
+    yield "examined.cost.total.per_teu", "CNY/TEU", 8200, EXAMINED
+    yield "examined_twice.cost.total.per_teu", "CNY/TEU", 9600, TWICE
+    yield "examined_twice.handling_fee_per_teu", "CNY/TEU", 1200, ONCE
+
+
+def _others() -> Iterator[Row]:
+    for agency in ("customs", "quarantine"):
+        yield f"detection.{agency}.inspection_rate", "1", 0.055, SAME
+        yield f"detection.{agency}.hit_rate", "1", 0.071, FOUND
+        yield f"detection.{agency}.found_per_thousand", "per 1,000", 4.1, FOUND
+        yield f"detection.{agency}.missed_per_thousand", "per 1,000", 16.0, SAME
+        yield f"detection.{agency}.found_share", "1", 0.205, FOUND
+    yield "examined_twice.movings_per_container", "movings/box", 2.0, ONCE
+    yield "quarantine_liable.data_items.mean", "items", 169.0, (1, 1, 1, 1, 1, 105 / 169)
+    yield "recognised_share", "1", 0.09, (0, 0, 0, 1, 0, 1)
+    yield "yard.teu.mean", "TEU", 5200, OVERALL
+    yield "yard.teu.peak", "TEU", 8100, OVERALL
+    yield "site_area", "m2", 26800, (1, 1, 20 / 26.8, 20 / 26.8, 1, 20 / 26.8)
+    for count, number in {"consignments": 8400, "teu": 22900, "unfinished": 0}.items():
+        yield count, count, number, SAME
+    yield "something.nobody.named", "furlong", 3.0, SAME
+
+
+def _replications(points: Sequence[Point], rows: Sequence[Row]) -> pd.DataFrame:
+    random = np.random.default_rng(7)
+    frames = []
+    for kpi, _, level, factors in rows:
+        shared = random.normal(0, 0.03, REPLICATIONS)
+        for point in points:
+            own = random.normal(0, 0.006, REPLICATIONS)
+            factor = factors[NAMES.index(point.name)]
+            noise = 0.0 if factors in (SAME, ONCE) and level in (0, 2, 26800) else shared + own
+            values = level * factor * (1 + noise) * np.ones(REPLICATIONS)
+            frames.append(
+                pd.DataFrame(
+                    {"scenario": point.name, "replication": range(REPLICATIONS), "kpi": kpi}
+                ).assign(value=values)
+            )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _with_sums(replications: pd.DataFrame) -> pd.DataFrame:
+    """Add the sums that a real run keeps: stages make the time in port, payers the cost."""
+    wide = replications.pivot_table(index=["scenario", "replication"], columns="kpi", values="value")
+    for group in ("all", "examined", "examined_twice", "unexamined"):
+        stages = [f"{group}.stage.{stage}.mean" for stage in STAGES]
+        wide[f"{group}.time_in_port.mean"] = wide[stages].sum(axis=1)
+        wide[f"{group}.overall_clearance_time.mean"] = wide[stages[:-1]].sum(axis=1)
+    payers = [f"cost.{payer}.per_teu" for payer in ("trader", "carrier", "port", "government")]
+    wide["cost.total.per_teu"] = wide[payers].sum(axis=1)
+    return wide.stack().rename("value").reset_index()
+
+
+def _half_width(values: np.ndarray) -> float:
+    quantile = float(stats.t.ppf(0.975, len(values) - 1))
+    return quantile * float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+
+
+def _kpis(replications: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+    rows = []
+    for (scenario, kpi), group in replications.groupby(["scenario", "kpi"], sort=False):
+        values = group["value"].to_numpy()
+        mean, half = float(values.mean()), _half_width(values)
+        rows.append((scenario, kpi, units[kpi], mean, mean - half, mean + half, len(values)))
+    return pd.DataFrame(rows, columns=["scenario", "kpi", "unit", "mean", "low", "high", "n"])
+
+
+def _holm(p_values: Sequence[float]) -> list[float]:
+    order = np.argsort(p_values)
+    adjusted, running = [1.0] * len(p_values), 0.0
+    for rank, place in enumerate(order):
+        running = max(running, min(1.0, p_values[place] * (len(p_values) - rank)))
+        adjusted[place] = running
+    return adjusted
+
+
+COMPARISON = [
+    "scenario", "baseline", "kpi", "unit", "baseline_mean", "mean", "difference", "low", "high",
+    "relative", "relative_low", "relative_high", "p_value", "p_holm", "n",
+]  # fmt: skip
+
+
+def _comparison(
+    points: Sequence[Point], replications: pd.DataFrame, units: dict[str, str]
+) -> pd.DataFrame:
+    wide = replications.pivot_table(index=["kpi", "replication"], columns="scenario", values="value")
+    rows = []
+    for kpi in units:
+        table = wide.loc[kpi]
+        base = table[points[0].name].to_numpy()
+        found = []
+        for point in points[1:]:
+            values = table[point.name].to_numpy()
+            gap = values - base
+            half, mean = _half_width(gap), float(gap.mean())
+            p_value = float(stats.ttest_1samp(gap, 0).pvalue) if gap.std() > 1e-12 else 1.0
+            scale = float(base.mean()) or float("nan")
+            found.append(
+                [point.name, points[0].name, kpi, units[kpi], float(base.mean()),
+                 float(values.mean()), mean, mean - half, mean + half, mean / scale,
+                 (mean - half) / scale, (mean + half) / scale, p_value]
+            )  # fmt: skip
+        for row, adjusted in zip(found, _holm([row[-1] for row in found]), strict=True):
+            rows.append([*row, adjusted, REPLICATIONS])
+    return pd.DataFrame(rows, columns=COMPARISON)
+
+
+def _targets(points: Sequence[Point], kpis: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
+    names = {point.name for point in points}
+    rows = []
+    for name, target in points[0].scenario.targets.items():
+        if target.scenario not in names:
+            continue
+        source = kpis if target.form == "level" else comparison
+        match = source[(source["scenario"] == target.scenario) & (source["kpi"] == target.kpi)]
+        if match.empty:
+            continue
+        columns = {
+            "level": ("mean", "low", "high"),
+            "difference": ("difference", "low", "high"),
+            "relative": ("relative", "relative_low", "relative_high"),
+        }[target.form]
+        simulated, low, high = (float(match.iloc[0][column]) for column in columns)
+        rows.append(
+            (name, target.scenario, target.kpi, target.form, target.unit, target.value, simulated,
+             low, high, simulated - target.value)
+        )  # fmt: skip
+    columns_out = ["target", "scenario", "kpi", "form", "unit", "published", "simulated", "low",
+                   "high", "miss"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns_out)
+
+
+def _distributions(points: Sequence[Point]) -> pd.DataFrame:
+    quantiles = np.round(np.arange(0.01, 1.0, 0.01), 2)
+    rows = []
+    for point in points:
+        place = NAMES.index(point.name)
+        for group, hours in (("all", 103.0), ("examined", 141.0), ("examined_twice", 168.0),
+                             ("unexamined", 95.0)):  # fmt: skip
+            for measure, level, factors in (
+                ("overall_clearance_time", hours, OVERALL if group == "all" else EXAMINED),
+                ("declaration_to_release", hours / 3, EXAMINED),
+            ):
+                values = stats.lognorm.ppf(quantiles, 0.5, scale=0.86 * level * factors[place])
+                rows.extend(
+                    (point.name, group, measure, float(quantile), float(value))
+                    for quantile, value in zip(quantiles, values, strict=True)
+                )
+    return pd.DataFrame(rows, columns=["scenario", "group", "measure", "quantile", "hours"])
+
+
+def synthetic_study(names: Sequence[str] = NAMES) -> Study:
+    """A study of the scenarios named, the first being the baseline."""
+    points = tuple(scenario_point(name) for name in names)
+    rows = [*_times(), *_work(points[0]), *_money(), *_others()]
+    units = {kpi: unit for kpi, unit, _, _ in rows}
+    units |= {f"{group}.time_in_port.mean": "h" for group in ("all", "examined")}
+    replications = _with_sums(_replications(points, rows))
+    replications = replications[replications["kpi"].isin(units)]
+    kpis = _kpis(replications, units)
+    comparison = _comparison(points, replications, units)
+    places = pd.DataFrame({"scenario": points[0].name, "replication": 0, "case": range(5)})
+    return Study(
+        points=points,
+        kpis=kpis,
+        comparison=comparison,
+        targets=_targets(points, kpis, comparison),
+        distributions=_distributions(points),
+        replications=replications,
+        consignments=places.assign(value_cny=np.arange(5) / 3),
+        activities=places.assign(step="discharge", ready=0.1, start=0.2, end=0.3),
+    )
