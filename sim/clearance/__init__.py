@@ -1,1 +1,1 @@
-"""Clearance workflows as graphs, the operators that rewrite them, and their compilation to a plan."""
+"""Workflows as graphs, the operators that rewrite them, and their compilation to a plan."""

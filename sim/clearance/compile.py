@@ -154,7 +154,7 @@ class Compiler:
         boxes = np.bincount(
             consignments.vessel, weights=consignments.containers, minlength=len(calls)
         )
-        discharge = (boxes + spec.other_discharge_moves) / rate
+        discharge = np.asarray((boxes + spec.other_discharge_moves) / rate, dtype=np.float64)
         return discharge, np.full(len(calls), spec.load_moves / rate)
 
     def _groups(
@@ -257,7 +257,9 @@ def _find(activities: Mapping[str, Ints], name: str, group: _Group) -> Ints:
     column = activities.get(name)
     found = None if column is None else column[group.batch.conveyance[group.members]]
     if found is None or (found < 0).any():
-        raise InputError(f"workflows.{group.batch.workflow}: waits for '{name}', which is not there")
+        raise InputError(
+            f"workflows.{group.batch.workflow}: waits for '{name}', which is not there"
+        )
     return found
 
 

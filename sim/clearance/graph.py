@@ -65,7 +65,9 @@ class Workflow:
     def heads(self, inside: Iterable[str]) -> list[str]:
         """Steps of a group that wait for none of the group."""
         group = set(inside)
-        return [name for name in self.steps if name in group and not group & set(self.steps[name].after)]
+        return [
+            name for name in self.steps if name in group and not group & set(self.steps[name].after)
+        ]
 
     def tails(self, inside: Iterable[str]) -> set[str]:
         """Steps of a group for which none of the group waits."""
@@ -116,10 +118,7 @@ def _check_predecessors(
 def _topological_order(steps: Mapping[str, Step], where: str) -> list[str]:
     rank = {name: number for number, name in enumerate(steps)}
     sorter = TopologicalSorter(
-        {
-            name: [before for before in step.after if before in steps]
-            for name, step in steps.items()
-        }
+        {name: [before for before in step.after if before in steps] for name, step in steps.items()}
     )
     try:
         sorter.prepare()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.clearance.graph import Workflow, build_workflow
-from sim.clearance.step import MergedValues, Step, combine, step_from_spec, units
+from sim.clearance.step import MergedValues, combine, step_from_spec, units
 from sim.scenario.errors import InputError
 from sim.scenario.reform import (
     Add,
@@ -128,7 +128,9 @@ def add(workflow: Workflow, operator: Add, reform: str, where: str) -> Workflow:
             workflow.step(name, where)
     new = step_from_spec(workflow.name, operator.step, operator.spec)
     steps = [
-        replace(step, after=_with(step.after, (new.name,))) if step.name in operator.before else step
+        replace(step, after=_with(step.after, (new.name,)))
+        if step.name in operator.before
+        else step
         for step in workflow.steps.values()
     ]
     return build_workflow(workflow.name, [*steps, new], workflow.gone, where)
@@ -147,7 +149,9 @@ def _moved(
     steps = dict(workflow.steps)
     if before:
         for name in workflow.external_successors(names):
-            steps[name] = replace(steps[name], after=_replaced(steps[name].after, tails, old_before))
+            steps[name] = replace(
+                steps[name], after=_replaced(steps[name].after, tails, old_before)
+            )
         for name in before:
             last = tuple(key for key in names if key in tails)
             steps[name] = replace(steps[name], after=_with(steps[name].after, last))

@@ -54,7 +54,7 @@ class Plan:
         earliest: time before which the activity is not ready.
         request: index into requests, or -1 if it needs no pool.
         returned: index into returns, or -1.
-        calendar: index of the calendar in which the work of an activity without pools counts, or -1.
+        calendar: index of the calendar an activity without pools works by, or -1.
         first_edge: shape (activities + 1,), where the successors of each activity begin.
         successor: shape (edges,), activity that waits.
         lag: shape (edges,), ticks between the end of the one and the readiness of the other.

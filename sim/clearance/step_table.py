@@ -27,7 +27,9 @@ def weekly_spans(hours: Hours) -> WeeklySpans:
     merged: list[tuple[int, int]] = []
     for day, weekday in enumerate(WEEKDAYS):
         for span in hours.week.get(weekday, ()):
-            start, end = ((day * MINUTES_PER_DAY + at) * _TICKS_PER_MINUTE for at in span_minutes(span))
+            start, end = (
+                (day * MINUTES_PER_DAY + at) * _TICKS_PER_MINUTE for at in span_minutes(span)
+            )
             if merged and merged[-1][1] == start:
                 merged[-1] = (merged[-1][0], end)
             else:

@@ -36,18 +36,16 @@ def work_ticks(
         attributes: hours that the traffic fixes, by name.
         draws: of the replication.
     """
-    work: Ints = ticks(_hours(step, entities, cases, attributes, draws))
-    return work
+    return ticks(_hours(step, entities, cases, attributes, draws))
 
 
-def _hours(
-    step: Step, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
-) -> Floats:
+def _hours(step: Step, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws) -> Floats:
     if step.merged is not None:
         hours = [_hours(part, entities, cases, attributes, draws) for part in step.parts]
-        return reduce(_COMBINE[step.merged.combination], hours) + step.merged.overhead_hours
+        combined = reduce(_COMBINE[step.merged.combination], hours)
+        return np.asarray(combined + step.merged.overhead_hours)
     if isinstance(step.duration, Attribute):
-        return attributes[step.duration.attribute][cases]
+        return np.asarray(attributes[step.duration.attribute][cases])
     return sample(step.duration, draws.uniform(f"duration.{step.origin}", entities))
 
 

@@ -77,7 +77,7 @@ class Network:
 
     def settle(self) -> None:
         """Start every activity whose units are free, once all of an instant is applied."""
-        now = self.env.now
+        now = int(self.env.now)
         for activity in self.lines.grants():
             calendar = self._work_calendar[self._request[activity]]
             work = self._work[activity]
@@ -99,7 +99,7 @@ class Network:
             self._join(activity)
         else:
             happening = self._joined.pop() if self._joined else _Happening(self.env, self._on_join)
-            happening.arm(activity, ready - self.env.now)
+            happening.arm(activity, ready - int(self.env.now))
 
     def _join(self, activity: int) -> None:
         order = (self._ready[activity] << _CASE_BITS + _PLACE_BITS) + self._order[activity]
@@ -118,7 +118,7 @@ class Network:
 
     def _end_later(self, activity: int, end: int) -> None:
         happening = self._ended.pop() if self._ended else _Happening(self.env, self._on_end)
-        happening.arm(activity, end - self.env.now)
+        happening.arm(activity, end - int(self.env.now))
         self._end[activity] = end
 
     def _on_join(self, happening: _Happening) -> None:
@@ -141,8 +141,7 @@ class Network:
         for edge in range(self._first_edge[activity], self._first_edge[activity + 1]):
             successor = self._successor[edge]
             reached = end + lag[edge]
-            if reached > ready[successor]:
-                ready[successor] = reached
+            ready[successor] = max(ready[successor], reached)
             missing[successor] -= 1
             if not missing[successor]:
                 self._become_ready(successor)

@@ -19,7 +19,7 @@ def shift(
     At the end of a shift work in hand is finished, or suspended, by those who hold it; nobody
     takes up anything new.
     """
-    if calendar.is_open(env.now):
+    if calendar.is_open(int(env.now)):
         lines.change(pool, capacity)
     for time, opens in calendar.changes():
         yield env.timeout(time - env.now)

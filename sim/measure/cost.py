@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.calendars import Calendar
 from sim.measure.kpi import Kpi, ratio
 from sim.measure.observation import Observation
 from sim.scenario.tariff import PAYERS, DailyCharge, Fee, Payer
@@ -81,7 +80,7 @@ def _teu_of_activity(observation: Observation) -> Floats:
     long_boxes = np.concatenate(
         [np.zeros(plan.conveyances, dtype=np.int64), observation.consignments.forty_foot]
     )
-    return 1.0 + (plan.container < long_boxes[plan.case])
+    return np.where(plan.container < long_boxes[plan.case], 2.0, 1.0)
 
 
 def _box_lines(observation: Observation) -> Iterator[CostLine]:
@@ -118,42 +117,53 @@ def _carrying_line(observation: Observation) -> CostLine:
 
 
 def _vessel_line(observation: Observation) -> CostLine:
-    """The vessel's hours in port, shared among its crane moves."""
-    plan, consignments = observation.plan, observation.consignments
+    plan = observation.plan
     rate = observation.scenario.tariff.vessel_hour
-    calls = observation.scenario.traffic.vessel_calls
     departure = np.maximum.reduceat(observation.trace.end, plan.first_activity[:-1])
     stay = (departure - plan.arrival)[: plan.conveyances]
+    return CostLine("vessel_hours", rate.payer, _fen(_shared(observation, stay / HOUR * rate.rate)))
+
+
+def _shared(observation: Observation, of_conveyance: Floats) -> Floats:
+    """What a vessel call costs, shared among its crane moves; those of each consignment."""
+    consignments = observation.consignments
+    calls = observation.scenario.traffic.vessel_calls
     boxes = np.bincount(
-        consignments.vessel, weights=consignments.containers, minlength=plan.conveyances
+        consignments.vessel, weights=consignments.containers, minlength=len(of_conveyance)
     )
-    per_move = stay / HOUR * rate.rate / (boxes + calls.other_discharge_moves + calls.load_moves)
-    cny = per_move[consignments.vessel] * consignments.containers
-    return CostLine("vessel_hours", rate.payer, _fen(cny))
+    per_move = of_conveyance / (boxes + calls.other_discharge_moves + calls.load_moves)
+    return np.asarray(per_move[consignments.vessel] * consignments.containers)
 
 
 def _wage_lines(observation: Observation) -> Iterator[CostLine]:
-    """Hours of inspectors at their wage, those after the end of a shift at the overtime factor."""
-    plan, trace = observation.plan, observation.trace
+    """Hours of inspectors at their wage, those after the end of a shift at the overtime factor.
+
+    Boardings are shared among the crane moves of the vessel.
+    """
+    plan = observation.plan
     for name, agency in observation.scenario.agencies.items():
-        regular = np.zeros(plan.activities)
-        overtime = np.zeros(plan.activities)
-        for number, request in enumerate(plan.requests):
-            chosen = plan.request == number
-            for pool, units in request.demand:
-                if plan.pools[pool].agency == name:
-                    shift = observation.calendars[plan.pool_calendar[pool]]
-                    after = _after_hours(shift, trace.start[chosen], plan.work[chosen])
-                    overtime[chosen] += units * after
-                    regular[chosen] += units * (plan.work[chosen] - after)
-        paid_hours = (regular + overtime * agency.overtime_factor) / HOUR
-        cny = observation.per_consignment(paid_hours) * agency.wage_per_hour
-        yield CostLine(f"wages_{name}", "government", _fen(cny))
+        paid_ticks = _paid_ticks(observation, name, agency.overtime_factor)
+        by_case = np.bincount(plan.case, weights=paid_ticks, minlength=plan.cases)
+        cny = by_case / HOUR * agency.wage_per_hour
+        boarding = _shared(observation, cny[: plan.conveyances])
+        yield CostLine(f"wages_{name}", "government", _fen(boarding + cny[plan.conveyances :]))
 
 
-def _after_hours(shift: Calendar, start: Ints, work: Ints) -> Ints:
-    """Working ticks past the end of the shift, if work in hand is finished."""
-    return np.asarray(work - shift.open_time(start, start + work))
+def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -> Floats:
+    """Shape (activities,): ticks an agency pays for, over all its inspectors at the activity."""
+    plan, trace = observation.plan, observation.trace
+    paid = np.zeros(plan.activities)
+    for number, request in enumerate(plan.requests):
+        chosen = plan.request == number
+        for pool, units in request.demand:
+            if plan.pools[pool].agency == agency:
+                shift = observation.calendars[plan.pool_calendar[pool]]
+                work, start = plan.work[chosen], trace.start[chosen]
+                after_hours = (
+                    0 if request.calendar >= 0 else work - shift.open_time(start, start + work)
+                )
+                paid[chosen] += units * (work + after_hours * (overtime_factor - 1))
+    return paid
 
 
 def cost_kpis(observation: Observation, lines: list[CostLine]) -> list[Kpi]:
@@ -162,14 +172,22 @@ def cost_kpis(observation: Observation, lines: list[CostLine]) -> list[Kpi]:
     everyone = groups["all"]
     teu = int(observation.consignments.teu[everyone].sum())
     kpis = [
-        Kpi(f"cost.item.{line.item}.per_teu", "CNY/TEU", _per_teu(int(line.fen[everyone].sum()), teu))
+        Kpi(
+            f"cost.item.{line.item}.per_teu",
+            "CNY/TEU",
+            _per_teu(int(line.fen[everyone].sum()), teu),
+        )
         for line in lines
     ]
     for payer in PAYERS:
         paid = sum(int(line.fen[everyone].sum()) for line in lines if line.payer == payer)
         kpis.append(Kpi(f"cost.{payer}.per_teu", "CNY/TEU", _per_teu(paid, teu)))
     total = total_fen(lines)
-    for prefix, group in (("", "all"), ("examined.", "examined"), ("examined_twice.", "examined_twice")):
+    for prefix, group in (
+        ("", "all"),
+        ("examined.", "examined"),
+        ("examined_twice.", "examined_twice"),
+    ):
         members = groups[group]
         boxes = int(observation.consignments.teu[members].sum())
         paid = int(total[members].sum())

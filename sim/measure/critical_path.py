@@ -1,4 +1,4 @@
-"""Which step set the release time: the chain of activities each of which the next one waited for."""
+"""Which step set the release time: the chain of activities that waited for one another."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ HOUR, DAY = 3600, 86_400
 
 
 def pool_kpis(observation: Observation) -> list[Kpi]:
-    """Utilisation on shift, busy hours a day and overtime hours a day, of every pool."""
+    """Utilisation on shift, busy hours a day and overtime hours a day, of every pool in use."""
     plan, window = observation.plan, observation.window
     days = (window.end - window.start) / DAY
     bounds = np.array([window.start]), np.array([window.end])
@@ -21,6 +21,8 @@ def pool_kpis(observation: Observation) -> list[Kpi]:
     for number, pool in enumerate(plan.pools):
         calendar = observation.calendars[plan.pool_calendar[number]]
         taken, given = _unit_times(observation, number)
+        if not len(taken):
+            continue
         start, end = (np.clip(times, window.start, window.end) for times in (taken, given))
         zero_start, zero_end = np.zeros_like(start), np.zeros_like(end)
         open_ticks = int(calendar.open_time(zero_end, end).sum())
@@ -31,9 +33,7 @@ def pool_kpis(observation: Observation) -> list[Kpi]:
         prefix = f"pool.{pool.name}"
         kpis += [
             Kpi(f"{prefix}.utilisation", "1", ratio(open_ticks, on_shift)),
-            Kpi(
-                f"{prefix}.busy_hours_per_day", "h/day", (open_ticks + after_hours) / HOUR / days
-            ),
+            Kpi(f"{prefix}.busy_hours_per_day", "h/day", (open_ticks + after_hours) / HOUR / days),
             Kpi(f"{prefix}.overtime_hours_per_day", "h/day", after_hours / HOUR / days),
         ]
     return kpis
@@ -48,19 +48,15 @@ def _unit_times(observation: Observation, pool: int) -> tuple[Ints, Ints]:
     plan, trace = observation.plan, observation.trace
     demand = [request.demand for request in plan.requests]
     started = np.flatnonzero((plan.request >= 0) & (trace.start >= 0))
-    taken = _repeated(trace.start[started], _units(demand, pool)[plan.request[started]])
+    taken = np.repeat(trace.start[started], _units(demand, pool)[plan.request[started]])
     ended = np.flatnonzero((plan.returned >= 0) & (trace.end >= 0))
-    given = _repeated(trace.end[ended], _units(list(plan.returns), pool)[plan.returned[ended]])
+    given = np.repeat(trace.end[ended], _units(list(plan.returns), pool)[plan.returned[ended]])
     held = np.full(len(taken) - len(given), trace.end.max(initial=0))
     return taken, np.concatenate([given, held])
 
 
 def _units(demands: list[tuple[tuple[int, int], ...]], pool: int) -> Ints:
     return np.array([dict(demand).get(pool, 0) for demand in demands], dtype=np.int64)
-
-
-def _repeated(times: Ints, units: Ints) -> Ints:
-    return np.repeat(times, units)
 
 
 def yard_kpis(observation: Observation) -> list[Kpi]:

@@ -1,4 +1,4 @@
-"""What clearance asks of people: examinations, movings, papers, data items, visits, inspector hours."""
+"""What clearance asks of people: examinations, movings, papers, visits, inspector hours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def workload(observation: Observation) -> dict[str, Floats]:
     """Return counts by name, shape (consignments,)."""
     plan = observation.plan
     columns = {
-        name: observation.per_consignment(observation.steps_with("kind", kind)[plan.step].astype(float))
+        name: observation.per_consignment(
+            observation.steps_with("kind", kind)[plan.step].astype(float)
+        )
         for name, kind in _KINDS.items()
     }
     for name in ("data_items", "documents", "visits"):

@@ -50,7 +50,15 @@ class Change:
     @property
     def is_clear(self) -> bool:
         """Whether zero is excluded after the correction for several scenarios."""
-        return self.p_holm < self.alpha and not self.low <= 0 <= self.high
+        if self.low <= 0 <= self.high:
+            return False
+        is_constant = math.isnan(self.p_holm) and self.low == self.high
+        return is_constant or self.p_holm < self.alpha
+
+    @property
+    def is_none(self) -> bool:
+        """Whether every replication gave the same as in the baseline."""
+        return self.difference == self.low == self.high == 0
 
 
 @dataclass(frozen=True)

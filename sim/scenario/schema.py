@@ -57,11 +57,16 @@ def locate(model: type[BaseModel], location: Iterable[str | int]) -> Place:
 
 
 def _is_called(kind: Any, name: str) -> bool:
-    """Whether pydantic calls an alternative of a union by this name: its class or its tag."""
+    """Whether pydantic calls an alternative of a union by this name: its class or its tag.
+
+    A class with a validator of its own is called ``function-after[the_validator(), TheClass]``.
+    """
     if not _is_model(kind):
         return False
+    if kind.__name__ in (name, name.removesuffix("]").rpartition(" ")[2]):
+        return True
     tag = kind.model_fields.get("dist")
-    return kind.__name__ == name or (tag is not None and name in get_args(tag.annotation))
+    return tag is not None and name in get_args(tag.annotation)
 
 
 def _is_model(kind: Any) -> bool:

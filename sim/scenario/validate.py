@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.references import check_references
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import Place, locate
+from sim.scenario.schema import Branch, Place, locate
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,17 +47,24 @@ class _Misfit:
 
 
 def _of_likely_branches(misfits: Sequence[_Misfit]) -> list[_Misfit]:
-    """Keep, of every union, the misfits of the branch with the fewest: what was probably meant."""
-    counts = Counter(misfit.place.branch for misfit in misfits)
-    fewest: dict[tuple[str, ...], int] = {}
-    for branch, count in counts.items():
+    """Keep, of every union, the misfits of the branch with the fewest, the one probably meant."""
+    weights = Counter[Branch | None]()
+    for misfit in misfits:
+        weights[misfit.place.branch] += _weight(misfit.detail)
+    least: dict[tuple[str, ...], int] = {}
+    for branch, weight in weights.items():
         if branch:
-            fewest[branch.union] = min(count, fewest.get(branch.union, count))
+            least[branch.union] = min(weight, least.get(branch.union, weight))
     return [
         misfit
         for misfit in misfits
-        if (branch := misfit.place.branch) is None or counts[branch] == fewest[branch.union]
+        if (branch := misfit.place.branch) is None or weights[branch] == least[branch.union]
     ]
+
+
+def _weight(detail: ErrorDetails) -> int:
+    """Let a key that is not there speak a little louder against a branch than a wrong value."""
+    return 11 if detail["type"] in ("missing", "union_tag_not_found") else 10
 
 
 def _first_error(misfits: Sequence[_Misfit], where: str) -> InputError:

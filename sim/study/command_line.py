@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import Literal
 
 from sim.scenario.errors import InputError, did_you_mean
-from sim.study.config_files import SCENARIO, Library, check_compare
+from sim.study.library import SCENARIO, Library, check_compare
 
 Action = Literal["run", "help", "show"]
 

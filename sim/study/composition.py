@@ -21,7 +21,7 @@ from hydra.types import RunMode
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.scenario.errors import InputError
-from sim.study.config_files import EXECUTOR, ConfigFile, Library
+from sim.study.library import EXECUTOR, ConfigFile, Library
 from sim.study.plain_data import merged, placed
 
 _PRIMARY = "config"

@@ -1,88 +1,20 @@
-"""Configuration files: which there are, what they hold, and what they may not hold."""
+"""Reading configuration files, and refusing what such a file may not hold."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.strict_yaml import read_yaml
+from sim.study.library import EXECUTOR, SCENARIO, ConfigFile, Library, check_choice
 
 ROOT = Path(__file__).resolve().parents[2]
-SCENARIO = "scenario"
-EXECUTOR = "executor"
-LISTED_GROUPS = frozenset({"workflows", "reforms", "targets"})
-_NAMED_GROUPS = frozenset({"workflows", "reforms"})
-_NOUNS = {
-    "executor": "executor",
-    "port": "port",
-    "reforms": "reform",
-    "scenario": "scenario",
-    "targets": "file of targets",
-    "tariff": "tariff",
-    "workflows": "workflow",
-}
 
+_NAMED_GROUPS = frozenset({"workflows", "reforms"})
 _FILE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _GROUP_OVERRIDE = re.compile(r"^override /([a-z_]+)$")
-
-
-@dataclass(frozen=True)
-class ConfigFile:
-    """A YAML file: its content, and apart from it the defaults list that Hydra reads.
-
-    Attributes:
-        where: its path below the root of the configuration.
-        package: the key its content stands under; empty for the top.
-    """
-
-    where: str
-    package: str
-    content: Mapping[str, Any]
-    defaults: tuple[Any, ...] = ()
-
-    def label(self) -> str:
-        """What people read in English, or nothing."""
-        label = self.content.get("label")
-        return str(label.get("en", "")) if isinstance(label, dict) else ""
-
-    def chosen(self) -> dict[str, list[str]]:
-        """Options a scenario's defaults list chooses, by group."""
-        return {
-            key.removeprefix("override /"): value if isinstance(value, list) else [value]
-            for entry in self.defaults
-            for key, value in entry.items()
-        }
-
-
-@dataclass(frozen=True)
-class Library:
-    """All configuration files: the primary one, and the options of every group."""
-
-    primary: ConfigFile
-    groups: Mapping[str, Mapping[str, ConfigFile]]
-
-    def require(self, where: str, group: str, option: object) -> str:
-        """Return the option if the group has it.
-
-        Raises:
-            InputError: the group has no such option.
-        """
-        options = self.groups[group]
-        if not isinstance(option, str) or option not in options:
-            raise unknown_name(where, noun(group), _shown(option), options)
-        return option
-
-
-def noun(group: str) -> str:
-    """What an option of a group is called."""
-    return _NOUNS.get(group, "option")
-
-
-def _shown(value: object) -> str:
-    return "null" if value is None else str(value)
 
 
 @cache
@@ -186,41 +118,3 @@ def _check_scenario_file(library: Library, name: str, file: ConfigFile) -> None:
     baseline = file.content.get("baseline")
     if baseline is not None:
         library.require(f"{file.where}: baseline", SCENARIO, baseline)
-
-
-def check_choice(library: Library, where: str, group: str, value: object) -> list[str]:
-    """Return the options chosen of a group, as a list.
-
-    Raises:
-        InputError: an option that does not exist or is given twice, or a list where one is meant.
-    """
-    if isinstance(value, list) and group not in LISTED_GROUPS:
-        raise InputError(f"{where}: one {noun(group)} is expected, not a list")
-    given = value if isinstance(value, list) else [value]
-    return check_distinct(where, [library.require(where, group, option) for option in given])
-
-
-def check_compare(library: Library, value: object) -> list[str]:
-    """Return the scenarios to compare.
-
-    Raises:
-        InputError: none, an unknown one, or one twice.
-    """
-    given = value if isinstance(value, list) else [value]
-    if not given:
-        raise InputError("compare: at least one scenario is expected")
-    return check_distinct("compare", [library.require("compare", SCENARIO, item) for item in given])
-
-
-def check_distinct(where: str, names: list[str]) -> list[str]:
-    """Return the names.
-
-    Raises:
-        InputError: one is given twice.
-    """
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise InputError(f"{where}: '{name}' is given twice")
-        seen.add(name)
-    return names

@@ -12,7 +12,8 @@ from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario, validated
 from sim.study.composition import Composer, composer
-from sim.study.config_files import EXECUTOR, ROOT, load_library
+from sim.study.config_files import ROOT, load_library
+from sim.study.library import EXECUTOR
 from sim.study.overrides import Assignment, Axis, parse_overrides
 from sim.study.plain_data import merged, placed
 from sim.study.points import ComposedPoint, compose_points
@@ -132,7 +133,7 @@ def _processors(kind: str) -> int:
 def _usable(name: str) -> Path:
     """Return the folder if it can be made and written to; nothing is made yet."""
     if not name:
-        raise InputError("hydra.run.dir: a folder is expected")
+        raise InputError("configs/config.yaml: hydra.run.dir: a folder is expected")
     folder = Path(name)
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not existing.is_dir():

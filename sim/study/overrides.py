@@ -12,7 +12,7 @@ from hydra.errors import HydraException
 
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.scenario.scenario import Scenario
-from sim.study.config_files import (
+from sim.study.library import (
     EXECUTOR,
     LISTED_GROUPS,
     SCENARIO,
@@ -147,6 +147,8 @@ class _Reader:
             value = options if key in LISTED_GROUPS else value
         elif kind == "compare":
             value = check_compare(self.library, value)
+        elif kind == "folder" and (value in (None, "") or isinstance(value, list | dict)):
+            raise InputError(f"{self.word}: a folder is expected")
         return Assignment(kind, key, value, override.get_value_element_as_str(), may_add)
 
 

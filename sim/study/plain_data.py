@@ -57,8 +57,11 @@ def _with_value(here: Any, route: _Route, path: tuple[str, ...], rest: str) -> A
     if not isinstance(here, Mapping):
         raise InputError(f"{route.key}: '{'.'.join(path)}' is a value and holds no keys")
     name = _entry(here, rest) or rest.partition(".")[0]
-    if name not in here and not route.may_add and not fields_at(Scenario, path):
-        raise unknown_name(route.key, "key", name, map(str, here))
+    if name not in here and not fields_at(Scenario, path):
+        if not route.may_add:
+            raise unknown_name(route.key, "key", name, map(str, here))
+        # Nothing is below an entry that is a plain value: the dots are part of its name.
+        name = name if fields_at(Scenario, (*path, name)) else rest
     return {**here, name: _next(here.get(name), route, (*path, name), rest[len(name) + 1 :])}
 
 

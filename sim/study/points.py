@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.scenario.errors import InputError, did_you_mean
 from sim.study.composition import Composer
-from sim.study.config_files import SCENARIO, Library
+from sim.study.library import SCENARIO, Library
 from sim.study.overrides import Assignment
 from sim.study.plain_data import with_value
 from sim.study.selections import Selection

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from sim.scenario.errors import InputError
-from sim.study.config_files import EXECUTOR, SCENARIO, Library, check_compare
+from sim.study.library import EXECUTOR, SCENARIO, Library, check_compare
 from sim.study.overrides import MOST_POINTS, Assignment, Axis
 
 _DEFAULT_SCENARIO = "serial"

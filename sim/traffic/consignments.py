@@ -59,7 +59,7 @@ class Consignments:
         return self.containers + self.forty_foot
 
 
-def container_entities(consignment: Ints, container: Ints) -> Ints:
+def container_entities(consignment: Ints, container: Ints | int) -> Ints:
     """Identities of containers, from those of their consignments and their number within."""
     return (consignment << _CONTAINERS_BITS) + container
 
@@ -110,7 +110,7 @@ def _draw_containers(scenario: Scenario, entity: Ints, draws: Draws) -> tuple[In
     boxes = np.clip(boxes, 1, spec.most_boxes)
     forty_foot = np.zeros(len(entity), dtype=np.int64)
     for number in range(spec.most_boxes):
-        box = container_entities(entity, np.int64(number))
+        box = container_entities(entity, number)
         is_long = draws.uniform("forty_foot", box) < spec.forty_foot_share
         forty_foot += is_long & (number < boxes)
     return boxes, forty_foot

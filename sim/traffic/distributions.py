@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import assert_never
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri
 
 from sim.scenario.duration import (
@@ -22,9 +22,9 @@ TICKS_PER_HOUR = 3600
 Column = NDArray[np.float64]
 
 
-def ticks(hours: Any) -> Any:
+def ticks(hours: ArrayLike) -> NDArray[np.int64]:
     """Turn hours into whole ticks (seconds), to the nearest."""
-    return np.rint(np.asarray(hours) * TICKS_PER_HOUR).astype(np.int64)
+    return np.asarray(np.rint(np.asarray(hours) * TICKS_PER_HOUR), dtype=np.int64)
 
 
 def sample(distribution: Distribution, uniform: Column) -> Column:

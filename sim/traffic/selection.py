@@ -73,7 +73,10 @@ def select(
     distance = binormal_distance(selection.auc)
     random_rate = rate_by_tier * selection.random_share
     remaining = np.divide(
-        rate_by_tier - random_rate, 1 - random_rate, where=random_rate < 1, out=np.zeros_like(random_rate)
+        rate_by_tier - random_rate,
+        1 - random_rate,
+        where=random_rate < 1,
+        out=np.zeros_like(random_rate),
     )
     thresholds = np.array(
         [

@@ -1,6 +1,6 @@
 """How overall clearance time is spread: cumulative curves, and their median and P90."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.figures.style import INK, MUTED, bare_rows, scenario_colours, wrapped
+from sim.report.figures.style import INK, MUTED, bare_rows, wrapped
 from sim.report.labels import Labels
 from sim.report.numbers import NO_BREAK, number
 from sim.study.settings import Point
@@ -20,7 +20,10 @@ MEDIAN, LATE = 0.5, 0.9
 
 
 def draw_distribution(
-    distributions: pd.DataFrame, points: Sequence[Point], labels: Labels
+    distributions: pd.DataFrame,
+    points: Sequence[Point],
+    labels: Labels,
+    colours: Mapping[str, str],
 ) -> Figure | None:
     """Draw for each group the curves, and below them median and P90 of each scenario."""
     chosen = distributions[distributions["measure"] == MEASURE]
@@ -41,9 +44,9 @@ def draw_distribution(
     for column, group in enumerate(groups):
         table = chosen[chosen["group"] == group]
         upper, lower = grid[0, column], grid[1, column]
-        _draw_curves(upper, table, points)
+        _draw_curves(upper, table, points, colours)
         upper.set_title(labels.text("overall_distribution", group=labels.word("group", group)))
-        _draw_marks(lower, table, points)
+        _draw_marks(lower, table, points, colours)
         bare_rows(lower, names)
         lower.set_xlabel(labels.text("hours_since_arrival"), loc="left")
         for axes in (upper, lower):
@@ -53,8 +56,9 @@ def draw_distribution(
     return figure
 
 
-def _draw_curves(axes: Axes, table: pd.DataFrame, points: Sequence[Point]) -> None:
-    colours = scenario_colours(points)
+def _draw_curves(
+    axes: Axes, table: pd.DataFrame, points: Sequence[Point], colours: Mapping[str, str]
+) -> None:
     for place, point in enumerate(points):
         curve = table[(table["scenario"] == point.name) & (table["quantile"] <= LARGEST_QUANTILE)]
         axes.plot(curve["hours"], curve["quantile"], color=colours[point.name],
@@ -71,8 +75,9 @@ def _draw_curves(axes: Axes, table: pd.DataFrame, points: Sequence[Point]) -> No
     axes.grid(axis="both")
 
 
-def _draw_marks(axes: Axes, table: pd.DataFrame, points: Sequence[Point]) -> None:
-    colours = scenario_colours(points)
+def _draw_marks(
+    axes: Axes, table: pd.DataFrame, points: Sequence[Point], colours: Mapping[str, str]
+) -> None:
     for row, point in enumerate(points):
         median, late = _quantile(table, point, MEDIAN), _quantile(table, point, LATE)
         if median is None or late is None:

@@ -1,12 +1,12 @@
 """Which step set the release time: the baseline beside other scenarios."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.figures.style import INK, bare_rows, scenario_colours, wrapped
+from sim.report.figures.style import INK, bare_rows, wrapped
 from sim.report.labels import Labels
 from sim.report.numbers import NO_BREAK, percent
 from sim.report.results import Results
@@ -16,7 +16,7 @@ MOST_STEPS = 10
 
 
 def draw_critical_steps(
-    results: Results, points: Sequence[Point], labels: Labels
+    results: Results, points: Sequence[Point], labels: Labels, colours: Mapping[str, str]
 ) -> Figure | None:
     """One bar a scenario for each of the steps with the greatest shares in any of them."""
     steps = critical_steps(results, points)
@@ -28,7 +28,6 @@ def draw_critical_steps(
     figure.subplots_adjust(left=0.215, right=0.96, bottom=0.4 / height, top=1 - 0.32 / height)
     bare_rows(axes, [wrapped(labels.kpi(step), 30) for step in steps])
     thickness = 0.8 / len(points)
-    colours = scenario_colours(results.points)
     for place, point in enumerate(points):
         for row, step in enumerate(steps):
             share = results.mean(point.name, step)

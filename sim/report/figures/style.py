@@ -36,7 +36,17 @@ PARTIES = {
 }
 PAYERS = {"trader": "#e69f00", "carrier": "#56b4e9", "port": "#b4bfca", "government": "#0072b2"}
 TIMES = {"working": "#1d5f9e", "waiting": "#e9963e", "off_shift": "#cbd2d9"}
-_SCENARIOS = ("#0072b2", "#e69f00", "#009e73", "#b5598c", "#d55e00", "#56b4e9", "#8c6d31")
+_SCENARIOS = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#b5598c",
+    "#d55e00",
+    "#56b4e9",
+    "#8c6d31",
+    "#332288",
+    "#999933",
+)
 _SETTINGS = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,

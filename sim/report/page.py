@@ -1,0 +1,98 @@
+"""The report as one HTML page that needs nothing else."""
+
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sim.report import numbers
+from sim.report.assumptions import provenance
+from sim.report.configuration import as_yaml, differences, full
+from sim.report.figures.critical_steps import critical_steps
+from sim.report.inline_svg import inline_svg
+from sim.report.labels import Labels
+from sim.report.pictures import Picture
+from sim.report.results import Results
+from sim.report.scoreboard import (
+    COST,
+    EXAMINED,
+    OVERALL,
+    found_shares,
+    greatest_gain,
+    key_figures,
+    published_case,
+    shown_points,
+    verdict,
+)
+from sim.report.scorecard import score_rows
+from sim.study.settings import Run
+from sim.study.study import Study
+
+
+def render_page(
+    study: Study, run: Run, results: Results, labels: Labels, pictures: list[Picture]
+) -> str:
+    """Fill the template; every sentence is in it."""
+    template = _environment(results, labels).get_template("report.html.j2")
+    points = shown_points(results)
+    baseline = results.baseline.scenario
+    return template.render(
+        run=run,
+        baseline=results.baseline,
+        points=points,
+        hidden=len(results.points) - len(points),
+        key_figures=key_figures(results),
+        fastest=greatest_gain(results, OVERALL),
+        case=published_case(study) or greatest_gain(results, EXAMINED),
+        found_shares=found_shares(results),
+        agencies=_agencies(results),
+        overall=OVERALL,
+        examined=EXAMINED,
+        cost=COST,
+        scores=score_rows(study, labels),
+        critical=critical_steps(results, points),
+        pictures={picture.name: picture for picture in pictures},
+        maps=[picture for picture in pictures if picture.subject],
+        provenance=provenance(study.points),
+        experiment=baseline.experiment,
+        configuration=as_yaml(full(baseline)),
+        differences={
+            point.name: as_yaml(differences(baseline, point.scenario)) for point in points[1:]
+        },
+    )
+
+
+def _environment(results: Results, labels: Labels) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("sim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for function in (
+        numbers.amount,
+        numbers.change,
+        numbers.interval,
+        numbers.digits_for,
+        numbers.percent,
+        numbers.signed_percent,
+        numbers.with_unit,
+    ):
+        environment.filters[function.__name__] = function
+    environment.globals.update(
+        results=results,
+        labels=labels,
+        verdict=partial(verdict, results),
+        drawing=_drawing,
+    )
+    return environment
+
+
+def _drawing(picture: Picture, alternative: str) -> Markup:
+    return inline_svg(picture.svg, picture.name, alternative)
+
+
+def _agencies(results: Results) -> list[str]:
+    return list(dict.fromkeys(key.split(".")[1] for key in results.keys("detection.")))

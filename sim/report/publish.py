@@ -1,0 +1,35 @@
+"""Everything people see after a run: tables, figures, the page, and a summary in the terminal."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from sim.report.labels import labels_of
+from sim.report.page import render_page
+from sim.report.pictures import Picture, draw_pictures
+from sim.report.results import results_of
+from sim.report.scorecard import score_rows
+from sim.report.tables import write_tables
+from sim.report.terminal import print_summary
+from sim.study.settings import Run
+from sim.study.study import Study
+
+
+def publish(study: Study, run: Run, console: Console) -> None:
+    """Write the results of a run into its folder and say in the terminal what they are."""
+    folder = run.settings.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    write_tables(study, folder)
+    results, labels = results_of(study), labels_of(study.points)
+    pictures = draw_pictures(study, results, labels)
+    _save_pictures(pictures, folder / "figures")
+    page = render_page(study, run, results, labels, pictures)
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    print_summary(console, results, score_rows(study, labels), labels, folder)
+
+
+def _save_pictures(pictures: list[Picture], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for picture in pictures:
+        (folder / f"{picture.name}.svg").write_bytes(picture.svg)
+        (folder / f"{picture.name}.png").write_bytes(picture.png)

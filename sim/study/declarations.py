@@ -1,0 +1,31 @@
+"""Reads the tables of real declarations that ship with the configurations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim.scenario.errors import unknown_name
+from sim.traffic.declarations import DeclarationTable
+
+FOLDER = Path(__file__).resolve().parents[2] / "configs" / "declarations"
+
+
+def load_declarations(name: str) -> DeclarationTable:
+    """Return a table by its name; its schema is in the README beside it.
+
+    Raises:
+        InputError: there is no table of that name.
+    """
+    path = FOLDER / f"{name}.csv"
+    if not path.exists():
+        known = [found.stem for found in FOLDER.glob("*.csv")]
+        raise unknown_name("traffic.goods.declarations", "table", name, known)
+    rows = pd.read_csv(path)
+    return DeclarationTable(
+        chapter=(rows["hs6"] // 10_000).to_numpy(dtype="int64"),
+        tax_rate=rows["tax_rate_percent"].to_numpy(dtype="float64"),
+        value_per_kg=(rows["item_price_krw"] / rows["net_mass_kg"]).to_numpy(dtype="float64"),
+        importer=rows["importer"].to_numpy(dtype="int64"),
+    )

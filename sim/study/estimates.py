@@ -1,0 +1,136 @@
+"""From replications to estimates of every KPI, and to paired comparisons with the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.measure.times import HOUR, MEASURES
+from sim.study.intervals import holm, relative_interval, t_interval
+from sim.study.quantiles import LEVELS, sectioned_quantiles
+from sim.study.replication import Replication
+
+Floats = NDArray[np.float64]
+_QUANTILE_GROUPS = ("all", "examined", "examined_twice", "unexamined")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A KPI over replications, or over sections of them for a quantile.
+
+    Attributes:
+        unit: of the values.
+        values: shape (replications,) or (sections,).
+        center: the pooled estimate of a quantile; None for a mean.
+    """
+
+    unit: str
+    values: Floats
+    center: float | None = None
+
+    @property
+    def estimate(self) -> float:
+        """The reported figure."""
+        return float(np.nanmean(self.values)) if self.center is None else self.center
+
+
+Samples = Mapping[str, Sample]
+
+
+def collect(replications: Sequence[Replication]) -> dict[str, Sample]:
+    """Gather the KPIs of one scenario, in the order they were measured, then quantiles."""
+    units = {kpi.key: kpi.unit for result in replications for kpi in result.measures.kpis}
+    values = [{kpi.key: kpi.value for kpi in result.measures.kpis} for result in replications]
+    samples = {
+        key: Sample(unit, np.array([row.get(key, np.nan) for row in values]))
+        for key, unit in units.items()
+    }
+    for group in _QUANTILE_GROUPS:
+        for measure in MEASURES:
+            hours = observed_hours(replications, group, measure)
+            for name, level in LEVELS.items():
+                pooled, sections = sectioned_quantiles(hours, level)
+                samples[f"{group}.{measure}.{name}"] = Sample("h", sections, pooled)
+    return samples
+
+
+def observed_hours(replications: Sequence[Replication], group: str, measure: str) -> list[Floats]:
+    """Hours of every consignment of a group, by replication."""
+    return [
+        result.measures.durations[measure][result.measures.members[group]] / HOUR
+        for result in replications
+    ]
+
+
+def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame:
+    """Estimates with intervals: scenario, kpi, unit, mean, low, high, n."""
+    rows = []
+    for scenario, kpis in samples.items():
+        for key, sample in kpis.items():
+            interval = t_interval(sample.values, confidence, sample.center)
+            rows.append(
+                (
+                    scenario,
+                    key,
+                    sample.unit,
+                    interval.estimate,
+                    interval.low,
+                    interval.high,
+                    interval.n,
+                )
+            )
+    return pd.DataFrame(rows, columns=["scenario", "kpi", "unit", "mean", "low", "high", "n"])
+
+
+def comparison_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame:
+    """Differences to the first scenario, paired by replication; Holm over scenarios by KPI."""
+    baseline, *others = samples
+    rows = [
+        _compared(scenario, baseline, key, samples[scenario][key], base, confidence)
+        for key, base in samples[baseline].items()
+        for scenario in others
+        if key in samples[scenario]
+    ]
+    table = pd.DataFrame(rows, columns=list(_COMPARISON_COLUMNS))
+    table["p_holm"] = table.groupby("kpi", sort=False)["p_value"].transform(
+        lambda p_values: holm(p_values.to_numpy())
+    )
+    order = {scenario: number for number, scenario in enumerate(others)}
+    table = table.sort_values("scenario", key=lambda names: names.map(order), kind="stable")
+    return table[[*_COMPARISON_COLUMNS[:-1], "p_holm", "n"]].reset_index(drop=True)
+
+
+_COMPARISON_COLUMNS = (
+    "scenario", "baseline", "kpi", "unit", "baseline_mean", "mean", "difference", "low", "high",
+    "relative", "relative_low", "relative_high", "p_value", "n",
+)  # fmt: skip
+
+
+def _compared(
+    scenario: str, baseline: str, key: str, sample: Sample, base: Sample, confidence: float
+) -> tuple[object, ...]:
+    center = None
+    if sample.center is not None and base.center is not None:
+        center = sample.center - base.center
+    difference = t_interval(sample.values - base.values, confidence, center)
+    relative = relative_interval(sample.values, base.values, confidence)
+    return (
+        scenario,
+        baseline,
+        key,
+        sample.unit,
+        base.estimate,
+        sample.estimate,
+        difference.estimate,
+        difference.low,
+        difference.high,
+        relative.estimate,
+        relative.low,
+        relative.high,
+        difference.p_value,
+        difference.n,
+    )

@@ -1,0 +1,76 @@
+"""Where replications run: in this process or side by side. The bits are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+
+from sim.scenario.scenario import Scenario
+from sim.study.replication import Replication, Replicator
+from sim.study.settings import Settings
+from sim.traffic.declarations import DeclarationTable
+
+OnProgress = Callable[[int, int], None]
+
+
+def run_replications(
+    scenarios: Sequence[Scenario],
+    tables: dict[str, DeclarationTable],
+    number: int,
+    settings: Settings,
+    on_progress: OnProgress,
+) -> list[list[Replication]]:
+    """Return results by replication, then scenario, whatever the order they were done in."""
+    on_progress(0, number)
+    if settings.executor == "serial" or settings.workers == 1:
+        return _in_turn(Replicator(scenarios, tables), number, on_progress)
+    return _side_by_side(scenarios, tables, number, settings.workers, on_progress)
+
+
+def _in_turn(
+    replicator: Replicator, number: int, on_progress: OnProgress
+) -> list[list[Replication]]:
+    results = []
+    for replication in range(number):
+        results.append(replicator.replicate(replication))
+        on_progress(replication + 1, number)
+    return results
+
+
+def _side_by_side(
+    scenarios: Sequence[Scenario],
+    tables: dict[str, DeclarationTable],
+    number: int,
+    workers: int,
+    on_progress: OnProgress,
+) -> list[list[Replication]]:
+    with ProcessPoolExecutor(
+        max_workers=min(workers, number),
+        mp_context=get_context("spawn"),
+        initializer=_prepare,
+        initargs=(list(scenarios), tables),
+    ) as pool:
+        futures = {
+            pool.submit(_replicate, replication): replication for replication in range(number)
+        }
+        try:
+            for done, future in enumerate(as_completed(futures), start=1):
+                future.result()
+                on_progress(done, number)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        return [future.result() for future in futures]
+
+
+_worker: list[Replicator] = []
+
+
+def _prepare(scenarios: list[Scenario], tables: dict[str, DeclarationTable]) -> None:
+    """Give a worker process what all its replications need."""
+    _worker[:] = [Replicator(scenarios, tables)]
+
+
+def _replicate(replication: int) -> list[Replication]:
+    return _worker[0].replicate(replication)

@@ -1,0 +1,70 @@
+"""Confidence intervals over replications: means, paired differences, ratios, quantiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate, its confidence limits, the number it rests on and the p-value of zero."""
+
+    estimate: float
+    low: float
+    high: float
+    n: int
+    p_value: float = float("nan")
+
+
+def t_interval(values: Floats, confidence: float, center: float | None = None) -> Interval:
+    """Student's t interval of the mean of independent values; NaN values are left out.
+
+    Args:
+        values: shape (n,), one a replication or section.
+        confidence: of the interval, such as 0.95.
+        center: an estimate to put in the middle, such as a pooled quantile, instead of the mean.
+    """
+    kept = values[~np.isnan(values)]
+    n = len(kept)
+    if n == 0:
+        return Interval(*(float("nan"),) * 3, 0)
+    estimate = float(kept.mean()) if center is None else center
+    if n == 1:
+        return Interval(estimate, float("nan"), float("nan"), 1)
+    error = float(kept.std(ddof=1)) / np.sqrt(n)
+    reach = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * error
+    return Interval(estimate, estimate - reach, estimate + reach, n, _p_value(estimate, error, n))
+
+
+def _p_value(estimate: float, error: float, n: int) -> float:
+    if error == 0:
+        return 1.0 if estimate == 0 else 0.0
+    return float(2 * stats.t.sf(abs(estimate) / error, n - 1))
+
+
+def relative_interval(values: Floats, base: Floats, confidence: float) -> Interval:
+    """Interval of mean(values) / mean(base) − 1 for paired values, by the delta method."""
+    kept = ~(np.isnan(values) | np.isnan(base))
+    values, base = values[kept], base[kept]
+    if len(values) == 0 or base.mean() == 0:
+        return Interval(*(float("nan"),) * 3, len(values))
+    quotient = float(values.mean() / base.mean())
+    residuals = (values - quotient * base) / base.mean()
+    return t_interval(residuals, confidence, center=quotient - 1)
+
+
+def holm(p_values: Floats) -> Floats:
+    """Holm's step-down adjusted p-values (Holm 1979); NaN stay NaN and do not count."""
+    adjusted = np.full(len(p_values), np.nan)
+    known = np.flatnonzero(~np.isnan(p_values))
+    order = known[np.argsort(p_values[known], kind="stable")]
+    factors = len(order) - np.arange(len(order))
+    stepped = np.maximum.accumulate(p_values[order] * factors)
+    adjusted[order] = np.minimum(1.0, stepped)
+    return adjusted

@@ -1,0 +1,116 @@
+"""A study from its points to its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.scenario.errors import InputError
+from sim.scenario.traffic import Experiment
+from sim.study.declarations import load_declarations
+from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
+from sim.study.executors import OnProgress, run_replications
+from sim.study.replication import Replication
+from sim.study.settings import Run
+from sim.study.study import Study
+from sim.study.targets import target_table
+
+_LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
+_DISTRIBUTION_GROUPS = ("all", "examined", "examined_twice", "unexamined")
+_DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
+
+
+def run_study(run: Run, on_progress: OnProgress) -> Study:
+    """Run all replications of all points and estimate every KPI.
+
+    Args:
+        run: points, the baseline first, and settings.
+        on_progress: told how many replications of how many are done.
+
+    Raises:
+        InputError: the points cannot be compared.
+    """
+    experiment = _common_experiment(run)
+    names = {point.scenario.traffic.goods.declarations for point in run.points}
+    tables = {name: load_declarations(name) for name in sorted(names)}
+    results = run_replications(
+        [point.scenario for point in run.points],
+        tables,
+        experiment.replications,
+        run.settings,
+        on_progress,
+    )
+    by_point = {
+        point.name: [replication[number] for replication in results]
+        for number, point in enumerate(run.points)
+    }
+    samples = {name: collect(replications) for name, replications in by_point.items()}
+    kpis = kpi_table(samples, experiment.confidence)
+    comparison = comparison_table(samples, experiment.confidence)
+    return Study(
+        points=run.points,
+        kpis=kpis,
+        comparison=comparison,
+        targets=target_table(run.points[0].scenario.targets, kpis, comparison),
+        distributions=_distributions(by_point),
+        replications=_replication_table(by_point),
+        consignments=_traced(by_point, "consignments"),
+        activities=_traced(by_point, "activities"),
+    )
+
+
+def _common_experiment(run: Run) -> Experiment:
+    first = run.points[0].scenario.experiment
+    for point in run.points[1:]:
+        other = point.scenario.experiment
+        if (other.replications, other.confidence) != (first.replications, first.confidence):
+            raise InputError(
+                f"experiment: '{point.name}' has other replications or confidence than "
+                f"'{run.points[0].name}'; points of one run share them"
+            )
+    return first
+
+
+def _distributions(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
+    parts = []
+    for scenario, replications in by_point.items():
+        for group in _DISTRIBUTION_GROUPS:
+            for measure in _DISTRIBUTION_MEASURES:
+                hours = np.concatenate(observed_hours(replications, group, measure))
+                if len(hours):
+                    parts.append(
+                        pd.DataFrame(
+                            {
+                                "scenario": scenario,
+                                "group": group,
+                                "measure": measure,
+                                "quantile": _LEVELS,
+                                "hours": np.quantile(hours, _LEVELS),
+                            }
+                        )
+                    )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _replication_table(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
+    rows = [
+        (scenario, number, kpi.key, kpi.value)
+        for scenario, replications in by_point.items()
+        for number, replication in enumerate(replications)
+        for kpi in replication.measures.kpis
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "replication", "kpi", "value"])
+
+
+def _traced(by_point: Mapping[str, Sequence[Replication]], table: str) -> pd.DataFrame:
+    parts = []
+    for scenario, replications in by_point.items():
+        for number, replication in enumerate(replications):
+            rows = getattr(replication, table)
+            if rows is not None:
+                rows.insert(0, "replication", number)
+                rows.insert(0, "scenario", scenario)
+                parts.append(rows)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

@@ -1,0 +1,59 @@
+"""The trace of a replication as tables, one row a consignment or an activity. Times in seconds."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+
+from sim.measure.cost import cost_lines, total_fen
+from sim.measure.detection import examined_by, found_violations
+from sim.measure.observation import Observation
+from sim.measure.times import durations
+from sim.scenario.resources import TIERS
+from sim.scenario.workflow import Milestone
+
+
+def activity_table(observation: Observation) -> pd.DataFrame:
+    """Every activity: case, step, party, container, ready, start, end; -1 where it never was."""
+    plan, trace = observation.plan, observation.trace
+    names = np.array(observation.step_names, dtype=object)
+    parties = np.array([step.party for step in plan.steps], dtype=object)
+    return pd.DataFrame(
+        {
+            "case": plan.case,
+            "step": pd.Categorical(names[plan.step]),
+            "party": pd.Categorical(parties[plan.step]),
+            "container": plan.container,
+            "ready": trace.ready,
+            "start": trace.start,
+            "end": trace.end,
+        }
+    )
+
+
+def consignment_table(observation: Observation) -> pd.DataFrame:
+    """Every consignment: what it is, its milestones, durations, cost and detection."""
+    consignments, plan = observation.consignments, observation.plan
+    uptakes = np.array([" ".join(uptake) for uptake in plan.uptakes], dtype=object)
+    columns: dict[str, object] = {
+        "case": np.arange(plan.conveyances, plan.cases),
+        "vessel": consignments.vessel,
+        "measured": observation.measured,
+        "tier": pd.Categorical(np.array(TIERS, dtype=object)[consignments.tier]),
+        "containers": consignments.containers,
+        "teu": consignments.teu,
+        "value_fen": consignments.value_fen,
+        "reforms": pd.Categorical(uptakes[plan.uptake[plan.conveyances :]]),
+        **consignments.flags,
+        "arrival": observation.arrival,
+        **{name: observation.milestone(name) for name in get_args(Milestone)},
+        **durations(observation),
+        "cost_fen": total_fen(cost_lines(observation)),
+    }
+    for agency, violating in consignments.violation.items():
+        columns[f"{agency}_violation"] = violating
+        columns[f"{agency}_examined"] = examined_by(observation, agency)
+        columns[f"{agency}_found"] = found_violations(observation, agency)
+    return pd.DataFrame(columns)
