@@ -58,4 +58,4 @@ def earliest_ticks(step: Step, entities: Ints, arrival: Ints, draws: Draws) -> I
         return np.zeros(len(entities), dtype=np.int64)
     luck = draws.uniform(f"trigger.{step.origin}", entities)
     offset = ticks(sample(step.trigger.arrival_offset, luck))
-    return np.maximum(0, arrival - offset if step.trigger.ahead else arrival + offset)
+    return np.asarray(np.maximum(0, arrival - offset if step.trigger.ahead else arrival + offset))

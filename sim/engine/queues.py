@@ -13,10 +13,11 @@ activities alone, never on the order in which they joined or in which pools are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
-from sim.clearance.plan import Plan
+from sim.clearance.plan import Plan, PoolDemand
 
 Waiting = tuple[int, int]
 
@@ -31,7 +32,13 @@ class Lines:
         self._lines: list[list[Waiting]] = [[] for _ in plan.requests]
         self._district = _districts(self._demand, len(plan.pools))
         self._requests_of = _requests_by_district(self._demand, self._district)
+        self._contested = _contested_pools(self._demand, self._strict)
         self._changed: set[int] = set()
+
+    @property
+    def changed(self) -> bool:
+        """Whether units or lines have changed since units were last granted."""
+        return bool(self._changed)
 
     def join(self, request: int, order: int, activity: int) -> None:
         """Put an activity into its line. ``order`` is its canonical place among all."""
@@ -55,7 +62,7 @@ class Lines:
 
     def _walk_one(self, request: int) -> Iterator[int]:
         line, demand, free = self._lines[request], self._demand[request], self.free
-        while line and all(free[pool] >= units for pool, units in demand):
+        while line and _fits(demand, free):
             for pool, units in demand:
                 free[pool] -= units
             yield heappop(line)[1]
@@ -67,7 +74,7 @@ class Lines:
             request = min(requests, key=lambda candidate: self._lines[candidate][0])
             line, demand = self._lines[request], self._demand[request]
             waiting = heappop(line)
-            if all(left[pool] >= units for pool, units in demand):
+            if _fits(demand, left):
                 for pool, units in demand:
                     self.free[pool] -= units
                     left[pool] -= units
@@ -88,13 +95,26 @@ class Lines:
                 left[pool] = max(0, left[pool] - units)
 
     def _is_hopeless(self, left: list[int], request: int) -> bool:
-        """Whether nobody of this line can start or reserve anything any more."""
-        demand = self._demand[request]
-        blocked = any(left[pool] < units for pool, units in demand)
-        return blocked and all(left[pool] <= 0 or not self._strict[pool] for pool, _ in demand)
+        """Whether nobody of this line can start, or reserve what another line could use."""
+        return not _fits(self._demand[request], left) and all(
+            left[pool] <= 0 for pool in self._contested[request]
+        )
 
 
-def _districts(demands: list[tuple[tuple[int, int], ...]], pools: int) -> list[int]:
+def _fits(demand: PoolDemand, free: list[int]) -> bool:
+    for pool, units in demand:  # noqa: SIM110 - all() over a generator costs twice the time
+        if free[pool] < units:
+            return False
+    return True
+
+
+def _contested_pools(demands: list[PoolDemand], strict: list[bool]) -> list[list[int]]:
+    """For each request the strict pools that some other request asks for too."""
+    askers = Counter(pool for demand in demands for pool, _ in demand)
+    return [[pool for pool, _ in demand if strict[pool] and askers[pool] > 1] for demand in demands]
+
+
+def _districts(demands: list[PoolDemand], pools: int) -> list[int]:
     """For each pool the smallest pool it is linked with, directly or not, by a request."""
     district = list(range(pools))
     for demand in demands:
@@ -104,9 +124,7 @@ def _districts(demands: list[tuple[tuple[int, int], ...]], pools: int) -> list[i
     return district
 
 
-def _requests_by_district(
-    demands: list[tuple[tuple[int, int], ...]], district: list[int]
-) -> dict[int, list[int]]:
+def _requests_by_district(demands: list[PoolDemand], district: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {number: [] for number in district}
     for request, demand in enumerate(demands):
         found[district[demand[0][0]]].append(request)

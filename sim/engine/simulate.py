@@ -29,6 +29,6 @@ def simulate(plan: Plan) -> Trace:
     step, peek = env.step, env.peek
     while network.unfinished and peek() <= latest:
         step()
-        if peek() > env.now:
+        if network.lines.changed and peek() > env.now:
             network.settle()
     return network.trace()

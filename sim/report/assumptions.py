@@ -19,6 +19,11 @@ class Provenance:
     basis: str
     is_assumption: bool
 
+    @property
+    def area(self) -> str:
+        """The part of the scenario it belongs to."""
+        return self.place.partition(".")[0]
+
 
 def provenance(points: Sequence[Point]) -> list[Provenance]:
     """Every block of figures of a run's scenarios, each place and text once."""

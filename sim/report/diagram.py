@@ -89,9 +89,7 @@ def without_shortcuts(diagram: Diagram) -> Diagram:
     return replace(diagram, edges=kept)
 
 
-def _reach(
-    name: str, successors: Mapping[str, set[str]], reach: dict[str, set[str]]
-) -> set[str]:
+def _reach(name: str, successors: Mapping[str, set[str]], reach: dict[str, set[str]]) -> set[str]:
     if name not in reach:
         reach[name] = set(successors[name]).union(
             *(_reach(other, successors, reach) for other in sorted(successors[name]))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 from sim.report.diagram import Diagram, without_shortcuts
 
-BOX_WIDTH = 1.36
+BOX_WIDTH = 1.32
 LANE_WIDTH = 0.16
 GAP = 0.14
 _SWEEPS = 12
@@ -36,7 +37,7 @@ def lay_out(diagram: Diagram) -> Layout:
     ranks = _ranks(slim)
     chains = [_chain(edge, ranks) for edge in slim.edges]
     places = {place for chain in chains for place in chain} | set(ranks.items())
-    links = [link for chain in chains for link in zip(chain, chain[1:], strict=False)]
+    links = [link for chain in chains for link in pairwise(chain)]
     first_seen = {name: number for number, name in enumerate(ranks)}
     order = _order(places, links, first_seen)
     across = _spread(order, links, set(ranks))
@@ -84,7 +85,9 @@ def _order(
 ) -> list[list[Place]]:
     """Order places in each rank so that few arrows cross, by the means of their neighbours."""
     layers: list[list[Place]] = [[] for _ in range(1 + max(rank for _, rank in places))]
-    for place in sorted(places, key=lambda place: (first_seen.get(place[0].split(">")[0], 0), place)):
+    for place in sorted(
+        places, key=lambda place: (first_seen.get(place[0].split(">")[0], 0), place)
+    ):
         layers[place[1]].append(place)
     best, fewest = [list(layer) for layer in layers], _crossings(layers, links)
     for sweep in range(_SWEEPS):
@@ -163,7 +166,7 @@ def _settle(
 def _offsets(layer: Sequence[Place], boxes: set[str]) -> list[float]:
     """Least distance of each place from the first one."""
     offsets = [0.0]
-    for left, right in zip(layer, layer[1:], strict=False):
+    for left, right in pairwise(layer):
         offsets.append(offsets[-1] + _half(left, boxes) + GAP + _half(right, boxes))
     return offsets
 

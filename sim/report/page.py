@@ -1,7 +1,7 @@
 """The report as one HTML page that needs nothing else."""
 
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -81,6 +81,8 @@ def _environment(results: Results, labels: Labels) -> Environment:
         numbers.with_unit,
     ):
         environment.filters[function.__name__] = function
+    environment.tests["known"] = results.has
+    environment.filters["fill"] = _fill
     environment.globals.update(
         results=results,
         labels=labels,
@@ -88,6 +90,11 @@ def _environment(results: Results, labels: Labels) -> Environment:
         drawing=_drawing,
     )
     return environment
+
+
+def _fill(words: Iterable[str], pattern: str) -> list[str]:
+    """Keys made of a pattern with a gap, one for each word."""
+    return [pattern.format(word) for word in words]
 
 
 def _drawing(picture: Picture, alternative: str) -> Markup:

@@ -12,7 +12,7 @@ from sim.report.figures.critical_steps import draw_critical_steps
 from sim.report.figures.hours_by_party import draw_hours_by_party
 from sim.report.figures.process_map import draw_process_map
 from sim.report.figures.stage_bars import draw_stage_bars
-from sim.report.figures.style import house_style, png_bytes, svg_bytes
+from sim.report.figures.style import house_style, png_bytes, scenario_colours, svg_bytes
 from sim.report.labels import Labels
 from sim.report.process_maps import process_maps
 from sim.report.results import Results
@@ -46,14 +46,15 @@ def _figures(
     study: Study, results: Results, labels: Labels
 ) -> Iterator[tuple[str, Figure | None, str | None]]:
     points = shown_points(results)
+    few = _telling_points(study, results)
+    colours = scenario_colours([*points, *(point for point in few if point not in points)])
     yield "stage_bars", draw_stage_bars(results, points, labels), None
-    distribution = draw_distribution(study.distributions, points, labels)
+    distribution = draw_distribution(study.distributions, points, labels, colours)
     yield "clearance_distribution", distribution, None
     yield "cost_by_payer", draw_cost(results, points, labels), None
-    few = _telling_points(study, results)
     pair = (few[0], few[-1])[: len(few)]
     yield "hours_by_party", draw_hours_by_party(results, pair, labels), None
-    yield "critical_steps", draw_critical_steps(results, few, labels), None
+    yield "critical_steps", draw_critical_steps(results, few, labels, colours), None
     for place, (point, panels) in enumerate(process_maps(points, labels)):
         name = f"process_map_{place + 1}_{file_name(point.name)}"
         yield name, draw_process_map(panels, labels), point.name

@@ -27,7 +27,7 @@ def process_maps(points: Sequence[Point], labels: Labels) -> Iterator[tuple[Poin
     for point in points:
         scenario = point.scenario
         for workflow in _consignment_workflows(scenario):
-            uptakes = [uptake for uptake in largest_uptakes(scenario, workflow) if uptake]
+            uptakes = _uptakes(scenario, workflow)
             key = (workflow, *uptakes)
             if uptakes and key not in seen:
                 seen.add(key)
@@ -36,6 +36,14 @@ def process_maps(points: Sequence[Point], labels: Labels) -> Iterator[tuple[Poin
 
 def _consignment_workflows(scenario: Scenario) -> list[str]:
     return [name for name, spec in scenario.workflows.items() if spec.case == "consignment"]
+
+
+def _uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
+    """Sets of reforms taken up together; first the rule, then what it gives way to."""
+    found = [uptake for uptake in largest_uptakes(scenario, workflow) if uptake]
+    return sorted(
+        found, key=lambda uptake: -sum(bool(scenario.reforms[name].yields_to) for name in uptake)
+    )
 
 
 def _panels(

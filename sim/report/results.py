@@ -10,7 +10,6 @@ import pandas as pd
 from sim.study.settings import Point
 from sim.study.study import Study
 
-
 _CHANGE_COLUMNS = (
     "unit",
     "difference",
@@ -98,7 +97,7 @@ class Results:
         return any((point.name, kpi) in self.estimates for point in self.points)
 
     def keys(self, prefix: str, suffix: str = "") -> list[str]:
-        """KPIs of any scenario by the beginning and end of their keys, in the order of the table."""
+        """KPIs of any scenario by the beginning and end of their keys, in the table's order."""
         found = (
             kpi for _, kpi in self.estimates if kpi.startswith(prefix) and kpi.endswith(suffix)
         )

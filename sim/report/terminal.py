@@ -11,8 +11,8 @@ from rich.text import Text
 from sim.report.labels import Labels
 from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
 from sim.report.results import Results
-from sim.report.scorecard import ScoreRow
 from sim.report.scoreboard import key_figures, shown_points, verdict
+from sim.report.scorecard import ScoreRow
 from sim.study.settings import Point
 
 WIDTH = 100
@@ -48,8 +48,14 @@ def _wide_enough(console: Console) -> Console:
 
 
 def _table(title: str) -> Table:
-    return Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold",
-                 pad_edge=False, padding=(0, 1, 0, 0))  # fmt: skip
+    return Table(
+        title=title,
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
 
 
 def _key_table(results: Results, labels: Labels) -> Table:
@@ -72,7 +78,9 @@ def _key_cell(results: Results, point: Point, kpi: str) -> Text:
     unit = "h" if level.unit == "h" else ""
     cell = Text(f"{amount(level.mean, level.unit)} {unit}".strip())
     change = results.change(point.name, kpi)
-    if change:
+    if change and change.is_none:
+        cell.append("\nno change ", style=_STYLES["unclear"])
+    elif change:
         digits = digits_for(change.unit, level.mean)
         scale, suffix = (100, f" {PERCENT_POINTS}") if change.unit == "1" else (1, "")
         half_width = number(scale * (change.high - change.low) / 2, digits)
@@ -91,6 +99,13 @@ def _score_table(scores: list[ScoreRow]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     for score in scores:
         style = "" if score.is_inside else "yellow"
-        table.add_row(Text(score.label), Text(score.scenario), score.unit, score.published,
-                      score.simulated, score.interval, Text(score.miss, style=style))  # fmt: skip
+        table.add_row(
+            Text(score.label),
+            Text(score.scenario),
+            score.unit,
+            score.published,
+            score.simulated,
+            score.interval,
+            Text(score.miss, style=style),
+        )
     return table

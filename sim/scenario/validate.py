@@ -36,7 +36,8 @@ def validated(model: type[Model], data: dict[str, Any], where: str = "") -> Mode
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        misfits = [_Misfit(detail, locate(model, detail["loc"])) for detail in error.errors()]
+        found = [_Misfit(detail, locate(model, detail["loc"])) for detail in error.errors()]
+        misfits = [misfit for misfit in found if not _is_consequence(misfit, found)]
         raise _first_error(_of_likely_branches(misfits), where) from error
 
 
@@ -44,6 +45,15 @@ def validated(model: type[Model], data: dict[str, Any], where: str = "") -> Mode
 class _Misfit:
     detail: ErrorDetails
     place: Place
+
+
+def _is_consequence(misfit: _Misfit, found: Sequence[_Misfit]) -> bool:
+    """Whether a list is called too short only because its items do not fit."""
+    path = misfit.place.path
+    return misfit.detail["type"] == "too_short" and any(
+        len(other.place.path) > len(path) and other.place.path[: len(path)] == path
+        for other in found
+    )
 
 
 def _of_likely_branches(misfits: Sequence[_Misfit]) -> list[_Misfit]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from sim.clearance.validate import check_scenario
 from sim.scenario.base import Strict
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
@@ -79,6 +80,7 @@ def _validated(point: ComposedPoint, position: int) -> Scenario:
 
 def _accepted(scenario: Scenario) -> Scenario:
     """Pass on a scenario that can be run: every scenario of a run comes through here."""
+    check_scenario(scenario)
     return scenario
 
 
@@ -135,7 +137,10 @@ def _usable(name: str) -> Path:
     if not name:
         raise InputError("configs/config.yaml: hydra.run.dir: a folder is expected")
     folder = Path(name)
-    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    try:
+        existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    except OSError as error:
+        raise InputError(f"hydra.run.dir: {error.strerror}") from error
     if not existing.is_dir():
         raise InputError(f"hydra.run.dir: '{existing}' is a file")
     if not os.access(existing, os.W_OK):

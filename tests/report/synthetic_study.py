@@ -104,18 +104,33 @@ def _work(point: Point) -> Iterator[Row]:
         for kind, hours in (("waiting", 1.5), ("working", 1.0), ("off_shift", 3.0)):
             yield f"step.{name}.{kind}", "h", hours * (1 + place % 5), OVERALL
         yield f"critical.{name}", "1", 0.4 / (1 + (place * 7) % 29), OVERALL
-    for party, scale in {"carrier": 1, "port": 8, "trader": 40, "customs": 6, "quarantine": 9}.items():
+    for party, scale in {
+        "carrier": 1,
+        "port": 8,
+        "trader": 40,
+        "customs": 6,
+        "quarantine": 9,
+    }.items():
         yield f"critical.party.{party}", "1", scale / 64, SAME
         for kind, factor in (("waiting", 0.3), ("working", 0.6), ("off_shift", 1.1)):
             yield f"party.{party}.{kind}", "h", scale * factor, OVERALL
-    for group, scale in {"all": 0.2, "examined": 1.2, "examined_twice": 2.0, "unexamined": 0.0}.items():
-        for measure, unit in (("examinations", "examinations"), ("movings", "movings"),
-                              ("unstuffings", "unstuffings"), ("inspector_hours", "h")):  # fmt: skip
-            yield f"{group}.{measure}.mean", unit, scale * 1.7, ONCE
+    for group, scale in {
+        "all": 0.2,
+        "examined": 1.2,
+        "examined_twice": 2.0,
+        "unexamined": 0.0,
+    }.items():
+        for measure in ("examinations", "movings", "unstuffings"):
+            yield f"{group}.{measure}.mean", measure, scale * 1.7, ONCE
+        yield f"{group}.inspector_hours.mean", "h", scale * 1.7, ONCE
         yield f"{group}.data_items.mean", "items", 73 + 96 * min(1, 0.3 + scale), DATA
         yield f"{group}.documents.mean", "documents", 21.0, DATA
         yield f"{group}.visits.mean", "visits", 6.5 + scale, DATA
-    for pool, load in {"customs.reviewers": 0.35, "quarantine.examiners": 0.72, "berths": 0.61}.items():
+    for pool, load in {
+        "customs.reviewers": 0.35,
+        "quarantine.examiners": 0.72,
+        "berths": 0.61,
+    }.items():
         yield f"pool.{pool}.utilisation", "1", load, EXAMINED
         yield f"pool.{pool}.busy_hours_per_day", "h/day", load * 100, EXAMINED
         yield f"pool.{pool}.overtime_hours_per_day", "h/day", load * 4, EXAMINED
@@ -173,7 +188,9 @@ def _replications(points: Sequence[Point], rows: Sequence[Row]) -> pd.DataFrame:
 
 def _with_sums(replications: pd.DataFrame) -> pd.DataFrame:
     """Add the sums that a real run keeps: stages make the time in port, payers the cost."""
-    wide = replications.pivot_table(index=["scenario", "replication"], columns="kpi", values="value")
+    wide = replications.pivot_table(
+        index=["scenario", "replication"], columns="kpi", values="value"
+    )
     for group in ("all", "examined", "examined_twice", "unexamined"):
         stages = [f"{group}.stage.{stage}.mean" for stage in STAGES]
         wide[f"{group}.time_in_port.mean"] = wide[stages].sum(axis=1)
@@ -215,9 +232,11 @@ COMPARISON = [
 def _comparison(
     points: Sequence[Point], replications: pd.DataFrame, units: dict[str, str]
 ) -> pd.DataFrame:
-    wide = replications.pivot_table(index=["kpi", "replication"], columns="scenario", values="value")
+    wide = replications.pivot_table(
+        index=["kpi", "replication"], columns="scenario", values="value"
+    )
     rows = []
-    for kpi in units:
+    for kpi, unit in units.items():
         table = wide.loc[kpi]
         base = table[points[0].name].to_numpy()
         found = []
@@ -228,7 +247,7 @@ def _comparison(
             p_value = float(stats.ttest_1samp(gap, 0).pvalue) if gap.std() > 1e-12 else 1.0
             scale = float(base.mean()) or float("nan")
             found.append(
-                [point.name, points[0].name, kpi, units[kpi], float(base.mean()),
+                [point.name, points[0].name, kpi, unit, float(base.mean()),
                  float(values.mean()), mean, mean - half, mean + half, mean / scale,
                  (mean - half) / scale, (mean + half) / scale, p_value]
             )  # fmt: skip

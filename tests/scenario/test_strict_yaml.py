@@ -43,7 +43,7 @@ def test_trap_as_a_key_is_refused() -> None:
         pytest.param("a: -0.5", {"a": -0.5}, id="number"),
         pytest.param("a: true", {"a": True}, id="true"),
         pytest.param("a: null\nb: ~\nc:", {"a": None, "b": None, "c": None}, id="nothing"),
-        pytest.param("a: {b: [x, y]}", {"a": {"b": ["x", "y"]}}, id="nested"),
+        pytest.param("a: {b: [u, v]}", {"a": {"b": ["u", "v"]}}, id="nested"),
         pytest.param("a: 串联", {"a": "串联"}, id="Chinese"),
         pytest.param("a: |\n  yes", {"a": "yes"}, id="block text"),
         pytest.param("a: &x [1]\nb: *x", {"a": [1], "b": [1]}, id="alias"),

@@ -32,11 +32,19 @@ def stacked_bars(
             length = results.mean(point.name, kpi)
             if math.isnan(length):
                 continue
-            axes.barh(row, length, BAR_HEIGHT, left=left, color=colour, edgecolor="white",
-                      linewidth=0.6)  # fmt: skip
+            axes.barh(
+                row, length, BAR_HEIGHT, left=left, color=colour, edgecolor="white", linewidth=0.6
+            )
             if length > 0.055 * reach:
-                axes.text(left + length / 2, row, number(length, digits), ha="center",
-                          va="center", fontsize=7.5, color=ink_on(colour))  # fmt: skip
+                axes.text(
+                    left + length / 2,
+                    row,
+                    number(length, digits),
+                    ha="center",
+                    va="center",
+                    fontsize=7.5,
+                    color=ink_on(colour),
+                )
             left += length
         _end_of_row(axes, results, point, row, left, total, digits)
     axes.set_xlim(0, 1.13 * reach)
@@ -55,22 +63,30 @@ def plain_bars(
     axes.set_xlim(0, 1.2 * reach)
 
 
-def finish_rows(axes: Axes, labels: Sequence[str], title: str, note: str) -> None:
-    """Row labels, a title and what the axis measures."""
+def finish_rows(axes: Axes, labels: Sequence[str], title: str, unit: str = "") -> None:
+    """Row labels, a title, and numbers with their unit along the axis."""
     right = axes.get_xlim()[1]
     bare_rows(axes, labels)
     axes.set_xlim(0, right)
     axes.set_title(title)
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    axes.set_xlabel(note, loc="left")
+    axes.xaxis.set_major_formatter(StrMethodFormatter(f"{{x:,.0f}}{unit}"))
 
 
 def colour_key(figure: Figure, colours: Mapping[str, str], left: float, top: float) -> None:
     """A key in one line at a place of the figure, in figure coordinates."""
     handles = [Patch(color=colour, label=label) for label, colour in colours.items()]
-    figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(left, top),
-                  ncols=len(handles), handlelength=1.0, handleheight=0.9, columnspacing=1.4,
-                  borderaxespad=0, handletextpad=0.5, labelcolor=INK)  # fmt: skip
+    figure.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(left, top),
+        ncols=len(handles),
+        handlelength=1.0,
+        handleheight=0.9,
+        columnspacing=1.4,
+        borderaxespad=0,
+        handletextpad=0.5,
+        labelcolor=INK,
+    )
 
 
 def _reach(results: Results, points: Sequence[Point], kpis: Sequence[str]) -> float:
@@ -82,14 +98,27 @@ def _reach(results: Results, points: Sequence[Point], kpis: Sequence[str]) -> fl
 
 
 def _end_of_row(
-    axes: Axes, results: Results, point: Point, row: int, end: float, kpi: str | None,
+    axes: Axes,
+    results: Results,
+    point: Point,
+    row: int,
+    end: float,
+    kpi: str | None,
     digits: int,
-) -> None:  # fmt: skip
+) -> None:
     estimate = results.estimate(point.name, kpi) if kpi else None
     tip = end
     if estimate and math.isfinite(estimate.low) and math.isfinite(estimate.high):
         total_interval(axes, row, estimate.low, estimate.high)
         tip = max(end, estimate.high)
     shown = estimate.mean if estimate else end
-    axes.annotate(number(shown, digits), (tip, row), (6, 0), textcoords="offset points",
-                  va="center", fontsize=8.5, fontweight="bold", color=INK)  # fmt: skip
+    axes.annotate(
+        number(shown, digits),
+        (tip, row),
+        (6, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=8.5,
+        fontweight="bold",
+        color=INK,
+    )

@@ -37,9 +37,13 @@ def draw_distribution(
         2, len(groups), sharex="col", squeeze=False, height_ratios=[2.4, rows_height]
     )
     figure.subplots_adjust(
-        left=0.165, right=0.985, wspace=0.08, hspace=0.06,
-        bottom=0.45 / height, top=1 - 0.4 / height,
-    )  # fmt: skip
+        left=0.165,
+        right=0.985,
+        wspace=0.08,
+        hspace=0.06,
+        bottom=0.45 / height,
+        top=1 - 0.4 / height,
+    )
     names = [wrapped(labels.point(point.name), 24) for point in points]
     for column, group in enumerate(groups):
         table = chosen[chosen["group"] == group]
@@ -61,8 +65,12 @@ def _draw_curves(
 ) -> None:
     for place, point in enumerate(points):
         curve = table[(table["scenario"] == point.name) & (table["quantile"] <= LARGEST_QUANTILE)]
-        axes.plot(curve["hours"], curve["quantile"], color=colours[point.name],
-                  linewidth=2.4 if place == 0 else 1.5)  # fmt: skip
+        axes.plot(
+            curve["hours"],
+            curve["quantile"],
+            color=colours[point.name],
+            linewidth=2.4 if place == 0 else 1.5,
+        )
     for share in (MEDIAN, LATE):
         axes.axhline(share, color=MUTED, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0.5)
     axes.set_ylim(0, 1)
@@ -85,11 +93,25 @@ def _draw_marks(
         colour = colours[point.name]
         axes.plot([median, late], [row, row], color=colour, linewidth=2, alpha=0.5)
         axes.plot([median], [row], "o", color=colour, markersize=6)
-        axes.plot([late], [row], "o", color=colour, markerfacecolor="white", markersize=6,
-                  markeredgewidth=1.6)  # fmt: skip
+        axes.plot(
+            [late],
+            [row],
+            "o",
+            color=colour,
+            markerfacecolor="white",
+            markersize=6,
+            markeredgewidth=1.6,
+        )
         for hours, offset, side in ((median, -7, "right"), (late, 7, "left")):
-            axes.annotate(number(hours, 0), (hours, row), (offset, 0), ha=side, va="center",
-                          textcoords="offset points", fontsize=8)  # fmt: skip
+            axes.annotate(
+                number(hours, 0),
+                (hours, row),
+                (offset, 0),
+                ha=side,
+                va="center",
+                textcoords="offset points",
+                fontsize=8,
+            )
 
 
 def _quantile(table: pd.DataFrame, point: Point, share: float) -> float | None:
@@ -100,8 +122,17 @@ def _quantile(table: pd.DataFrame, point: Point, share: float) -> float | None:
 
 def _draw_key(axes: Axes, labels: Labels) -> None:
     handles = [
-        Line2D([], [], marker="o", linestyle="", color=INK, markersize=6, markeredgewidth=1.6,
-               markerfacecolor=face, label=labels.word("statistic", name))
+        Line2D(
+            [],
+            [],
+            marker="o",
+            linestyle="",
+            color=INK,
+            markersize=6,
+            markeredgewidth=1.6,
+            markerfacecolor=face,
+            label=labels.word("statistic", name),
+        )
         for name, face in (("median", INK), ("p90", "white"))
-    ]  # fmt: skip
+    ]
     axes.legend(handles=handles, loc="lower right", handletextpad=0.2, labelcolor=INK)

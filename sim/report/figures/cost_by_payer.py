@@ -23,25 +23,25 @@ def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figu
     }
     if not parts:
         return None
-    height = 1.15 + 0.34 * len(points)
+    height = 0.85 + 0.31 * len(points)
     figure = Figure(figsize=(10, height))
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1.8, 1])
     figure.subplots_adjust(
-        left=0.165, right=0.985, wspace=0.06, bottom=0.45 / height, top=1 - 0.55 / height
+        left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
     rows = [wrapped(labels.point(point.name), 24) for point in points]
     stacked_bars(left, results, points, parts, TOTAL, 0)
-    finish_rows(left, rows, labels.text("cost_by_payer"), labels.word("unit", "CNY/TEU"))
+    finish_rows(left, rows, labels.text("cost_by_payer"))
     payer = "trader" if results.has(f"{TWICE}.trader.per_teu") else "total"
     colour = PAYERS.get(payer, BASELINE)
     plain_bars(right, results, points, f"{TWICE}.{payer}.per_teu", colour, 0)
     title = labels.text(f"cost_examined_twice_{payer}")
-    finish_rows(right, rows, title, labels.word("unit", "CNY/TEU"))
+    finish_rows(right, rows, title)
     right.tick_params(axis="y", labelleft=False)
     colours = {
         labels.word("payer", payer): colour
         for payer, colour in PAYERS.items()
         if f"cost.{payer}.per_teu" in parts
     }
-    colour_key(figure, colours, 0.165, 1 - 0.07 / height)
+    colour_key(figure, colours, 0.165, 1 - 0.04 / height)
     return figure

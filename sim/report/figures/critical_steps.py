@@ -34,10 +34,22 @@ def draw_critical_steps(
             if math.isnan(share):
                 continue
             height_at = row + (place - (len(points) - 1) / 2) * thickness
-            axes.barh(height_at, share, thickness * 0.9, color=colours[point.name],
-                      label=labels.point(point.name) if row == 0 else None)  # fmt: skip
-            axes.annotate(percent(share, 1), (share, height_at), (4, 0), va="center",
-                          textcoords="offset points", fontsize=7, color=INK)  # fmt: skip
+            axes.barh(
+                height_at,
+                share,
+                thickness * 0.9,
+                color=colours[point.name],
+                label=labels.point(point.name) if row == 0 else None,
+            )
+            axes.annotate(
+                percent(share, 1),
+                (share, height_at),
+                (4, 0),
+                va="center",
+                textcoords="offset points",
+                fontsize=7,
+                color=INK,
+            )
     axes.set_xlim(0, 1.12 * max(_share(results, point, step) for point in points for step in steps))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=NO_BREAK + "%"))
     axes.set_title(labels.text("critical_steps"))

@@ -13,9 +13,7 @@ from sim.report.results import Results
 from sim.study.settings import Point
 
 
-def draw_hours_by_party(
-    results: Results, points: Sequence[Point], labels: Labels
-) -> Figure | None:
+def draw_hours_by_party(results: Results, points: Sequence[Point], labels: Labels) -> Figure | None:
     """Stacked bars by party, one panel a scenario on one scale."""
     parties = [
         party
@@ -58,8 +56,23 @@ def _draw_panel(axes: Axes, results: Results, point: Point, parties: Sequence[st
         for time, colour in TIMES.items():
             estimate = results.estimate(point.name, _key(party, time))
             if estimate:
-                axes.barh(row, estimate.mean, 0.62, left=left, color=colour, edgecolor="white",
-                          linewidth=0.5)  # fmt: skip
+                axes.barh(
+                    row,
+                    estimate.mean,
+                    0.62,
+                    left=left,
+                    color=colour,
+                    edgecolor="white",
+                    linewidth=0.5,
+                )
                 left += estimate.mean
-        axes.annotate(number(left, 1), (left, row), (5, 0), textcoords="offset points",
-                      va="center", fontsize=8.5, fontweight="bold", color=INK)  # fmt: skip
+        axes.annotate(
+            number(left, 1),
+            (left, row),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8.5,
+            fontweight="bold",
+            color=INK,
+        )

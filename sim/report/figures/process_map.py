@@ -1,6 +1,7 @@
 """The workflow before and after reform, drawn side by side, coloured by party."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,7 +18,7 @@ from sim.report.process_maps import Panel
 BOX_HEIGHT = 0.3
 PITCH = 0.5
 MARGIN = 0.2
-PANEL_GAP = 0.55
+PANEL_GAP = 0.45
 HEAD = 0.75
 OUTSIDE = "#eef1f4"
 CANCELLED = "#c0392b"
@@ -39,8 +40,9 @@ def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
         _draw_panel(axes, panel, layout, left, labels)
         left += layout.width + PANEL_GAP
     parties = {node.party for panel in panels for node in panel.diagram.nodes}
-    key = {labels.word("party", party): colour for party, colour in PARTIES.items()
-           if party in parties}  # fmt: skip
+    key = {
+        labels.word("party", party): colour for party, colour in PARTIES.items() if party in parties
+    }
     colour_key(figure, key, MARGIN / width, 1 - 0.1 / height)
     return figure
 
@@ -63,12 +65,17 @@ def _arrow(places: Sequence[tuple[float, float]]) -> FancyArrowPatch:
     points[0] = (points[0][0], points[0][1] + BOX_HEIGHT / 2)
     points[-1] = (points[-1][0], points[-1][1] - BOX_HEIGHT / 2)
     vertices, codes = [points[0]], [Path.MOVETO]
-    for (x_from, y_from), (x_to, y_to) in zip(points, points[1:], strict=False):
+    for (x_from, y_from), (x_to, y_to) in pairwise(points):
         middle = (y_from + y_to) / 2
         vertices += [(x_from, middle), (x_to, middle), (x_to, y_to)]
         codes += [Path.CURVE4] * 3
-    return FancyArrowPatch(path=Path(vertices, codes), arrowstyle="-|>,head_length=2.4,head_width=1.4",
-                           color="#9aa5b1", linewidth=0.9, shrinkA=0, shrinkB=0, zorder=1)  # fmt: skip
+    return FancyArrowPatch(
+        path=Path(vertices, codes),
+        arrowstyle="-|>,head_length=2.4,head_width=1.4",
+        color="#9aa5b1",
+        linewidth=0.9,
+        zorder=1,
+    )
 
 
 def _draw_box(axes: Axes, node: Node, across: float, down: float, labels: Labels) -> None:
@@ -76,17 +83,42 @@ def _draw_box(axes: Axes, node: Node, across: float, down: float, labels: Labels
     cancelled = "cancelled" in node.marks
     axes.add_patch(
         FancyBboxPatch(
-            (across - BOX_WIDTH / 2, down - BOX_HEIGHT / 2), BOX_WIDTH, BOX_HEIGHT,
-            boxstyle="round,pad=0,rounding_size=0.05", facecolor=colour, zorder=2,
+            (across - BOX_WIDTH / 2, down - BOX_HEIGHT / 2),
+            BOX_WIDTH,
+            BOX_HEIGHT,
+            boxstyle="round,pad=0,rounding_size=0.05",
+            facecolor=colour,
+            zorder=2,
             edgecolor=CANCELLED if cancelled else INK if node.marks else "white",
-            linewidth=1.6 if node.marks else 0.5, linestyle="--" if cancelled else "-",
-        )  # fmt: skip
+            linewidth=1.6 if node.marks else 0.5,
+            linestyle="--" if cancelled else "-",
+        )
     )
-    axes.text(across, down, wrapped(node.label, 24), ha="center", va="center", fontsize=6.8,
-              linespacing=0.95, color=ink_on(colour), zorder=3)  # fmt: skip
+    axes.text(
+        across,
+        down,
+        wrapped(node.label, 24),
+        ha="center",
+        va="center",
+        fontsize=6.8,
+        linespacing=0.95,
+        color=ink_on(colour),
+        zorder=3,
+    )
     if node.marks:
         text = " / ".join(labels.word("change", mark) for mark in node.marks)
-        axes.text(across + BOX_WIDTH / 2 - 0.03, down - BOX_HEIGHT / 2 - 0.03, text, ha="right",
-                  va="center", fontsize=5.8, color="white", zorder=4,
-                  bbox={"boxstyle": "round,pad=0.18", "linewidth": 0,
-                        "facecolor": CANCELLED if cancelled else INK})  # fmt: skip
+        axes.text(
+            across + BOX_WIDTH / 2 - 0.03,
+            down - BOX_HEIGHT / 2 - 0.03,
+            text,
+            ha="right",
+            va="center",
+            fontsize=5.8,
+            color="white",
+            zorder=4,
+            bbox={
+                "boxstyle": "round,pad=0.18",
+                "linewidth": 0,
+                "facecolor": CANCELLED if cancelled else INK,
+            },
+        )

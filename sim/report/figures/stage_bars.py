@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from sim.report.figures.bars import colour_key, finish_rows, plain_bars, stacked_bars
 from sim.report.figures.style import STAGES, wrapped
 from sim.report.labels import Labels
+from sim.report.numbers import NO_BREAK
 from sim.report.results import Results
 from sim.report.scoreboard import EXAMINED
 from sim.study.settings import Point
@@ -19,18 +20,19 @@ def draw_stage_bars(results: Results, points: Sequence[Point], labels: Labels) -
     parts = {f"all.stage.{stage}.mean": colour for stage, colour in STAGES.items()}
     if not any(results.has(kpi) for kpi in parts):
         return None
-    height = 1.15 + 0.34 * len(points)
+    height = 0.85 + 0.31 * len(points)
     figure = Figure(figsize=(10, height))
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2.3, 1])
     figure.subplots_adjust(
-        left=0.165, right=0.985, wspace=0.06, bottom=0.45 / height, top=1 - 0.55 / height
+        left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
     rows = [wrapped(labels.point(point.name), 24) for point in points]
+    hours = NO_BREAK + labels.word("unit", "h")
     stacked_bars(left, results, points, parts, TOTAL, 1)
-    finish_rows(left, rows, labels.text("stage_bars"), labels.text("hours"))
+    finish_rows(left, rows, labels.text("stage_bars"), hours)
     plain_bars(right, results, points, EXAMINED, STAGES["clearance"], 1)
-    finish_rows(right, rows, labels.text("examined_bars"), labels.text("hours"))
+    finish_rows(right, rows, labels.text("examined_bars"), hours)
     right.tick_params(axis="y", labelleft=False)
     colours = {labels.word("stage", stage): colour for stage, colour in STAGES.items()}
-    colour_key(figure, colours, 0.165, 1 - 0.07 / height)
+    colour_key(figure, colours, 0.165, 1 - 0.04 / height)
     return figure

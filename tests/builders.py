@@ -1,0 +1,162 @@
+"""Scenarios, graphs and runs that tests of several packages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from sim.clearance.compile import Compiler
+from sim.clearance.graph import Workflow, build_workflow
+from sim.clearance.step import Step, step_from_spec
+from sim.engine.simulate import simulate
+from sim.measure.observation import Observation
+from sim.scenario.reform import Operator
+from sim.scenario.scenario import Scenario
+from sim.scenario.validate import build_scenario
+from sim.scenario.workflow import StepSpec
+from sim.study.configuration import composed_data
+from sim.study.declarations import load_declarations
+from sim.traffic.consignments import Consignments, draw_consignments
+from sim.traffic.declarations import DeclarationTable
+from sim.traffic.draws import Draws
+from sim.traffic.vessel_calls import VesselCalls, draw_vessel_calls
+
+SHIPPED = (
+    "serial",
+    "parallel_agencies",
+    "joint_inspection",
+    "joint_inspection_recognition",
+    "advance_declaration",
+    "all_together",
+)
+SMALL = {
+    "replications": 2,
+    "seed": 2017,
+    "warm_up_days": 2.0,
+    "horizon_days": 7.0,
+    "cool_down_days": 2.0,
+}
+ASSUMED = {"assumption": True}
+LABEL = {"en": "Anything", "zh": "任意"}
+
+Data = dict[str, Any]
+
+
+def constant(hours: float) -> Data:
+    return {"dist": "constant", "value": hours, **ASSUMED}
+
+
+def with_value(data: Data, key: str, value: Any) -> Data:
+    """Return a copy of nested data with the value at a dotted key replaced or added."""
+    copy = deepcopy(data)
+    *path, last = key.split(".")
+    here: Any = copy
+    for part in path:
+        here = here[int(part) if isinstance(here, list) else part]
+    here[int(last) if isinstance(here, list) else last] = value
+    return copy
+
+
+@cache
+def _composed() -> Mapping[str, Data]:
+    return composed_data([f"compare=[{','.join(SHIPPED)}]"])
+
+
+def shipped_data(name: str) -> Data:
+    """Plain data of a shipped scenario, with an experiment of eleven days."""
+    data = deepcopy(_composed()[name])
+    data["experiment"].update(SMALL)
+    data.setdefault("reforms", {})
+    return data
+
+
+def shipped(name: str, **values: Any) -> Scenario:
+    """Build a shipped scenario; keyword arguments are keys with ``__`` for the dots."""
+    data = shipped_data(name)
+    for key, value in values.items():
+        data = with_value(data, key.replace("__", "."), value)
+    return build_scenario(data)
+
+
+def reform(*operators: Data, order: int = 10, workflow: str = "sea_import", **rest: Any) -> Data:
+    return {
+        "label": LABEL,
+        "source": "A test",
+        "order": order,
+        "workflow": workflow,
+        "adoption": {"share": 1.0, **ASSUMED},
+        "operators": list(operators),
+        **rest,
+    }
+
+
+def spec(*after: str, **fields: Any) -> Data:
+    """Return a step as written in YAML."""
+    return {
+        "label": LABEL,
+        "party": "trader",
+        "kind": "review",
+        "after": list(after),
+        "duration": constant(1.0),
+        **fields,
+    }
+
+
+def step(name: str, *after: str, **fields: Any) -> Step:
+    """Build a step; one that waits for nothing is triggered by the arrival."""
+    if not after:
+        fields.setdefault("trigger", {"arrival_offset": constant(0.0)})
+    return step_from_spec("w", name, StepSpec.model_validate(spec(*after, **fields)))
+
+
+def graph(*steps: Step) -> Workflow:
+    return build_workflow("w", steps)
+
+
+def chain(names: str) -> Workflow:
+    """Build a graph in which each of the letters waits for the one before."""
+    return graph(*(step(name, *names[:i][-1:]) for i, name in enumerate(names)))
+
+
+def operator(**content: Data) -> Operator:
+    return Operator.model_validate(content)
+
+
+def predecessors(workflow: Workflow) -> dict[str, set[str]]:
+    return {name: set(step.after) for name, step in workflow.steps.items()}
+
+
+@cache
+def declarations() -> DeclarationTable:
+    return load_declarations("kcs_sea_imports")
+
+
+def traffic(scenario: Scenario, draws: Draws) -> tuple[VesselCalls, Consignments]:
+    calls = draw_vessel_calls(scenario, draws)
+    return calls, draw_consignments(scenario, calls, declarations(), draws)
+
+
+def run(
+    scenario: Scenario, calls: VesselCalls, consignments: Consignments, draws: Draws
+) -> Observation:
+    plan = Compiler(scenario).compile(calls, consignments, draws)
+    return Observation(scenario, consignments, plan, simulate(plan))
+
+
+def replicate(scenario: Scenario, replication: int = 0) -> Observation:
+    draws = Draws(scenario.experiment.seed, replication)
+    return run(scenario, *traffic(scenario, draws), draws)
+
+
+@cache
+def replicated(name: str) -> Observation:
+    """Return replication 0 of a shipped scenario."""
+    return replicate(shipped(name))
+
+
+def column(*values: int) -> np.ndarray:
+    return np.array(values, dtype=np.int64)

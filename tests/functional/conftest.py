@@ -1,0 +1,56 @@
+"""Scenarios of the repository, made small enough to run often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sim.clearance.compile import Compiler
+from sim.measure.observation import Observation
+from sim.scenario.scenario import Scenario
+from sim.study.configuration import build_run
+from sim.study.declarations import load_declarations
+from sim.study.replication import Replicator
+from sim.study.settings import Run
+from sim.traffic.draws import Draws
+
+SMALL = (
+    "experiment.replications=3",
+    "experiment.warm_up_days=3",
+    "experiment.horizon_days=7",
+    "experiment.cool_down_days=2",
+)
+UNCONGESTED = (
+    *(f"agencies.{agency}.reviewers=500" for agency in ("customs", "quarantine")),
+    *(f"agencies.{agency}.examiners=500" for agency in ("customs", "quarantine")),
+    "port.facilities.handling_crews.capacity=500",
+    "port.facilities.customs_site.capacity=500",
+    "port.facilities.quarantine_site.capacity=500",
+    "port.facilities.gate_lanes.capacity=500",
+)
+
+
+@pytest.fixture
+def small_run() -> Callable[..., Run]:
+    """Compose a run from the words of a command line, on a small experiment."""
+    return lambda *words: build_run([*SMALL, *words])
+
+
+@pytest.fixture
+def observe() -> Callable[..., list[Observation]]:
+    """Run replication 0 of every scenario of a command line with the same luck."""
+
+    def run(*words: str) -> list[Observation]:
+        scenarios = [point.scenario for point in build_run([*SMALL, *words]).points]
+        return [observe_scenario(scenario) for scenario in scenarios]
+
+    return run
+
+
+def observe_scenario(scenario: Scenario, replication: int = 0) -> Observation:
+    """Run one replication of one scenario."""
+    name = scenario.traffic.goods.declarations
+    replicator = Replicator([scenario], {name: load_declarations(name)})
+    draws = Draws(scenario.experiment.seed, replication)
+    return replicator.observe(scenario, Compiler(scenario), draws)

@@ -1,0 +1,55 @@
+"""Where replications run does not change a bit of what they give."""
+
+import pandas as pd
+import pytest
+
+from sim.study.study_runner import run_study
+
+
+def silent(done, number):
+    """Take no notice of progress."""
+
+
+def study(small_run, *words):
+    return run_study(small_run("scenario=joint_inspection_recognition", *words), silent)
+
+
+@pytest.fixture(scope="module")
+def sequential():
+    from tests.functional.conftest import SMALL, build_run
+
+    run = build_run([*SMALL, "scenario=joint_inspection_recognition", "executor=serial"])
+    return run_study(run, silent)
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_parallel_equals_sequential(small_run, sequential, workers):
+    parallel = study(small_run, f"executor.workers={workers}")
+    for table in ("kpis", "comparison", "targets", "distributions", "replications", "activities"):
+        pd.testing.assert_frame_equal(
+            getattr(parallel, table), getattr(sequential, table), check_exact=True
+        )
+
+
+def test_progress_counts_every_replication(small_run):
+    seen = []
+    run = small_run("scenario=serial", "executor=serial")
+    run_study(run, lambda done, number: seen.append((done, number)))
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_comparison_has_a_row_for_every_kpi_of_the_reformed_scenario(sequential):
+    reformed = sequential.kpis[sequential.kpis["scenario"] == "joint_inspection_recognition"]
+    common = set(reformed["kpi"]) & set(
+        sequential.kpis.loc[sequential.kpis["scenario"] == "serial", "kpi"]
+    )
+    assert set(sequential.comparison["kpi"]) == common
+
+
+def test_pairing_by_common_luck_narrows_the_difference(sequential):
+    kpi = "examined.overall_clearance_time.mean"
+    wide = sequential.replications.query("kpi == @kpi").pivot(
+        index="replication", columns="scenario", values="value"
+    )
+    difference = wide["joint_inspection_recognition"] - wide["serial"]
+    assert difference.var() < wide.var().sum()

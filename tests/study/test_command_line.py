@@ -1,0 +1,221 @@
+"""What a user sees of ``run.py``: flags, help, one line for an error, exit codes."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from rich.console import Console
+
+import run
+from sim.report.progress import progress
+from sim.scenario.errors import InputError
+from sim.scenario.strict_yaml import read_yaml
+from sim.scenario.validate import build_scenario
+from sim.study.command_line import Command, parse_arguments
+from sim.study.settings import Run
+
+EXAMINRS = (
+    "error: agencies.customs.examinrs: unknown key 'examinrs'; allowed: assumption, "
+    "boarding_hours, boarding_officers, calibrated_to, discipline, end_of_shift, examination, "
+    "examiners, hours, label, overtime_factor, reviewers, selection, source, wage_per_hour; "
+    "did you mean 'examiners'?\n"
+)
+RUN_PY = Path(run.__file__)
+
+
+@pytest.fixture(autouse=True)
+def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
+    """Stands in for the simulation: runs that were asked for."""
+    asked: list[Run] = []
+
+    def run_study(asked_run: Run, on_progress: Callable[[int, int], None]) -> str:
+        asked.append(asked_run)
+        on_progress(1, 1)
+        return "study"
+
+    runner, publisher = ModuleType("study_runner"), ModuleType("publish")
+    runner.run_study = run_study  # type: ignore[attr-defined]
+    publisher.publish = lambda study, asked_run, console: console.print(study)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "sim.study.study_runner", runner)
+    monkeypatch.setitem(sys.modules, "sim.report.publish", publisher)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        pytest.param([], Command("run", (), False), id="nothing"),
+        pytest.param(["a=1", "-m", "b=2"], Command("run", ("a=1", "b=2"), True), id="-m between"),
+        pytest.param(["--multirun"], Command("run", (), True), id="--multirun"),
+        pytest.param(["--help", "a=1"], Command("help", ("a=1",), False), id="--help"),
+        pytest.param(["--cfg", "job", "a=1"], Command("show", ("a=1",), False), id="--cfg job"),
+        pytest.param(["--cfg=job"], Command("show", (), False), id="--cfg=job"),
+        pytest.param(["-h", "--cfg=job"], Command("help", (), False), id="help above all"),
+    ],
+)
+def test_flags(arguments: list[str], command: Command) -> None:
+    assert parse_arguments(arguments) == command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(
+            ["--multrun"],
+            "--multrun: unknown flag; allowed: -m, --multirun, -h, --help, --cfg; "
+            "did you mean '--multirun'?",
+            id="misspelt",
+        ),
+        pytest.param(["--cfg"], "--cfg: 'job' is expected, given ''", id="--cfg of nothing"),
+        pytest.param(["--cfg", "all"], "--cfg: 'job' is expected, given 'all'", id="--cfg all"),
+    ],
+)
+def test_unknown_flag(arguments: list[str], message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_arguments(arguments)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        pytest.param(["scenario=serial", "agencies.customs.examinrs=3"], EXAMINRS, id="key"),
+        pytest.param(
+            ["serial"],
+            "error: serial: neither a command nor an override key=value; "
+            "did you mean 'scenario=serial'?\n",
+            id="scenario alone",
+        ),
+        pytest.param(
+            ["experimnt"],
+            "error: experimnt: neither a command nor an override key=value; "
+            "did you mean 'experiment'?\n",
+            id="word alone",
+        ),
+        pytest.param(
+            ["=3"], "error: =3: neither a command nor an override key=value\n", id="no key"
+        ),
+        pytest.param(
+            ["port='x\ny'"],
+            "error: port: unknown port 'x y'; allowed: xiamen\n",
+            id="line breaks",
+        ),
+    ],
+)
+def test_error_is_one_line_and_leaves_nothing(
+    arguments: list[str], line: str, working_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(arguments) == 2
+    assert capsys.readouterr() == ("", line)
+    assert list(working_folder.iterdir()) == []
+
+
+def test_run_goes_to_the_study(runs: list[Run], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["scenario=joint_inspection", "executor=serial"]) == 0
+    (asked,) = runs
+    assert [point.name for point in asked.points] == ["serial", "joint_inspection"]
+    output, progress_lines = capsys.readouterr()
+    assert output == "study\n"
+    assert progress_lines.startswith("replications 1/1, ")
+
+
+def test_interruption_is_one_line(
+    runs: list[Run], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["sim.study.study_runner"], "run_study", interrupted)
+    assert run.main(["scenario=serial"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_help_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for expected in (
+        "python run.py [-m] [key=value ...]",
+        "all_together                  All together",
+        "single_window                 Single window declaration",
+        "xiamen                        Xiamen import terminal",
+        "hydra.run.dir=<folder>",
+    ):
+        assert expected in shown
+
+
+def test_examples_of_the_help_are_valid(
+    runs: list[Run], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.main(["--help"])
+    _, _, examples = capsys.readouterr().out.partition("Examples\n")
+    commands = [
+        line.replace("'", "").split()[2:]
+        for line in examples.splitlines()
+        if line.startswith("  python run.py")
+    ]
+    assert [run.main(command) for command in commands] == [0] * 6
+    assert [len(asked.points) for asked in runs] == [6, 2, 2, 2, 6, 6]
+
+
+def test_shown_configuration_can_be_read_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["--cfg", "job", "scenario=all_together", "agencies.customs.examiners=3"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("# all_together\n")
+    scenario = build_scenario(read_yaml(shown, "shown"))
+    assert scenario.name == "all_together"
+    assert scenario.agencies["customs"].examiners == 3
+
+
+def test_shown_configurations_of_a_comparison(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["--cfg", "job", "compare=[serial,all_together]"]) == 0
+    documents = capsys.readouterr().out.split("---\n")
+    assert [text.partition("\n")[0] for text in documents] == ["", "# serial", "# all_together"]
+
+
+def test_progress_without_a_terminal_is_ten_lines_at_most(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with progress(Console()) as on_progress:
+        for done in range(201):
+            on_progress(done, 200)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 10
+    assert lines[-1].startswith("replications 200/200, ")
+    assert lines[-1].endswith(", 0:00:00 left")
+
+
+def test_progress_on_a_terminal_shows_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(Console(force_terminal=True, width=100)) as on_progress:
+        on_progress(3, 10)
+    assert "3/10" in capsys.readouterr().out
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(RUN_PY), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_misspelt_key_from_a_shell(working_folder: Path) -> None:
+    finished = command("scenario=serial", "agencies.customs.examinrs=3")
+    assert (finished.returncode, finished.stdout, finished.stderr) == (2, "", EXAMINRS)
+    assert list(working_folder.iterdir()) == []
+
+
+def test_configuration_from_a_shell() -> None:
+    finished = command("--cfg", "job", "scenario=serial")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout.startswith("# serial\n")
