@@ -39,7 +39,7 @@ class Workflow:
 
     def successors(self, name: str) -> list[str]:
         """Names of the steps that wait for this one."""
-        return [step.name for step in self.steps.values() if name in step.after]
+        return [step.name for step in self.steps.values() if name in step.predecessors]
 
     def external_predecessors(self, inside: Iterable[str]) -> tuple[str, ...]:
         """What the first steps of a group wait for outside it."""
@@ -103,13 +103,13 @@ def build_workflow(
 def _check_predecessors(
     step: Step, steps: Mapping[str, Step], gone: Mapping[str, str], where: str
 ) -> None:
-    for before in step.after:
+    for before in step.predecessors:
         if is_cross_reference(before) or before in steps:
             continue
         if before in gone:
             raise InputError(f"{where}: step '{step.name}' waits for '{before}': {gone[before]}")
         raise unknown_name(f"{where}: step '{step.name}'", "predecessor", before, steps)
-    if not step.after and step.trigger is None:
+    if not step.predecessors and step.trigger is None:
         raise InputError(
             f"{where}: nothing starts step '{step.name}'; it needs 'after' or a 'trigger'"
         )
@@ -118,7 +118,10 @@ def _check_predecessors(
 def _topological_order(steps: Mapping[str, Step], where: str) -> list[str]:
     rank = {name: number for number, name in enumerate(steps)}
     sorter = TopologicalSorter(
-        {name: [before for before in step.after if before in steps] for name, step in steps.items()}
+        {
+            name: [before for before in step.predecessors if before in steps]
+            for name, step in steps.items()
+        }
     )
     try:
         sorter.prepare()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.clearance.graph import Workflow, build_workflow
-from sim.clearance.step import MergedValues, combine, step_from_spec, units
+from sim.clearance.step import MergedValues, Step, combine, step_from_spec, units
 from sim.scenario.errors import InputError
 from sim.scenario.reform import (
     Add,
@@ -47,10 +47,7 @@ def cancel(workflow: Workflow, operator: Cancel, reform: str, where: str) -> Wor
     for name in operator.steps:
         cancelled = steps.pop(name)
         gone[name] = f"reform '{reform}' cancelled it"
-        steps = {
-            key: replace(step, after=_replaced(step.after, {name}, cancelled.after))
-            for key, step in steps.items()
-        }
+        steps = {key: _rewired(step, {name}, cancelled.after) for key, step in steps.items()}
     return build_workflow(workflow.name, steps.values(), gone, where)
 
 
@@ -62,13 +59,13 @@ def merge(workflow: Workflow, operator: Merge, reform: str, where: str) -> Workf
         raise InputError(f"{where}.into: there is already a step '{operator.into}'")
     if len({part.per for part in parts}) > 1:
         raise InputError(f"{where}.steps: some are per case and some per container")
-    before = (name for part in parts for name in part.after if name not in inside)
-    after = tuple(dict.fromkeys(before))
-    whole = combine(operator.into, parts, after, _merged_values(operator.to))
+    after = _outside((name for part in parts for name in part.after), inside)
+    needs = _outside((name for part in parts for name in part.needs), inside)
+    whole = combine(operator.into, parts, after, needs, _merged_values(operator.to))
     gone = dict(workflow.gone)
     gone.update({name: f"reform '{reform}' merged it into '{operator.into}'" for name in inside})
     rest = [
-        replace(step, after=_replaced(step.after, inside, (operator.into,)))
+        _rewired(step, inside, (operator.into,))
         for step in workflow.steps.values()
         if step.name not in inside
     ]
@@ -149,9 +146,7 @@ def _moved(
     steps = dict(workflow.steps)
     if before:
         for name in workflow.external_successors(names):
-            steps[name] = replace(
-                steps[name], after=_replaced(steps[name].after, tails, old_before)
-            )
+            steps[name] = _rewired(steps[name], tails, old_before)
         for name in before:
             last = tuple(key for key in names if key in tails)
             steps[name] = replace(steps[name], after=_with(steps[name].after, last))
@@ -166,6 +161,17 @@ def _descendants(workflow: Workflow, names: Iterable[str]) -> set[str]:
         if found & set(step.after):
             found.add(step.name)
     return found
+
+
+def _outside(names: Iterable[str], inside: set[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name not in inside))
+
+
+def _rewired(step: Step, old: set[str], new: tuple[str, ...]) -> Step:
+    """Let a step that waits for old steps wait for new ones instead."""
+    return replace(
+        step, after=_replaced(step.after, old, new), needs=_replaced(step.needs, old, new)
+    )
 
 
 def _replaced(after: tuple[str, ...], old: set[str], new: tuple[str, ...]) -> tuple[str, ...]:

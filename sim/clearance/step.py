@@ -40,6 +40,7 @@ class Step:
     party: Party
     kind: Kind
     after: tuple[str, ...]
+    needs: tuple[str, ...]
     lag_hours: float
     trigger: Trigger | None
     when: tuple[str, ...]
@@ -58,6 +59,11 @@ class Step:
     parts: tuple[Step, ...] = ()
     merged: MergedValues | None = None
 
+    @property
+    def predecessors(self) -> tuple[str, ...]:
+        """All that a case which meets the step waits for."""
+        return tuple(dict.fromkeys((*self.after, *self.needs)))
+
     def concerning(self, flags: Mapping[str, bool]) -> Step | None:
         """Return the step as a case with these flags meets it, or None if it does not.
 
@@ -70,8 +76,8 @@ class Step:
         if not parts:
             return None
         if len(parts) == 1:
-            return replace(parts[0], name=self.name, after=self.after)
-        return combine(self.name, parts, self.after, self.merged)
+            return replace(parts[0], name=self.name, after=self.after, needs=self.needs)
+        return combine(self.name, parts, self.after, self.needs, self.merged)
 
 
 def holds(condition: str, flags: Mapping[str, bool]) -> bool:
@@ -100,6 +106,7 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
         party=spec.party,
         kind=spec.kind,
         after=spec.after,
+        needs=spec.needs,
         lag_hours=spec.lag_hours,
         trigger=spec.trigger,
         when=spec.when,
@@ -119,7 +126,11 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
 
 
 def combine(
-    name: str, parts: tuple[Step, ...], after: tuple[str, ...], merged: MergedValues
+    name: str,
+    parts: tuple[Step, ...],
+    after: tuple[str, ...],
+    needs: tuple[str, ...],
+    merged: MergedValues,
 ) -> Step:
     """Make one step of several that all concern the case."""
     uses = _joint_units(part.uses for part in parts)
@@ -130,6 +141,7 @@ def combine(
         label=merged.label,
         party=merged.party,
         after=after,
+        needs=needs,
         when=(),
         uses=uses,
         takes=takes if merged.takes is None else merged.takes,

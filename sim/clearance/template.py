@@ -43,7 +43,7 @@ def make_template(workflow: Workflow, flags: Mapping[str, bool], containers: int
     """Lay out the activities of a case with these flags and this many containers.
 
     Steps that do not concern the case are left out; who waited for them waits for what they
-    waited for.
+    came after.
     """
     met = _steps_met(workflow, flags)
     slots: list[Slot] = []
@@ -73,12 +73,14 @@ def _steps_met(workflow: Workflow, flags: Mapping[str, bool]) -> dict[str, Step]
 def _effective_predecessors(
     workflow: Workflow, name: str, met: Mapping[str, Step]
 ) -> tuple[str, ...]:
+    """What a step that is met waits for, with what a skipped one came after in its stead."""
     found: dict[str, None] = {}
-    for before in workflow.steps[name].after:
+    waiting = list(workflow.steps[name].predecessors)
+    for before in waiting:
         if is_cross_reference(before) or before in met:
             found[before] = None
         else:
-            found.update(dict.fromkeys(_effective_predecessors(workflow, before, met)))
+            waiting.extend(workflow.steps[before].after)
     return tuple(found)
 
 

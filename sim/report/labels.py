@@ -121,7 +121,11 @@ def _add_staff(words: dict[str, dict[str, str]], scenario: Scenario) -> None:
     pools = words.setdefault("pool", {})
     for agency in scenario.agencies:
         for role, label in words["role"].items():
-            pools.setdefault(f"{agency}.{role}", f"{words['agency'][agency]}, {label}")
+            pools.setdefault(f"{agency}.{role}", _capital(f"{words['agency'][agency]}, {label}"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _point_labels(points: Sequence[Point], language: Language) -> dict[str, str]:

@@ -21,6 +21,7 @@ from sim.report.scoreboard import (
     found_shares,
     greatest_gain,
     key_figures,
+    nothing_changes,
     published_case,
     shown_points,
     verdict,
@@ -87,6 +88,7 @@ def _environment(results: Results, labels: Labels) -> Environment:
         results=results,
         labels=labels,
         verdict=partial(verdict, results),
+        nothing_changes=partial(nothing_changes, results),
         drawing=_drawing,
     )
     return environment

@@ -59,6 +59,12 @@ def published_case(study: Study) -> Point | None:
     return others[counts.most_common(1)[0][0]] if counts else None
 
 
+def nothing_changes(results: Results, kpis: Sequence[str]) -> bool:
+    """Whether all scenarios agree with the baseline in every replication."""
+    changes = [results.change(point.name, kpi) for point in results.others for kpi in kpis]
+    return all(change is None or change.is_none for change in changes)
+
+
 def verdict(results: Results, scenario: str, kpi: str) -> str:
     """``gain``, ``loss`` or ``unclear``: colours are for differences that are clear."""
     change, direction = results.change(scenario, kpi), better(kpi)

@@ -44,12 +44,17 @@ class Trigger(Strict):
 
 
 class StepSpec(Strict):
-    """One step: who does it, after what, for how long, with what, and what it produces."""
+    """One step: who does it, after what, for how long, with what, and what it produces.
+
+    It waits for the steps in ``after`` and in ``needs``. Where it does not concern a case, who
+    waited for it waits for what is in ``after``; what it would have needed is then not waited for.
+    """
 
     label: Label
     party: Party
     kind: Kind
     after: tuple[StepRef, ...] = ()
+    needs: tuple[StepRef, ...] = ()
     lag_hours: Number = 0
     trigger: Trigger | None = None
     when: tuple[Condition, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -31,10 +31,16 @@ UNCONGESTED = (
 )
 
 
+def with_small(words: Sequence[str]) -> list[str]:
+    """Words of a command line with the small experiment, where they do not say otherwise."""
+    given = {word.partition("=")[0] for word in words}
+    return [word for word in SMALL if word.partition("=")[0] not in given] + list(words)
+
+
 @pytest.fixture
 def small_run() -> Callable[..., Run]:
     """Compose a run from the words of a command line, on a small experiment."""
-    return lambda *words: build_run([*SMALL, *words])
+    return lambda *words: build_run(with_small(words))
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def observe() -> Callable[..., list[Observation]]:
     """Run replication 0 of every scenario of a command line with the same luck."""
 
     def run(*words: str) -> list[Observation]:
-        scenarios = [point.scenario for point in build_run([*SMALL, *words]).points]
+        scenarios = [point.scenario for point in build_run(with_small(words)).points]
         return [observe_scenario(scenario) for scenario in scenarios]
 
     return run

@@ -41,7 +41,12 @@ def test_reform_that_sets_what_is_already_so_gives_the_trace_of_the_baseline(obs
     "reform", [name for name in REFORMS if name not in ("one_stop_site", "advance_declaration")]
 )
 def test_untouched_consignments_keep_their_trace_where_nobody_queues(observe, reform):
-    words = (f"reforms=[{reform}]", f"reforms.{reform}.adoption.share=0.5", *UNCONGESTED)
+    words = (
+        f"reforms=[{reform}]",
+        f"reforms.{reform}.adoption.share=0.5",
+        "experiment.horizon_days=21",
+        *UNCONGESTED,
+    )
     baseline, reformed = observe(*words)
     touched = np.array([reform in uptake for uptake in reformed.plan.uptakes])[reformed.plan.uptake]
     assert 0 < touched.sum() < reformed.plan.cases

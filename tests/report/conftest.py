@@ -1,5 +1,6 @@
 """A synthetic study, shared by the report tests."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from synthetic_study import synthetic_study
 
 from sim.study.settings import Run, Settings
 from sim.study.study import Study
+
+RunOf = Callable[[Study, Path], Run]
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +22,6 @@ def single_study() -> Study:
     return synthetic_study(["serial"])
 
 
-def run_of(study: Study, folder: Path) -> Run:
-    return Run(study.points, Settings("serial", 1, folder), ())
+@pytest.fixture(scope="session")
+def run_of() -> RunOf:
+    return lambda study, folder: Run(study.points, Settings("serial", 1, folder), ())

@@ -169,24 +169,23 @@ def _others() -> Iterator[Row]:
 
 
 def _replications(points: Sequence[Point], rows: Sequence[Row]) -> pd.DataFrame:
+    """Shape (scenarios x replications, KPIs), with luck that scenarios share."""
     random = np.random.default_rng(7)
-    frames = []
+    names = [point.name for point in points]
+    index = pd.MultiIndex.from_product(
+        [names, range(REPLICATIONS)], names=["scenario", "replication"]
+    )
+    columns = {}
     for kpi, _, level, factors in rows:
         shared = random.normal(0, 0.03, REPLICATIONS)
-        for point in points:
-            own = random.normal(0, 0.006, REPLICATIONS)
-            factor = factors[NAMES.index(point.name)]
-            noise = 0.0 if factors in (SAME, ONCE) and level in (0, 2, 26800) else shared + own
-            values = level * factor * (1 + noise) * np.ones(REPLICATIONS)
-            frames.append(
-                pd.DataFrame(
-                    {"scenario": point.name, "replication": range(REPLICATIONS), "kpi": kpi}
-                ).assign(value=values)
-            )
-    return pd.concat(frames, ignore_index=True)
+        own = random.normal(0, 0.006, (len(NAMES), REPLICATIONS))[: len(names)]
+        factor = np.array([factors[NAMES.index(name)] for name in names])[:, None]
+        noise = 0.0 if factors is ONCE and level == 2 else shared + own
+        columns[kpi] = (level * factor * (1 + noise) * np.ones(own.shape)).ravel()
+    return pd.DataFrame(columns, index=index)
 
 
-def _with_sums(replications: pd.DataFrame) -> pd.DataFrame:
+def _with_sums(wide: pd.DataFrame) -> pd.DataFrame:
     """Add the sums that a real run keeps: stages make the time in port, payers the cost."""
     wide = replications.pivot_table(
         index=["scenario", "replication"], columns="kpi", values="value"
@@ -197,7 +196,7 @@ def _with_sums(replications: pd.DataFrame) -> pd.DataFrame:
         wide[f"{group}.overall_clearance_time.mean"] = wide[stages[:-1]].sum(axis=1)
     payers = [f"cost.{payer}.per_teu" for payer in ("trader", "carrier", "port", "government")]
     wide["cost.total.per_teu"] = wide[payers].sum(axis=1)
-    return wide.stack().rename("value").reset_index()
+    return wide
 
 
 def _half_width(values: np.ndarray) -> float:

@@ -90,11 +90,19 @@ def colour_key(figure: Figure, colours: Mapping[str, str], left: float, top: flo
 
 
 def _reach(results: Results, points: Sequence[Point], kpis: Sequence[str]) -> float:
-    sums = [
-        math.fsum(mean for kpi in kpis if not math.isnan(mean := results.mean(point.name, kpi)))
+    """How far the longest row goes, with its interval."""
+    ends = [
+        math.fsum(_upper_end(results, point, kpi, is_last=kpi == kpis[-1]) for kpi in kpis)
         for point in points
     ]
-    return max(sums) or 1.0
+    return max(ends) or 1.0
+
+
+def _upper_end(results: Results, point: Point, kpi: str, *, is_last: bool) -> float:
+    estimate = results.estimate(point.name, kpi)
+    if estimate is None:
+        return 0.0
+    return estimate.high if is_last and math.isfinite(estimate.high) else estimate.mean
 
 
 def _end_of_row(

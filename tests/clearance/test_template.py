@@ -1,0 +1,114 @@
+from collections.abc import Mapping
+
+import pytest
+
+from sim.clearance.graph import Workflow
+from sim.clearance.template import make_template, relevant_flags
+from tests.builders import graph, step
+
+
+def edges_of(workflow: Workflow, containers: int = 1, **flags: bool) -> set[tuple[str, str]]:
+    """Edges as names of steps, with the number of the container behind those per container."""
+    template = make_template(workflow, flags, containers)
+
+    def name(slot: int) -> str:
+        one = template.slots[slot]
+        return one.step.name + (str(one.container) if one.step.per == "container" else "")
+
+    found = [(name(before), name(after)) for before, after in template.edges]
+    found += [(before, name(after)) for before, after in template.cross_edges]
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+CONDITIONAL = (
+    step("a"),
+    step("b", "a", when=["licensed"]),
+    step("c", "b", when=["licensed", "not trusted"]),
+    step("d", "c"),
+)
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        pytest.param((True, False), {"ab", "bc", "cd"}, id="all met"),
+        pytest.param((True, True), {"ab", "bd"}, id="one skipped"),
+        pytest.param((False, False), {"ad"}, id="two in a row skipped"),
+    ],
+)
+def test_skipped_steps_are_spliced(flags: tuple[bool, bool], expected: set[str]) -> None:
+    licensed, trusted = flags
+    found = edges_of(graph(*CONDITIONAL), licensed=licensed, trusted=trusted)
+    assert found == {tuple(edge) for edge in expected}
+
+
+def test_splicing_a_join_gives_each_edge_once() -> None:
+    workflow = graph(
+        step("a"),
+        step("b", "a", when=["licensed"]),
+        step("c", "a", when=["licensed"]),
+        step("d", "b", "c"),
+    )
+    assert edges_of(workflow, licensed=False) == {("a", "d")}
+
+
+def test_splicing_reaches_the_conveyance() -> None:
+    workflow = graph(step("b", "vessel_call.berth", when=["licensed"]), step("d", "b"))
+    assert edges_of(workflow, licensed=False) == {("vessel_call.berth", "d")}
+
+
+BOXES = (
+    step("book"),
+    step("move", "book", per="container"),
+    step("examine", "move", per="container"),
+    step("release", "examine"),
+)
+
+
+def test_containers_link_like_to_like() -> None:
+    assert edges_of(graph(*BOXES), 2) == {
+        ("book", "move0"),
+        ("book", "move1"),
+        ("move0", "examine0"),
+        ("move1", "examine1"),
+        ("examine0", "release"),
+        ("examine1", "release"),
+    }
+
+
+@pytest.mark.parametrize("containers", [1, 2, 12])
+def test_one_slot_a_container(containers: int) -> None:
+    template = make_template(graph(*BOXES), {}, containers)
+    assert [slot.container for slot in template.slots] == [0, *range(containers), *range(containers), 0]
+    assert len(template.edges) == 3 * containers
+
+
+def test_containers_spliced_between_cases_link_all() -> None:
+    workflow = graph(
+        step("a", per="container"),
+        step("b", "a", when=["licensed"]),
+        step("c", "b", per="container"),
+    )
+    assert edges_of(workflow, 2, licensed=False) == {("a0", "c0"), ("a1", "c1")}
+    assert edges_of(workflow, 2, licensed=True) == {
+        ("a0", "b"), ("a1", "b"), ("b", "c0"), ("b", "c1"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flags", "roots"),
+    [({"licensed": True}, ["a"]), ({"licensed": False}, ["b"])],
+    ids=["first met", "first skipped"],
+)
+def test_roots_wait_for_nothing(flags: Mapping[str, bool], roots: list[str]) -> None:
+    workflow = graph(
+        step("a", when=["licensed"]), step("b", "a"), step("c", "vessel_call.berth")
+    )
+    template = make_template(workflow, flags, 1)
+    assert [template.slots[slot].step.name for slot in template.roots] == roots
+
+
+def test_only_flags_of_conditions_are_relevant() -> None:
+    assert relevant_flags(graph(*CONDITIONAL)) == ("licensed", "trusted")
+    assert relevant_flags(graph(*BOXES)) == ()

@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from sim.report.figures.stage_bars import draw_stage_bars
+from sim.report.figures.style import house_style, ink_on, png_bytes, svg_bytes, wrapped
+from sim.report.labels import labels_of
+from sim.report.pictures import draw_pictures, file_name
+from sim.report.results import results_of
+from sim.study.study import Study
+
+
+def test_figures_are_the_same_bytes_twice(study: Study) -> None:
+    results, labels = results_of(study), labels_of(study.points)
+    drawn = []
+    for _ in range(2):
+        with house_style():
+            figure = draw_stage_bars(results, study.points, labels)
+        assert figure is not None
+        drawn.append((svg_bytes(figure), png_bytes(figure)))
+    assert drawn[0] == drawn[1]
+    assert b"<dc:date>" not in drawn[0][0]
+
+
+def test_without_kpis_there_are_only_maps(study: Study) -> None:
+    bare = replace(
+        study,
+        points=study.points[:2],
+        kpis=study.kpis[:0],
+        comparison=study.comparison[:0],
+        targets=study.targets[:0],
+        distributions=study.distributions[:0],
+    )
+    pictures = draw_pictures(bare, results_of(bare), labels_of(bare.points))
+    assert [picture.name for picture in pictures] == ["process_map_1_parallel_agencies"]
+
+
+def test_a_missing_stage_leaves_out_its_bar(study: Study) -> None:
+    kept = study.kpis[study.kpis["kpi"] != "all.stage.pickup.mean"]
+    partial = replace(study, kpis=kept)
+    with house_style():
+        assert draw_stage_bars(results_of(partial), study.points, labels_of(study.points))
+
+
+def test_an_interval_that_is_not_a_number_is_left_out(study: Study) -> None:
+    kpis = study.kpis.assign(low=float("nan"), high=float("nan"))
+    partial = replace(study, kpis=pd.DataFrame(kpis))
+    with house_style():
+        assert draw_stage_bars(results_of(partial), study.points, labels_of(study.points))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("all_together", "all_together"), ("a=1, b.c=[2]", "a_1_b_c_2"), ("../x", "x")],
+)
+def test_file_name(name: str, expected: str) -> None:
+    assert file_name(name) == expected
+
+
+def test_long_labels_end_with_dots() -> None:
+    assert wrapped("one two three four", 8) == "one two\nthree …"
+
+
+def test_ink_stands_out() -> None:
+    assert ink_on("#ffffff") != "white"
+    assert ink_on("#003366") == "white"

@@ -1,0 +1,51 @@
+import pytest
+
+from sim.report.labels import better, labels_of
+from sim.study.settings import Point
+from sim.study.study import Study
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("all.overall_clearance_time.mean", "Overall clearance time, all consignments, mean"),
+        ("critical.move_once", "Moving once"),
+        ("pool.customs.reviewers.utilisation", "Utilisation, Customs, reviewers"),
+        ("step.vessel_call.berth.waiting", "Pilotage and berthing: Waiting in line"),
+        ("cost.item.storage.per_teu", "Storage"),
+        ("something.nobody.named", "something.nobody.named"),
+    ],
+)
+def test_kpi_label(study: Study, key: str, label: str) -> None:
+    assert labels_of(study.points).kpi(key) == label
+
+
+def test_a_step_of_two_workflows_reads_as_the_consignments(study: Study) -> None:
+    assert labels_of(study.points).word("step", "discharge") == "Discharge to the yard"
+
+
+def test_every_kpi_that_a_run_has_is_labelled_in_both_languages(study: Study) -> None:
+    known = set(study.kpis["kpi"]) - {"something.nobody.named"}
+    for language in ("en", "zh"):
+        labels = labels_of(study.points, language)
+        assert not [key for key in known if labels.kpi(key) == key and key != "teu"]
+
+
+@pytest.mark.parametrize(
+    ("key", "direction"),
+    [
+        ("all.overall_clearance_time.mean", "lower"),
+        ("detection.customs.found_share", "higher"),
+        ("detection.customs.inspection_rate", None),
+        ("something.nobody.named", None),
+    ],
+)
+def test_better(key: str, direction: str | None) -> None:
+    assert better(key) == direction
+
+
+def test_points_with_one_label_keep_their_names(study: Study) -> None:
+    scenario = study.points[0].scenario
+    labels = labels_of([Point("a", scenario), Point("b", scenario), study.points[1]])
+    assert labels.point("a") == "a"
+    assert labels.point("parallel_agencies") == "Parallel agencies"

@@ -1,0 +1,114 @@
+from itertools import combinations
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from sim.report.diagram import Diagram, Node
+from sim.report.figures.process_map import draw_process_map
+from sim.report.figures.style import house_style
+from sim.report.labels import labels_of
+from sim.report.layout import BOX_WIDTH, lay_out
+from sim.report.process_maps import Panel, process_maps
+from sim.study.study import Study
+
+
+def maps_of(study: Study) -> dict[str, list[Panel]]:
+    found = process_maps(study.points, labels_of(study.points))
+    return {point.name: panels for point, panels in found}
+
+
+def marked(panel: Panel, mark: str) -> set[str]:
+    return {node.name for node in panel.diagram.nodes if mark in node.marks}
+
+
+def test_the_baseline_has_no_map(study: Study) -> None:
+    assert set(maps_of(study)) == {point.name for point in study.points[1:]}
+
+
+def test_joint_inspection_merges_five_pairs(study: Study) -> None:
+    before, after = maps_of(study)["joint_inspection"]
+    assert len(marked(before, "merged")) == 10
+    assert marked(after, "merged") == {
+        "book_jointly",
+        "move_once",
+        "unstuff_once",
+        "examine_jointly",
+        "restuff_once",
+    }
+    assert marked(after, "moved") == {"laboratory_test"}
+
+
+def test_recognition_has_a_panel_of_its_own(study: Study) -> None:
+    before, joint, recognised = maps_of(study)["joint_inspection_recognition"]
+    assert joint.title == "After, with Joint inspection"
+    assert marked(recognised, "new") == {"accept_finding"}
+    assert "examine_customs" in marked(before, "cancelled")
+
+
+def test_parallel_steps_are_marked(study: Study) -> None:
+    _, after = maps_of(study)["parallel_agencies"]
+    assert {"declare_quarantine", "declare_customs"} <= marked(after, "parallel")
+
+
+def test_equal_sets_of_reforms_are_drawn_once(study: Study) -> None:
+    point = study.points[1]
+    labels = labels_of(study.points)
+    assert len(list(process_maps([point, point], labels))) == 1
+
+
+def test_boxes_do_not_overlap(study: Study) -> None:
+    for panels in maps_of(study).values():
+        for panel in panels:
+            centres = lay_out(panel.diagram).centres.values()
+            for (one, rank), (other, other_rank) in combinations(centres, 2):
+                assert rank != other_rank or abs(one - other) >= BOX_WIDTH
+
+
+def test_arrows_run_downwards(study: Study) -> None:
+    for panels in maps_of(study).values():
+        for panel in panels:
+            for way in lay_out(panel.diagram).ways:
+                ranks = [rank for _, rank in way]
+                assert ranks == sorted(set(ranks))
+
+
+def test_a_single_box_is_laid_out() -> None:
+    layout = lay_out(Diagram((Node("only", "Only", "trader"),), ()))
+    assert layout.ranks == 1
+    assert layout.width == pytest.approx(BOX_WIDTH)
+
+
+def test_labels_fit_their_boxes(study: Study) -> None:
+    labels = labels_of(study.points)
+    panels = maps_of(study)["all_together"]
+    with house_style():
+        figure = draw_process_map(panels, labels)
+        boxes, texts = drawn_boxes(figure)
+    names = {len(panel.diagram.nodes) for panel in panels}
+    assert len(boxes) == sum(names) or len(boxes) >= max(names)
+    for left, right, middle in boxes:
+        inside = [text for text in texts if abs(text[2] - middle) < 1 and left < text[3] < right]
+        assert inside
+        assert all(left < text[0] and text[1] < right for text in inside)
+
+
+def drawn_boxes(
+    figure: Figure,
+) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float, float]]]:
+    """Left, right and middle of boxes; left, right, middle and centre of the texts in them."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    axes = figure.axes[0]
+    boxes = []
+    for patch in axes.patches:
+        if isinstance(patch, FancyBboxPatch):
+            extent = patch.get_window_extent(renderer)
+            boxes.append((extent.x0, extent.x1, (extent.y0 + extent.y1) / 2))
+    texts = []
+    for text in axes.texts:
+        if text.get_bbox_patch() is None:
+            extent = text.get_window_extent(renderer)
+            middle = (extent.y0 + extent.y1) / 2
+            texts.append((extent.x0, extent.x1, middle, (extent.x0 + extent.x1) / 2))
+    return boxes, texts

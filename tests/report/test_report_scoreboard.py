@@ -1,0 +1,80 @@
+import math
+from dataclasses import replace
+
+import pytest
+
+from sim.report.labels import labels_of
+from sim.report.results import Change, results_of
+from sim.report.scoreboard import (
+    COST,
+    EXAMINED,
+    OVERALL,
+    greatest_gain,
+    key_figures,
+    nothing_changes,
+    published_case,
+    shown_points,
+    verdict,
+)
+from sim.report.scorecard import score_rows
+from sim.study.study import Study
+
+
+def made_change(low: float, high: float, p_holm: float) -> Change:
+    middle = (low + high) / 2
+    return Change("h", middle, low, high, middle, low, high, p_holm, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_clear"),
+    [
+        (made_change(-2, -1, 0.001), True),
+        (made_change(-2, -1, 0.2), False),
+        (made_change(-2, 1, 0.001), False),
+        (made_change(-1, -1, math.nan), True),
+        (made_change(0, 0, math.nan), False),
+    ],
+)
+def test_a_difference_is_clear_after_the_correction(change: Change, is_clear: bool) -> None:
+    assert change.is_clear is is_clear
+
+
+def test_key_figures_show_time_cost_and_what_each_agency_finds(study: Study) -> None:
+    found = ["detection.customs.found_share", "detection.quarantine.found_share"]
+    assert key_figures(results_of(study)) == [OVERALL, EXAMINED, COST, *found]
+
+
+def test_what_stands_out(study: Study) -> None:
+    results = results_of(study)
+    fastest, case = greatest_gain(results, OVERALL), published_case(study)
+    assert fastest is not None
+    assert fastest.name == "all_together"
+    assert case is not None
+    assert case.name == "joint_inspection_recognition"
+
+
+def test_a_fall_in_what_is_found_is_a_loss(study: Study) -> None:
+    results = results_of(study)
+    found = "detection.customs.found_share"
+    assert verdict(results, "all_together", found) == "loss"
+    assert verdict(results, "all_together", OVERALL) == "gain"
+    assert verdict(results, "serial", OVERALL) == "unclear"
+    assert not nothing_changes(results, [found])
+    assert nothing_changes(results, ["unfinished"])
+
+
+def test_of_many_points_the_baseline_and_the_fastest_are_shown(study: Study) -> None:
+    shown = [point.name for point in shown_points(results_of(study), most=3)]
+    assert shown == ["serial", "advance_declaration", "all_together"]
+
+
+def test_published_figures_are_shown_in_their_form(study: Study) -> None:
+    rows = {row.label: row for row in score_rows(study, labels_of(study.points))}
+    fees = rows["Moving and unstuffing fees per TEU examined by both"]
+    assert (fees.published, fees.unit) == ("−600", "CNY/TEU")
+    assert rows["Recognised share of consignments selected by both"].published.startswith("8.5")
+
+
+def test_a_target_nobody_describes_still_has_a_row(study: Study) -> None:
+    table = study.targets.assign(target="unknown")
+    assert score_rows(replace(study, targets=table), labels_of(study.points))[0].label == "unknown"
