@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.clearance.compile import Compiler
 from sim.clearance.graph import Workflow, build_workflow
@@ -17,7 +18,7 @@ from sim.measure.observation import Observation
 from sim.scenario.reform import Operator
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
-from sim.scenario.workflow import StepSpec
+from sim.scenario.workflow import Flag, StepSpec
 from sim.study.configuration import composed_data
 from sim.study.declarations import load_declarations
 from sim.traffic.consignments import Consignments, draw_consignments
@@ -44,6 +45,10 @@ ASSUMED = {"assumption": True}
 LABEL = {"en": "Anything", "zh": "任意"}
 
 Data = dict[str, Any]
+
+
+def column(*values: int) -> NDArray[np.int64]:
+    return np.array(values, dtype=np.int64)
 
 
 def constant(hours: float) -> Data:
@@ -158,5 +163,107 @@ def replicated(name: str) -> Observation:
     return replicate(shipped(name))
 
 
-def column(*values: int) -> np.ndarray:
-    return np.array(values, dtype=np.int64)
+def workflow_spec(case: str, **steps: Data) -> Data:
+    return {"label": LABEL, "mode": "sea", "case": case, "source": "A test", "steps": steps}
+
+
+def tiny_data(**import_steps: Data) -> Data:
+    """Return a scenario without luck, measured from Monday 00:00 for a week, open day and night.
+
+    A vessel moors for an hour, unloads for two and leaves after one more; each consignment is
+    discharged when all is unloaded, declared in two hours, reviewed by a customs officer in three,
+    and each of its boxes takes a gate lane for half an hour.
+    """
+    data = shipped_data("serial")
+    around_the_clock = {"hours": "around_the_clock", "boarding_hours": "around_the_clock"}
+    for agency in data["agencies"].values():
+        agency.update(around_the_clock)
+    for facility in data["port"]["facilities"].values():
+        facility.update({"hours": "around_the_clock"})
+    data["experiment"].update({"warm_up_days": 0.0, "cool_down_days": 0.0})
+    data["workflows"] = {
+        "vessel_call": workflow_spec(
+            "conveyance",
+            moor=spec(
+                party="port",
+                takes={"berths": 1},
+                trigger={"arrival_offset": constant(0.0)},
+            ),
+            unload=spec("moor", party="port", duration=constant(2.0)),
+            sail=spec("unload", party="port", returns={"berths": 1}),
+        ),
+        "sea_import": workflow_spec(
+            "consignment",
+            discharge=spec(
+                "vessel_call.unload",
+                party="port",
+                duration=constant(0.0),
+                milestones=["discharge"],
+            ),
+            declare=spec("discharge", duration=constant(2.0), milestones=["lodgement"]),
+            review=spec(
+                "declare",
+                party="customs",
+                duration=constant(3.0),
+                uses={"customs.reviewers": 1},
+                milestones=["release"],
+            ),
+            pick_up=spec(
+                "review",
+                party="port",
+                per="container",
+                kind="pickup",
+                duration=constant(0.5),
+                uses={"gate_lanes": 1},
+                milestones=["gate_out"],
+            ),
+            **import_steps,
+        ),
+    }
+    return data
+
+
+def tiny(*changes: tuple[str, Any], **import_steps: Data) -> Scenario:
+    """Build the scenario without luck, with values at dotted keys replaced."""
+    data = tiny_data(**import_steps)
+    for key, value in changes:
+        data = with_value(data, key, value)
+    return build_scenario(data)
+
+
+def consignments_of(
+    vessel: Sequence[int],
+    containers: Sequence[int] | None = None,
+    forty_foot: Sequence[int] | None = None,
+    **flags: Sequence[bool],
+) -> Consignments:
+    """Make consignments by hand; flags not given are false, nothing is violated."""
+    number = len(vessel)
+    nothing = np.zeros(number, dtype=np.bool_)
+    known = {name: nothing for name in get_args(Flag)}
+    known.update({name: np.array(values, dtype=np.bool_) for name, values in flags.items()})
+    return Consignments(
+        entity=np.arange(number, dtype=np.int64),
+        vessel=column(*vessel),
+        containers=column(*(containers or [1] * number)),
+        forty_foot=column(*(forty_foot or [0] * number)),
+        value_fen=np.zeros(number, dtype=np.int64),
+        tier=np.full(number, 2, dtype=np.int64),
+        flags=known,
+        violation={"customs": nothing, "quarantine": nothing},
+        finding_luck={agency: np.full(number, 0.5) for agency in ("customs", "quarantine")},
+    )
+
+
+def calls_at(*hours: float, consignments: Sequence[int] | None = None) -> VesselCalls:
+    arrival = column(*(round(hour * 3600) for hour in hours))
+    return VesselCalls(arrival, column(*(consignments or [1] * len(hours))))
+
+
+def observe_by_hand(
+    scenario: Scenario, consignments: Consignments, *arrival_hours: float
+) -> Observation:
+    """Run hand-made consignments on vessels that arrive at these hours."""
+    number = np.bincount(consignments.vessel, minlength=len(arrival_hours)).tolist()
+    calls = calls_at(*arrival_hours, consignments=number)
+    return run(scenario, calls, consignments, Draws(scenario.experiment.seed, 0))

@@ -83,7 +83,7 @@ def labels_of(points: Sequence[Point], language: Language = "en") -> Labels:
             words.setdefault(vocabulary, {}).setdefault(key, getattr(label, language))
     for point in points:
         _add_staff(words, point.scenario)
-    return Labels(language, words, _point_labels(points, language))
+    return Labels(language, words, _point_labels(points, words.get("reform", {}), language))
 
 
 def _scenario_labels(scenario: Scenario) -> Iterable[tuple[str, str, Label]]:
@@ -128,10 +128,33 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _point_labels(points: Sequence[Point], language: Language) -> dict[str, str]:
+def _point_labels(
+    points: Sequence[Point], reforms: Mapping[str, str], language: Language
+) -> dict[str, str]:
+    """Labels of scenarios; those of one label say what else differs, by their names in the run."""
     labels = {point.name: str(getattr(point.scenario.label, language)) for point in points}
     uses = Counter(labels.values())
-    return {name: label if uses[label] == 1 else name for name, label in labels.items()}
+    longer = {
+        name: ", ".join([label, *_differences(name, reforms)]) if uses[label] > 1 else label
+        for name, label in labels.items()
+    }
+    uses = Counter(longer.values())
+    return {name: label if uses[label] == 1 else name for name, label in longer.items()}
+
+
+def _differences(name: str, reforms: Mapping[str, str]) -> Iterable[str]:
+    """Readable words of a name such as ``serial+single_window,agencies.customs.examiners=4``."""
+    first, *words = name.split(",")
+    added = first.split("+")[1:]
+    if added:
+        yield " + ".join(reforms.get(reform, reform) for reform in added)
+    for word in words:
+        key, _, value = word.partition("=")
+        if key == "reforms":
+            yield " + ".join(reforms.get(reform, reform) for reform in value.split("+"))
+        else:
+            short = " ".join(key.strip().split(".")[-2:]).replace("_", " ")
+            yield f"{short} {value}".strip()
 
 
 @cache

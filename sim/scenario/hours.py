@@ -1,6 +1,7 @@
 """Working hours: the weekly pattern a pool or a party keeps."""
 
 import re
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -32,7 +33,7 @@ def span_minutes(span: str) -> tuple[int, int]:
 
 def _in_order(spans: tuple[str, ...]) -> tuple[str, ...]:
     minutes = [span_minutes(span) for span in spans]
-    for (_, end), (start, _) in zip(minutes, minutes[1:], strict=False):
+    for (_, end), (start, _) in pairwise(minutes):
         if start < end:
             raise ValueError(f"spans {', '.join(spans)} overlap or are out of order")
     return spans

@@ -1,12 +1,12 @@
 """Checks that names in a scenario point at something: hours, pools, steps, reforms."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.resources import ROLES
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Flag, StepSpec
-from typing import get_args
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
 
@@ -79,7 +79,8 @@ def _check_reforms(scenario: Scenario) -> None:
             earlier = scenario.reforms.get(other)
             if earlier and (earlier.order, other) >= (reform.order, name):
                 raise InputError(
-                    f"{where}.order: {reform.order} must be above that of '{other}' ({earlier.order})"
+                    f"{where}.order: {reform.order} must be above that of '{other}' "
+                    f"({earlier.order})"
                 )
 
 

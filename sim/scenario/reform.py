@@ -161,7 +161,8 @@ class Operator(Strict):
     @model_validator(mode="after")
     def _is_one(self) -> Self:
         if len(self.model_fields_set) != 1 or self.content is None:
-            raise ValueError(f"an operator has exactly one of: {', '.join(type(self).model_fields)}")
+            allowed = ", ".join(type(self).model_fields)
+            raise ValueError(f"an operator has exactly one of: {allowed}")
         return self
 
     @property

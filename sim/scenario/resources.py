@@ -4,7 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Probability, Sourced, Strict
+from sim.scenario.base import (
+    Count,
+    Label,
+    Name,
+    NonNegative,
+    Positive,
+    Probability,
+    Sourced,
+    Strict,
+)
 
 EndOfShift = Literal["finish", "suspend"]
 Discipline = Literal["strict", "greedy"]

@@ -1,5 +1,7 @@
 """The scenario: everything that determines a simulation but the replication number."""
 
+from pydantic import Field
+
 from sim.scenario.base import Label, Name, Strict
 from sim.scenario.hours import Hours
 from sim.scenario.reform import Reform
@@ -22,7 +24,7 @@ class Scenario(Strict):
     agencies: dict[Name, Agency]
     traffic: Traffic
     workflows: dict[Name, WorkflowSpec]
-    reforms: dict[Name, Reform] = {}
+    reforms: dict[Name, Reform] = Field(default_factory=dict)
     tariff: Tariff
-    targets: dict[Name, Target] = {}
+    targets: dict[Name, Target] = Field(default_factory=dict)
     experiment: Experiment

@@ -13,7 +13,7 @@ Basis = Literal["case", "container", "teu", "document", "data_item", "visit", "h
 
 
 class Fee(Sourced):
-    """CNY for each unit of a basis: of the steps of some kinds, or of the consignment as a whole."""
+    """CNY for each unit of a basis, of the steps of some kinds or of all steps."""
 
     label: Label
     payer: Payer

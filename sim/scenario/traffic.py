@@ -49,7 +49,7 @@ class Traders(Sourced):
 
 
 class Violations(Sourced):
-    """Probability that a consignment of an ordinary trader hides a violation, and factors by tier."""
+    """Probability that a consignment hides a violation, by agency, and factors by tier."""
 
     probability: dict[Name, Probability]
     tier_factor: dict[Tier, NonNegative]

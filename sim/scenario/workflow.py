@@ -24,9 +24,7 @@ Flag = Literal[
     "named_goods", "customs_selected", "quarantine_selected",
 ]  # fmt: skip
 Condition = Annotated[str, Field(strict=True, pattern=r"^(not )?[a-z_]+$")]
-StepRef = Annotated[
-    str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")
-]
+StepRef = Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
 Units = Annotated[int, Field(strict=True, ge=1)]
 
 
@@ -60,9 +58,9 @@ class StepSpec(Strict):
     when: tuple[Condition, ...] = ()
     duration: Distribution | Attribute
     per: Literal["case", "container"] = "case"
-    uses: dict[PoolName, Units] = {}
-    takes: dict[PoolName, Units] = {}
-    returns: dict[PoolName, Units] = {}
+    uses: dict[PoolName, Units] = Field(default_factory=dict)
+    takes: dict[PoolName, Units] = Field(default_factory=dict)
+    returns: dict[PoolName, Units] = Field(default_factory=dict)
     hours: Name | None = None
     priority: Annotated[int, Field(strict=True, ge=0, le=7)] = 4
     milestones: tuple[Milestone, ...] = ()

@@ -73,9 +73,7 @@ def test_waiting_for_a_step_a_reform_took_names_the_reform() -> None:
         pytest.param("q", {}, "here: unknown step of w 'q'; allowed: declare", id="nothing near"),
     ],
 )
-def test_asking_for_a_step_that_is_not_there(
-    name: str, gone: dict[str, str], message: str
-) -> None:
+def test_asking_for_a_step_that_is_not_there(name: str, gone: dict[str, str], message: str) -> None:
     workflow = build_workflow("w", [step("declare")], gone)
     with pytest.raises(InputError) as caught:
         workflow.step(name, "here")

@@ -415,9 +415,7 @@ def test_a_merged_step_waits_for_all_and_all_wait_for_it(
 
 
 @given(st.data(), random_graphs())
-def test_parallel_steps_do_not_wait_for_each_other(
-    data: st.DataObject, workflow: Workflow
-) -> None:
+def test_parallel_steps_do_not_wait_for_each_other(data: st.DataObject, workflow: Workflow) -> None:
     second = data.draw(st.sampled_from(list(workflow.steps)[1:]))
     first = data.draw(st.sampled_from(sorted(workflow.steps[second].after)))
     if not workflow.steps[first].after:

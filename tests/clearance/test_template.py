@@ -80,7 +80,12 @@ def test_containers_link_like_to_like() -> None:
 @pytest.mark.parametrize("containers", [1, 2, 12])
 def test_one_slot_a_container(containers: int) -> None:
     template = make_template(graph(*BOXES), {}, containers)
-    assert [slot.container for slot in template.slots] == [0, *range(containers), *range(containers), 0]
+    assert [slot.container for slot in template.slots] == [
+        0,
+        *range(containers),
+        *range(containers),
+        0,
+    ]
     assert len(template.edges) == 3 * containers
 
 
@@ -102,9 +107,7 @@ def test_containers_spliced_between_cases_link_all() -> None:
     ids=["first met", "first skipped"],
 )
 def test_roots_wait_for_nothing(flags: Mapping[str, bool], roots: list[str]) -> None:
-    workflow = graph(
-        step("a", when=["licensed"]), step("b", "a"), step("c", "vessel_call.berth")
-    )
+    workflow = graph(step("a", when=["licensed"]), step("b", "a"), step("c", "vessel_call.berth"))
     template = make_template(workflow, flags, 1)
     assert [template.slots[slot].step.name for slot in template.roots] == roots
 

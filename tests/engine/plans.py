@@ -45,8 +45,8 @@ def pool(
 def step(name: str, priority: int, lag_hours: float = 0.0) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
     return Step(
-        name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport", after=(), needs=(),
-        lag_hours=lag_hours, trigger=None, when=(), duration=nothing, per="case", uses=(),
+        name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
+        after=(), needs=(), lag_hours=lag_hours, trigger=None, when=(), duration=nothing, per="case", uses=(),
         takes=(), returns=(), hours=None, priority=priority, milestones=(), documents=0,
         data_items=0, visits=0, examines=(),
     )  # fmt: skip
@@ -70,7 +70,9 @@ def make_plan(
     )
     counts = np.bincount([before for before, _, _ in edges], minlength=len(tasks)).astype(int)
     sizes = np.bincount([task.case for task in tasks], minlength=cases)
-    arrivals = [min(task.earliest for task in tasks if task.case == case) for case in range(cases)]
+    arrivals = [np.iinfo(np.int64).max] * cases
+    for task in tasks:
+        arrivals[task.case] = min(arrivals[task.case], task.earliest)
     return Plan(
         steps=tuple(step(f"priority_{priority}", priority) for priority in priorities),
         calendars=tuple(calendars),

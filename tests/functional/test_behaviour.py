@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.measure.utilisation import pool_kpis
 from tests.functional.conftest import UNCONGESTED
 
 HOUR = 3600
@@ -107,8 +108,6 @@ def test_faster_officers_alone_cannot_halve_the_time(observe):
 
 @pytest.mark.parametrize("pool", ["customs.examiners", "quarantine.reviewers"])
 def test_utilisation_stays_below_one(observe, pool):
-    from sim.measure.utilisation import pool_kpis
-
     (serial,) = observe("scenario=serial")
     kpis = {kpi.key: kpi.value for kpi in pool_kpis(serial)}
     assert 0 < kpis[f"pool.{pool}.utilisation"] <= 1

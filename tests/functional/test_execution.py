@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+from sim.study.configuration import build_run
 from sim.study.study_runner import run_study
+from tests.functional.conftest import SMALL
 
 
 def silent(done, number):
@@ -16,8 +18,6 @@ def study(small_run, *words):
 
 @pytest.fixture(scope="module")
 def sequential():
-    from tests.functional.conftest import SMALL, build_run
-
     run = build_run([*SMALL, "scenario=joint_inspection_recognition", "executor=serial"])
     return run_study(run, silent)
 
@@ -47,8 +47,8 @@ def test_comparison_has_a_row_for_every_kpi_of_the_reformed_scenario(sequential)
 
 
 def test_pairing_by_common_luck_narrows_the_difference(sequential):
-    kpi = "examined.overall_clearance_time.mean"
-    wide = sequential.replications.query("kpi == @kpi").pivot(
+    rows = sequential.replications
+    wide = rows[rows["kpi"] == "examined.overall_clearance_time.mean"].pivot(
         index="replication", columns="scenario", values="value"
     )
     difference = wide["joint_inspection_recognition"] - wide["serial"]

@@ -1,15 +1,10 @@
 """A synthetic study, shared by the report tests."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from synthetic_study import synthetic_study
+from synthetic_study import RunOf, synthetic_study
 
 from sim.study.settings import Run, Settings
 from sim.study.study import Study
-
-RunOf = Callable[[Study, Path], Run]
 
 
 @pytest.fixture(scope="session")

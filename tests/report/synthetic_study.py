@@ -1,6 +1,6 @@
 """A made-up study of the real scenarios, near to what a run returns, without running one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
-from sim.study.settings import Point
+from sim.study.settings import Point, Run
 from sim.study.study import Study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +36,7 @@ DATA = (1.0, 1.0, 1.0, 1.0, 1.0, 0.72)
 COST = (1.0, 0.985, 0.99, 0.985, 0.95, 0.92)
 FOUND = (1.0, 1.0, 1.01, 0.97, 1.0, 0.97)
 
+RunOf = Callable[[Study, Path], Run]
 Row = tuple[str, str, float, Sequence[float]]
 
 
@@ -187,9 +188,7 @@ def _replications(points: Sequence[Point], rows: Sequence[Row]) -> pd.DataFrame:
 
 def _with_sums(wide: pd.DataFrame) -> pd.DataFrame:
     """Add the sums that a real run keeps: stages make the time in port, payers the cost."""
-    wide = replications.pivot_table(
-        index=["scenario", "replication"], columns="kpi", values="value"
-    )
+    wide = wide.copy()
     for group in ("all", "examined", "examined_twice", "unexamined"):
         stages = [f"{group}.stage.{stage}.mean" for stage in STAGES]
         wide[f"{group}.time_in_port.mean"] = wide[stages].sum(axis=1)
@@ -199,18 +198,21 @@ def _with_sums(wide: pd.DataFrame) -> pd.DataFrame:
     return wide
 
 
-def _half_width(values: np.ndarray) -> float:
+def _half_width(values: pd.DataFrame) -> pd.Series:
     quantile = float(stats.t.ppf(0.975, len(values) - 1))
-    return quantile * float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+    return quantile * values.std(ddof=1) / np.sqrt(len(values))
 
 
-def _kpis(replications: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    rows = []
-    for (scenario, kpi), group in replications.groupby(["scenario", "kpi"], sort=False):
-        values = group["value"].to_numpy()
-        mean, half = float(values.mean()), _half_width(values)
-        rows.append((scenario, kpi, units[kpi], mean, mean - half, mean + half, len(values)))
-    return pd.DataFrame(rows, columns=["scenario", "kpi", "unit", "mean", "low", "high", "n"])
+def _kpis(points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+    parts = []
+    for point in points:
+        values = wide.loc[point.name]
+        mean, half = values.mean(), _half_width(values)
+        table = pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half})
+        table.insert(0, "unit", pd.Series(units))
+        parts.append(table.rename_axis("kpi").reset_index().assign(scenario=point.name))
+    columns = ["scenario", "kpi", "unit", "mean", "low", "high", "n"]
+    return pd.concat(parts, ignore_index=True).assign(n=REPLICATIONS)[columns]
 
 
 def _holm(p_values: Sequence[float]) -> list[float]:
@@ -228,31 +230,45 @@ COMPARISON = [
 ]  # fmt: skip
 
 
-def _comparison(
-    points: Sequence[Point], replications: pd.DataFrame, units: dict[str, str]
-) -> pd.DataFrame:
-    wide = replications.pivot_table(
-        index=["kpi", "replication"], columns="scenario", values="value"
+def _comparison(points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+    base = wide.loc[points[0].name]
+    parts = [
+        _compared(wide.loc[point.name], base, units).assign(
+            scenario=point.name, baseline=points[0].name, n=REPLICATIONS
+        )
+        for point in points[1:]
+    ]
+    if not parts:
+        return pd.DataFrame(columns=COMPARISON)
+    table = pd.concat(parts, ignore_index=True)
+    table["p_holm"] = table.groupby("kpi")["p_value"].transform(
+        lambda p_values: _holm(p_values.to_numpy())
     )
-    rows = []
-    for kpi, unit in units.items():
-        table = wide.loc[kpi]
-        base = table[points[0].name].to_numpy()
-        found = []
-        for point in points[1:]:
-            values = table[point.name].to_numpy()
-            gap = values - base
-            half, mean = _half_width(gap), float(gap.mean())
-            p_value = float(stats.ttest_1samp(gap, 0).pvalue) if gap.std() > 1e-12 else 1.0
-            scale = float(base.mean()) or float("nan")
-            found.append(
-                [point.name, points[0].name, kpi, unit, float(base.mean()),
-                 float(values.mean()), mean, mean - half, mean + half, mean / scale,
-                 (mean - half) / scale, (mean + half) / scale, p_value]
-            )  # fmt: skip
-        for row, adjusted in zip(found, _holm([row[-1] for row in found]), strict=True):
-            rows.append([*row, adjusted, REPLICATIONS])
-    return pd.DataFrame(rows, columns=COMPARISON)
+    return table[COMPARISON]
+
+
+def _compared(values: pd.DataFrame, base: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+    gap = values - base
+    mean, half, scale = gap.mean(), _half_width(gap), base.mean().replace(0, np.nan)
+    spread = gap.std(ddof=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistic = mean.abs() / (spread / np.sqrt(REPLICATIONS))
+    table = pd.DataFrame(
+        {
+            "unit": pd.Series(units),
+            "baseline_mean": base.mean(),
+            "mean": values.mean(),
+            "difference": mean,
+            "low": mean - half,
+            "high": mean + half,
+            "relative": mean / scale,
+            "relative_low": (mean - half) / scale,
+            "relative_high": (mean + half) / scale,
+            "p_value": 2 * stats.t.sf(statistic.fillna(0), REPLICATIONS - 1),
+        },
+        index=base.columns,
+    )
+    return table.rename_axis("kpi").reset_index()
 
 
 def _targets(points: Sequence[Point], kpis: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
@@ -305,10 +321,9 @@ def synthetic_study(names: Sequence[str] = NAMES) -> Study:
     rows = [*_times(), *_work(points[0]), *_money(), *_others()]
     units = {kpi: unit for kpi, unit, _, _ in rows}
     units |= {f"{group}.time_in_port.mean": "h" for group in ("all", "examined")}
-    replications = _with_sums(_replications(points, rows))
-    replications = replications[replications["kpi"].isin(units)]
-    kpis = _kpis(replications, units)
-    comparison = _comparison(points, replications, units)
+    wide = _with_sums(_replications(points, rows))[list(units)]
+    kpis = _kpis(points, wide, units)
+    comparison = _comparison(points, wide, units)
     places = pd.DataFrame({"scenario": points[0].name, "replication": 0, "case": range(5)})
     return Study(
         points=points,
@@ -316,7 +331,7 @@ def synthetic_study(names: Sequence[str] = NAMES) -> Study:
         comparison=comparison,
         targets=_targets(points, kpis, comparison),
         distributions=_distributions(points),
-        replications=replications,
+        replications=wide.rename_axis("kpi", axis=1).stack().rename("value").reset_index(),
         consignments=places.assign(value_cny=np.arange(5) / 3),
         activities=places.assign(step="discharge", ready=0.1, start=0.2, end=0.3),
     )

@@ -44,8 +44,23 @@ def test_better(key: str, direction: str | None) -> None:
     assert better(key) == direction
 
 
-def test_points_with_one_label_keep_their_names(study: Study) -> None:
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("serial,agencies.customs.examiners=4", "Serial (baseline), customs examiners 4"),
+        ("serial+joint_inspection", "Serial (baseline), Joint inspection"),
+        ("serial,reforms=none", "Serial (baseline), none"),
+        ("serial", "Serial (baseline)"),
+    ],
+)
+def test_points_of_one_scenario_say_what_differs(study: Study, name: str, label: str) -> None:
+    serial, joint = study.points[0].scenario, study.points[2]
+    other = Point("serial,experiment.seed=1", serial)
+    assert labels_of([other, Point(name, serial), joint]).point(name) == label
+
+
+def test_points_that_read_the_same_keep_their_names(study: Study) -> None:
     scenario = study.points[0].scenario
-    labels = labels_of([Point("a", scenario), Point("b", scenario), study.points[1]])
-    assert labels.point("a") == "a"
-    assert labels.point("parallel_agencies") == "Parallel agencies"
+    names = ("a", "b")
+    labels = labels_of([Point(name, scenario) for name in names])
+    assert [labels.point(name) for name in names] == ["a", "b"]

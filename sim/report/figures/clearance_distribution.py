@@ -44,7 +44,7 @@ def draw_distribution(
         bottom=0.45 / height,
         top=1 - 0.4 / height,
     )
-    names = [wrapped(labels.point(point.name), 24) for point in points]
+    names = [wrapped(labels.point(point.name), 25) for point in points]
     for column, group in enumerate(groups):
         table = chosen[chosen["group"] == group]
         upper, lower = grid[0, column], grid[1, column]

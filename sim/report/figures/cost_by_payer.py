@@ -29,7 +29,7 @@ def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figu
     figure.subplots_adjust(
         left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
-    rows = [wrapped(labels.point(point.name), 24) for point in points]
+    rows = [wrapped(labels.point(point.name), 25) for point in points]
     stacked_bars(left, results, points, parts, TOTAL, 0)
     finish_rows(left, rows, labels.text("cost_by_payer"))
     payer = "trader" if results.has(f"{TWICE}.trader.per_teu") else "total"

@@ -1,0 +1,54 @@
+"""One replication of a year: consignments a second, and peak memory of a process of its own."""
+
+import resource
+from multiprocessing import get_context
+
+import pytest
+
+from sim.clearance.compile import Compiler
+from sim.engine.simulate import simulate
+from sim.study.configuration import build_run
+from sim.study.declarations import load_declarations
+from sim.study.replication import Replicator
+from sim.traffic.consignments import draw_consignments
+from sim.traffic.draws import Draws
+from sim.traffic.vessel_calls import draw_vessel_calls
+
+YEAR = ("experiment.horizon_days=365", "experiment.traced_replications=0")
+
+
+def scenario_of_a_year(name):
+    return build_run([f"scenario={name}", *YEAR]).points[-1].scenario
+
+
+def replicate(name):
+    """Run and return the number of consignments and the peak memory of this process in MiB."""
+    scenario = scenario_of_a_year(name)
+    table = scenario.traffic.goods.declarations
+    (result,) = Replicator([scenario], {table: load_declarations(table)}).replicate(0)
+    consignments = next(kpi.value for kpi in result.measures.kpis if kpi.key == "consignments")
+    return consignments, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@pytest.mark.parametrize("name", ["serial", "all_together"])
+def test_replication_of_a_year(benchmark, name):
+    with get_context("spawn").Pool(1) as fresh:
+        _, peak = fresh.apply(replicate, (name,))
+    consignments, _ = benchmark.pedantic(replicate, (name,), rounds=3, warmup_rounds=0)
+    benchmark.extra_info["consignments measured"] = f"{consignments:,.0f}"
+    benchmark.extra_info["consignments a second"] = f"{consignments / benchmark.stats['min']:,.0f}"
+    benchmark.extra_info["peak memory"] = f"{peak:,.0f} MiB"
+
+
+@pytest.mark.parametrize("name", ["serial", "all_together"])
+def test_engine_alone(benchmark, name):
+    scenario = scenario_of_a_year(name)
+    draws = Draws(scenario.experiment.seed, 0)
+    calls = draw_vessel_calls(scenario, draws)
+    table = load_declarations(scenario.traffic.goods.declarations)
+    consignments = draw_consignments(scenario, calls, table, draws)
+    plan = Compiler(scenario).compile(calls, consignments, draws)
+    benchmark.pedantic(simulate, (plan,), rounds=3, warmup_rounds=0)
+    rate = len(consignments) / benchmark.stats["min"]
+    benchmark.extra_info["activities"] = f"{plan.activities:,}"
+    benchmark.extra_info["consignments a second"] = f"{rate:,.0f}"

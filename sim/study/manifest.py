@@ -1,0 +1,71 @@
+"""The manifest of a run: all that determines it, where it ran, and what it wrote."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sim import __version__
+from sim.scenario.scenario import Scenario
+from sim.study.settings import Run
+
+_PACKAGES = ("hydra-core", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
+_NAME = "manifest.json"
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Return the SHA-256 of a scenario's canonical JSON."""
+    data = scenario.model_dump(mode="json")
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def write_manifest(run: Run, seconds: Mapping[str, float]) -> Path:
+    """Write ``manifest.json`` beside the results it lists; call it when they are all written.
+
+    Args:
+        run: what was asked for.
+        seconds: wall time by phase.
+    """
+    path = run.settings.folder / _NAME
+    path.write_text(
+        json.dumps(_content(run, seconds), ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    return path
+
+
+def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
+    experiment = run.points[0].scenario.experiment
+    settings = {**asdict(run.settings), "folder": str(run.settings.folder)}
+    return {
+        "portclear": __version__,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": list(run.overrides),
+        "seed": experiment.seed,
+        "replications": experiment.replications,
+        "settings": settings,
+        "seconds": {phase: round(taken, 3) for phase, taken in seconds.items()},
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "packages": {name: version(name) for name in _PACKAGES},
+        "points": [
+            {
+                "name": point.name,
+                "sha256": scenario_hash(point.scenario),
+                "scenario": point.scenario.model_dump(mode="json"),
+            }
+            for point in run.points
+        ],
+        "files": {
+            str(file.relative_to(run.settings.folder)): sha256(file.read_bytes()).hexdigest()
+            for file in sorted(run.settings.folder.rglob("*"))
+            if file.is_file() and file.name != _NAME
+        },
+    }

@@ -1,0 +1,126 @@
+from typing import Any
+
+import pytest
+
+from sim.clearance.resources import Resources, resources_of
+from sim.scenario.errors import InputError
+from tests.builders import ASSUMED, LABEL, reform, shipped
+
+
+def pool(*pools: str, into: str = "site", **to: Any) -> dict[str, Any]:
+    return {"pool": {"pools": pools, "into": into, "label": LABEL, "to": {**ASSUMED, **to}}}
+
+
+def set_pool(name: str, **to: Any) -> dict[str, Any]:
+    return {"set": {"pool": name, "to": {**ASSUMED, **to}}}
+
+
+def resources(*operators: dict[str, Any]) -> Resources:
+    """Return the pools after one reform for each operator, in order."""
+    reforms = {f"r{order}": reform(content, order=order) for order, content in enumerate(operators)}
+    return resources_of(shipped("serial", reforms=reforms))
+
+
+def test_staff_and_facilities_before_reform() -> None:
+    pools = resources().pools
+    examiners, boarding = pools["customs.examiners"], pools["customs.boarding_officers"]
+    assert (examiners.capacity, examiners.hours, examiners.agency) == (14, "office", "customs")
+    assert (boarding.capacity, boarding.hours) == (4, "around_the_clock")
+    site = pools["quarantine_site"]
+    assert (site.capacity, site.area_m2, site.agency) == (38, 15200.0, None)
+    assert pools["maritime.examiners"].capacity == 0
+
+
+def test_pooled_units_and_areas_add_up() -> None:
+    found = resources(pool("customs_site", "quarantine_site"))
+    whole = found.pools["site"]
+    assert (whole.capacity, whole.area_m2) == (29 + 38, 11600.0 + 15200.0)
+    assert found.resolve("customs_site") == found.resolve("quarantine_site") == "site"
+    assert {"customs_site", "quarantine_site"}.isdisjoint(found.pools)
+
+
+def test_a_pool_has_what_is_stated_of_it() -> None:
+    content = pool(
+        "customs_site",
+        "quarantine_site",
+        capacity=50,
+        area_m2=20000.0,
+        hours="office",
+        end_of_shift="suspend",
+        discipline="greedy",
+    )
+    whole = resources(content).pools["site"]
+    assert (whole.capacity, whole.area_m2, whole.hours) == (50, 20000.0, "office")
+    assert (whole.end_of_shift, whole.discipline) == ("suspend", "greedy")
+
+
+def test_pooled_pools_can_be_pooled_again_by_their_old_names() -> None:
+    found = resources(
+        pool("customs_site", "quarantine_site"), pool("customs_site", "gate_lanes", into="yard")
+    )
+    assert found.pools["yard"].capacity == 29 + 38 + 6
+    assert found.resolve("quarantine_site") == "yard"
+
+
+@pytest.mark.parametrize(
+    ("pools", "agency"),
+    [
+        pytest.param(("customs.reviewers", "customs.examiners"), "customs", id="of one agency"),
+        pytest.param(("customs.examiners", "quarantine.examiners"), None, id="of two agencies"),
+    ],
+)
+def test_staff_of_one_agency_stays_with_it(pools: tuple[str, str], agency: str | None) -> None:
+    assert resources(pool(*pools)).pools["site"].agency == agency
+
+
+def test_set_replaces_what_it_names() -> None:
+    changed = resources(set_pool("berths", capacity=7)).pools["berths"]
+    assert (changed.capacity, changed.hours) == (7, "around_the_clock")
+
+
+def test_set_reaches_a_pool_by_its_old_name() -> None:
+    found = resources(pool("customs_site", "quarantine_site"), set_pool("customs_site", capacity=9))
+    assert found.pools["site"].capacity == 9
+
+
+@pytest.mark.parametrize(
+    ("operators", "message"),
+    [
+        pytest.param(
+            [set_pool("berth", capacity=2)], "unknown pool 'berth'; allowed: .*'berths'", id="set"
+        ),
+        pytest.param(
+            [pool("berths", "customs.examiner")],
+            "unknown pool 'customs.examiner'; allowed: .*'customs.examiners'",
+            id="pool",
+        ),
+    ],
+)
+def test_unknown_pools_are_named(operators: list[dict[str, Any]], message: str) -> None:
+    with pytest.raises(InputError, match=rf"^reforms.r0.operators.0: {message}"):
+        resources(*operators)
+
+
+def test_a_pool_needs_a_name_of_its_own() -> None:
+    with pytest.raises(InputError) as caught:
+        resources(pool("customs_site", "quarantine_site", into="berths"))
+    assert str(caught.value) == "reforms.r0.operators.0.into: there is already a pool 'berths'"
+
+
+@pytest.mark.xfail(strict=True, reason="a pool that is pooled with itself counts twice")
+@pytest.mark.parametrize(
+    "operators",
+    [
+        pytest.param([pool("berths", "berths")], id="named twice"),
+        pytest.param(
+            [
+                pool("customs_site", "quarantine_site"),
+                pool("customs_site", "quarantine_site", into="q"),
+            ],
+            id="pooled before",
+        ),
+    ],
+)
+def test_a_pool_cannot_be_pooled_with_itself(operators: list[dict[str, Any]]) -> None:
+    with pytest.raises(InputError):
+        resources(*operators)

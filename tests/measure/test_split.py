@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from sim.measure.split import split, split_kpis
+from tests.builders import SHIPPED, consignments_of, observe_by_hand, replicated
+from tests.measure.figures import one_reviewer_in_office_hours, values
+
+HOUR = 3600
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_parts_add_up_from_ready_to_end(name: str) -> None:
+    observation = replicated(name)
+    trace, parts = observation.trace, split(observation)
+    assert not trace.unfinished
+    assert (np.sum(list(parts.values()), axis=0) == trace.end - trace.ready).all()
+    assert all((part >= 0).all() for part in parts.values())
+    assert all(part.any() for part in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("end_of_shift", "off_shift"),
+    [("finish", [3.5, 3.5]), ("suspend", [3.5, 5.0])],
+)
+def test_hours_in_line_at_night_are_off_shift(end_of_shift: str, off_shift: list[float]) -> None:
+    scenario = one_reviewer_in_office_hours(end_of_shift)
+    observation = observe_by_hand(scenario, consignments_of([0, 0]), 0.0)
+    review = observation.steps_with("name", "review")[observation.plan.step]
+    found = {name: (part[review] / HOUR).tolist() for name, part in split(observation).items()}
+    assert found == {"waiting": [0.0, 3.0], "working": [3.0, 3.0], "off_shift": off_shift}
+
+
+def test_figures_by_step_and_by_party() -> None:
+    observation = observe_by_hand(one_reviewer_in_office_hours(), consignments_of([0, 0]), 0.0)
+    found = values(split_kpis(observation, split(observation)))
+    assert found["step.review.waiting"] == found["party.customs.waiting"] == 1.5
+    assert found["step.review.off_shift"] == 3.5
+    assert found["party.trader.working"] == found["step.declare.working"] == 2.0
+    assert found["party.port.working"] == 0.5
+    assert found["step.review.share"] == 1.0
+    assert not any(key.startswith("step.vessel_call") for key in found)
+
+
+def test_a_step_counts_the_cases_that_meet_it() -> None:
+    observation = replicated("serial")
+    found = values(split_kpis(observation, split(observation)))
+    selected = observation.consignments.flags["customs_selected"][observation.measured].mean()
+    assert found["step.examine_customs.share"] == pytest.approx(selected, rel=1e-12)
+    assert found["step.examine_customs.working"] > 1.0
+    weighted = sum(
+        found[f"step.{step.name}.working"] * found[f"step.{step.name}.share"]
+        for step in observation.plan.steps
+        if step.party == "customs" and f"step.{step.name}.share" in found
+    )
+    assert found["party.customs.working"] == pytest.approx(weighted, rel=1e-12)
