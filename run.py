@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from time import perf_counter
 
 import yaml
 
@@ -52,11 +53,15 @@ def _run(command: Command) -> None:
 
     from sim.report.progress import progress  # noqa: PLC0415
     from sim.report.publish import publish  # noqa: PLC0415
+    from sim.study.manifest import write_manifest  # noqa: PLC0415
     from sim.study.study_runner import run_study  # noqa: PLC0415
 
+    started = perf_counter()
     with progress(Console(stderr=True)) as on_progress:
         study = run_study(run, on_progress)
+    simulated = perf_counter()
     publish(study, run, Console())
+    write_manifest(run, {"simulate": simulated - started, "publish": perf_counter() - simulated})
 
 
 _ACTIONS = {"run": _run, "help": _help, "show": _show}

@@ -132,7 +132,7 @@ def operator(**content: Data) -> Operator:
 
 
 def predecessors(workflow: Workflow) -> dict[str, set[str]]:
-    return {name: set(step.after) for name, step in workflow.steps.items()}
+    return {name: set(step.predecessors) for name, step in workflow.steps.items()}
 
 
 @cache

@@ -34,9 +34,8 @@ def workload(observation: Observation) -> dict[str, Floats]:
     for name in ("data_items", "documents", "visits"):
         amount = np.array([getattr(step, name) for step in plan.steps], dtype=float)
         columns[name] = observation.per_consignment(amount[plan.step])
-    columns["inspector_hours"] = observation.per_consignment(
-        inspectors(observation) * plan.work / HOUR
-    )
+    inspector_ticks = observation.per_consignment(inspectors(observation) * plan.work)
+    columns["inspector_hours"] = inspector_ticks / HOUR
     return columns
 
 

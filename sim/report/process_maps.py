@@ -65,11 +65,11 @@ def diagram_of(workflow: Workflow, labels: Labels) -> Diagram:
     outside = {
         name: Node(name, labels.word("step", name), "outside")
         for step in workflow.steps.values()
-        for name in step.after
+        for name in step.predecessors
         if name not in workflow.steps
     }
     inside = [_node(step, labels) for step in workflow.steps.values()]
-    edges = [(name, step.name) for step in workflow.steps.values() for name in step.after]
+    edges = [(name, step.name) for step in workflow.steps.values() for name in step.predecessors]
     return Diagram((*outside.values(), *inside), tuple(edges))
 
 

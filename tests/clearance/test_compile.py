@@ -1,4 +1,5 @@
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -56,7 +57,7 @@ def test_cases_stand_vessels_first_with_their_activities() -> None:
 
 def test_edges_within_and_across_cases() -> None:
     chains = [(0, 1, 2), (3, 4, 5), (1, 6, 7, 8), (4, 11, 12, 13), (4, 15, 16, 17)]
-    within = {pair for chain in chains for pair in zip(chain, chain[1:], strict=False)}
+    within = {pair for chain in chains for pair in pairwise(chain)}
     boxes = {(8, 9), (8, 10), (13, 14), (17, 18), (17, 19), (17, 20)}
     assert edges(tiny_plan()) == within | boxes
 

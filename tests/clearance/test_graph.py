@@ -1,6 +1,7 @@
 import pytest
 
 from sim.clearance.graph import build_workflow, is_cross_reference
+from sim.clearance.step import Step
 from sim.scenario.errors import InputError
 from tests.builders import chain, graph, step
 
@@ -35,7 +36,7 @@ def test_order_among_equals_is_that_of_the_file() -> None:
         ),
     ],
 )
-def test_unsound_graphs_are_refused(steps: list, message: str) -> None:
+def test_unsound_graphs_are_refused(steps: list[Step], message: str) -> None:
     with pytest.raises(InputError) as caught:
         graph(*steps)
     assert str(caught.value) == message

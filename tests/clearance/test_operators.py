@@ -327,6 +327,25 @@ def test_a_step_already_gone_names_the_reform_that_took_it(
     assert str(caught.value) == message
 
 
+NEEDING = (step("a"), step("x"), step("b", "a", needs=["x"]), step("c", "b"), step("d", "c"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "after", "needs"),
+    [
+        pytest.param(move("b", after=["c"], before=["d"]), "b", ("c",), ("x",), id="moved"),
+        pytest.param(merge("b", "c"), "m", ("a",), ("x",), id="merged"),
+        pytest.param({"cancel": {"steps": ["x"]}}, "b", ("a",), (), id="of one cancelled"),
+        pytest.param({"cancel": {"steps": ["b"]}}, "c", ("a",), (), id="not by its followers"),
+    ],
+)
+def test_what_a_step_needs_stays_with_it(
+    content: dict[str, Any], name: str, after: tuple[str, ...], needs: tuple[str, ...]
+) -> None:
+    rewired = rewritten(graph(*NEEDING), content).steps[name]
+    assert (rewired.after, rewired.needs) == (after, needs)
+
+
 @pytest.mark.xfail(strict=True, reason="a step named twice is a KeyError, or merged with itself")
 @pytest.mark.parametrize(
     "content",

@@ -107,7 +107,7 @@ def test_a_pool_needs_a_name_of_its_own() -> None:
     assert str(caught.value) == "reforms.r0.operators.0.into: there is already a pool 'berths'"
 
 
-@pytest.mark.xfail(strict=True, reason="a pool that is pooled with itself counts twice")
+@pytest.mark.xfail(strict=True, reason="a pool pooled with itself counts twice, or leads to itself")
 @pytest.mark.parametrize(
     "operators",
     [
@@ -118,6 +118,13 @@ def test_a_pool_needs_a_name_of_its_own() -> None:
                 pool("customs_site", "quarantine_site", into="q"),
             ],
             id="pooled before",
+        ),
+        pytest.param(
+            [
+                pool("customs_site", "quarantine_site"),
+                pool("site", "gate_lanes", into="customs_site"),
+            ],
+            id="under the name of one pooled away",
         ),
     ],
 )

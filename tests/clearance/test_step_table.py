@@ -38,10 +38,7 @@ def hours(**week: list[str]) -> Hours:
             id="over midnight",
         ),
         pytest.param(
-            {
-                day: ["00:00-24:00"]
-                for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-            },
+            {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
             ((0, 7 * DAY),),
             id="always open",
         ),
@@ -112,7 +109,7 @@ def test_needs_of_pools_that_became_one_add_up() -> None:
     }
     table = table_of(shipped("serial", reforms={"r": reform({"pool": content})}))
     table.row(step("a", uses={"customs.examiners": 2, "quarantine.examiners": 3}))
-    (pool, units), = table.requests[0].demand
+    ((pool, units),) = table.requests[0].demand
     assert (table.pools[pool].name, units) == ("officers", 5)
 
 

@@ -58,6 +58,31 @@ def test_splicing_reaches_the_conveyance() -> None:
     assert edges_of(workflow, licensed=False) == {("vessel_call.berth", "d")}
 
 
+NEEDING = (
+    step("discharge"),
+    step("book"),
+    step("move", "book", needs=["discharge"], when=["customs_selected"]),
+    step("release", "move"),
+)
+
+
+def test_what_a_step_needs_is_waited_for_where_it_is_met() -> None:
+    assert edges_of(graph(*NEEDING), customs_selected=True) == {
+        ("book", "move"), ("discharge", "move"), ("move", "release"),
+    }  # fmt: skip
+
+
+def test_what_a_skipped_step_needed_is_not_waited_for() -> None:
+    assert edges_of(graph(*NEEDING), customs_selected=False) == {("book", "release")}
+
+
+def test_a_needed_step_that_is_skipped_is_spliced() -> None:
+    workflow = graph(
+        step("a"), step("b", "a", when=["licensed"]), step("c"), step("d", "c", needs=["b"])
+    )
+    assert edges_of(workflow, licensed=False) == {("c", "d"), ("a", "d")}
+
+
 BOXES = (
     step("book"),
     step("move", "book", per="container"),

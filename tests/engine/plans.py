@@ -42,13 +42,13 @@ def pool(
     return Pool(name, LABEL, capacity, "hours", end_of_shift, discipline)
 
 
-def step(name: str, priority: int, lag_hours: float = 0.0) -> Step:
+def step(name: str, priority: int) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
     return Step(
         name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
-        after=(), needs=(), lag_hours=lag_hours, trigger=None, when=(), duration=nothing, per="case", uses=(),
-        takes=(), returns=(), hours=None, priority=priority, milestones=(), documents=0,
-        data_items=0, visits=0, examines=(),
+        after=(), needs=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
+        per="case", uses=(), takes=(), returns=(), hours=None, priority=priority,
+        milestones=(), documents=0, data_items=0, visits=0, examines=(),
     )  # fmt: skip
 
 

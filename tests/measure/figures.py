@@ -8,9 +8,7 @@ from tests.builders import ASSUMED, LABEL, tiny
 
 OFFICE = {
     "label": LABEL,
-    "week": {
-        day: ["08:30-12:00", "13:30-17:30"] for day in ("mon", "tue", "wed", "thu", "fri")
-    },
+    "week": {day: ["08:30-12:00", "13:30-17:30"] for day in ("mon", "tue", "wed", "thu", "fri")},
     **ASSUMED,
 }
 

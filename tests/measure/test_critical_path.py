@@ -5,8 +5,8 @@ from sim.measure.critical_path import binding_predecessors, critical_kpis, criti
 from sim.measure.times import durations
 from tests.builders import (
     SHIPPED,
-    constant,
     consignments_of,
+    constant,
     observe_by_hand,
     replicated,
     spec,

@@ -6,8 +6,8 @@ import pytest
 from sim.measure.times import MEASURES, durations, time_kpis
 from tests.builders import (
     SHIPPED,
-    constant,
     consignments_of,
+    constant,
     observe_by_hand,
     replicated,
     spec,

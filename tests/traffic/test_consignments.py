@@ -60,7 +60,9 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
 
 def test_more_consignments_leave_the_earlier_ones_alone() -> None:
     few, many = (
-        traffic(shipped("serial", traffic__vessel_calls__consignments_per_call=size), Draws(1, 0))[1]
+        traffic(shipped("serial", traffic__vessel_calls__consignments_per_call=size), Draws(1, 0))[
+            1
+        ]
         for size in (30.0, 50.0)
     )
     assert_same_where_both(few, many)
@@ -115,7 +117,10 @@ def test_boxes_are_one_and_a_geometric_number_more() -> None:
         pytest.param({"mean_boxes": 1.0, "forty_foot_share": 0.0}, 1, 0, id="one short box"),
         pytest.param({"mean_boxes": 1.0, "forty_foot_share": 1.0}, 1, 1, id="one long box"),
         pytest.param(
-            {"mean_boxes": 5000.0, "most_boxes": 3, "forty_foot_share": 1.0}, 3, 3, id="at most three"
+            {"mean_boxes": 5000.0, "most_boxes": 3, "forty_foot_share": 1.0},
+            3,
+            3,
+            id="at most three",
         ),
     ],
 )
@@ -193,9 +198,7 @@ def test_a_tier_is_inspected_reviewed_and_violates_as_stated(tier: str) -> None:
 
 def test_violations_are_never_more_than_certain() -> None:
     certain = {"customs": 0.5, "quarantine": 0.0}
-    found = draw(
-        MANY_TRADERS, 500, **only("discredited"), traffic__violations__probability=certain
-    )
+    found = draw(MANY_TRADERS, 500, **only("discredited"), traffic__violations__probability=certain)
     assert found.violation["customs"].all()
     assert not found.violation["quarantine"].any()
 

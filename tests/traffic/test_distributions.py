@@ -21,7 +21,9 @@ def distribution(**fields: Any) -> Distribution:
 
 FAMILIES = [
     pytest.param({"dist": "exponential", "mean": 2.0}, stats.expon(scale=2.0), id="exponential"),
-    pytest.param({"dist": "erlang", "shape": 4, "mean": 8.0}, stats.gamma(4, scale=2.0), id="erlang"),
+    pytest.param(
+        {"dist": "erlang", "shape": 4, "mean": 8.0}, stats.gamma(4, scale=2.0), id="erlang"
+    ),
     pytest.param(
         {"dist": "lognormal", "mean": 18.7, "cv": 0.8},
         stats.lognorm(SIGMA, scale=18.7 * np.exp(-(SIGMA**2) / 2)),

@@ -84,7 +84,9 @@ def test_draws_are_these_bits_on_every_platform(entity: int) -> None:
         pytest.param({"replication": 2}, id="another replication"),
         pytest.param({"purpose": "goods "}, id="purpose"),
         pytest.param({"purpose": "containers"}, id="another purpose"),
-        pytest.param({"seed": 10, "replication": 10}, id="seed and replication do not run together"),
+        pytest.param(
+            {"seed": 10, "replication": 10}, id="seed and replication do not run together"
+        ),
     ],
 )
 def test_other_keys_give_unrelated_draws(other: dict[str, int | str]) -> None:

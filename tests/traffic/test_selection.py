@@ -34,7 +34,8 @@ def test_scores_rank_violations_with_the_stated_area(auc: float) -> None:
 def test_scores_of_two_agencies_correlate_as_stated() -> None:
     for correlation in (0.0, 0.6, 1.0):
         first, second = (
-            risk_scores(DRAWS, agency, ENTITIES, correlation) for agency in ("customs", "quarantine")
+            risk_scores(DRAWS, agency, ENTITIES, correlation)
+            for agency in ("customs", "quarantine")
         )
         assert np.corrcoef(first, second)[0, 1] == pytest.approx(correlation, abs=0.01)
         assert first.mean() == pytest.approx(0, abs=0.01)
@@ -53,9 +54,7 @@ def test_threshold_of_a_normal_is_its_quantile() -> None:
     assert score_threshold(0.025, 1.0, 1.0) == pytest.approx(2.959963984540054, abs=1e-9)
 
 
-@given(
-    st.floats(1e-6, 1 - 1e-6), st.floats(1e-6, 1 - 1e-6), st.floats(0, 1), st.floats(0, 4)
-)
+@given(st.floats(1e-6, 1 - 1e-6), st.floats(1e-6, 1 - 1e-6), st.floats(0, 1), st.floats(0, 4))
 def test_a_higher_rate_never_raises_the_threshold(
     one: float, other: float, share: float, distance: float
 ) -> None:
