@@ -6,9 +6,9 @@ from time import perf_counter
 
 import yaml
 
+from sim.command.command_line import Command, help_text, parse_arguments
+from sim.command.config_files import load_library
 from sim.scenario.errors import InputError
-from sim.study.command_line import Command, help_text, parse_arguments
-from sim.study.config_files import load_library
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -36,7 +36,7 @@ def _help(command: Command) -> None:
 
 
 def _show(command: Command) -> None:
-    from sim.study.configuration import composed_data  # noqa: PLC0415
+    from sim.command.configuration import composed_data
 
     shown = composed_data(command.words, command.multirun)
     for name, data in shown.items():
@@ -45,16 +45,16 @@ def _show(command: Command) -> None:
 
 
 def _run(command: Command) -> None:
-    from sim.study.configuration import build_run  # noqa: PLC0415
+    from sim.command.configuration import build_run
 
     run = build_run(command.words, command.multirun)
 
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from sim.report.progress import progress  # noqa: PLC0415
-    from sim.report.publish import publish  # noqa: PLC0415
-    from sim.study.manifest import write_manifest  # noqa: PLC0415
-    from sim.study.study_runner import run_study  # noqa: PLC0415
+    from sim.report.progress import progress
+    from sim.report.publish import publish
+    from sim.study.manifest import write_manifest
+    from sim.study.study_runner import run_study
 
     started = perf_counter()
     with progress(Console(stderr=True)) as on_progress:

@@ -6,8 +6,8 @@ from multiprocessing import get_context
 import pytest
 
 from sim.clearance.compile import Compiler
+from sim.command.configuration import build_run
 from sim.engine.simulate import simulate
-from sim.study.configuration import build_run
 from sim.study.declarations import load_declarations
 from sim.study.replication import Replicator
 from sim.traffic.consignments import draw_consignments

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from sim.clearance.compile import Compiler
+from sim.command.configuration import build_run
 from sim.measure.observation import Observation
 from sim.scenario.scenario import Scenario
-from sim.study.configuration import build_run
 from sim.study.declarations import load_declarations
 from sim.study.replication import Replicator
 from sim.study.settings import Run

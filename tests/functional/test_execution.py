@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sim.study.configuration import build_run
+from sim.command.configuration import build_run
 from sim.study.study_runner import run_study
 from tests.functional.conftest import SMALL
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from sim.command.configuration import composed_data
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from sim.study.configuration import composed_data
 
 REVIEW = ("workflows", "sea_import", "steps", "review_quarantine")
 ADOPTION = ("reforms", "advance_declaration", "adoption")

@@ -10,11 +10,11 @@ import pytest
 from rich.console import Console
 
 import run
+from sim.command.command_line import Command, parse_arguments
 from sim.report.progress import progress
 from sim.scenario.errors import InputError
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
-from sim.study.command_line import Command, parse_arguments
 from sim.study.settings import Run
 
 EXAMINRS = (
@@ -42,9 +42,13 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
         on_progress(1, 1)
         return "study"
 
+    def publish(study: str, asked_run: Run, console: Console) -> None:
+        asked_run.settings.folder.mkdir(parents=True, exist_ok=True)
+        console.print(study)
+
     runner, publisher = ModuleType("study_runner"), ModuleType("publish")
     runner.run_study = run_study  # type: ignore[attr-defined]
-    publisher.publish = lambda study, asked_run, console: console.print(study)  # type: ignore[attr-defined]
+    publisher.publish = publish  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sim.study.study_runner", runner)
     monkeypatch.setitem(sys.modules, "sim.report.publish", publisher)
     return asked

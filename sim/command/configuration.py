@@ -8,17 +8,17 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sim.clearance.validate import check_scenario
+from sim.command.composition import Composer, composer
+from sim.command.config_files import ROOT, load_library
+from sim.command.library import EXECUTOR
+from sim.command.overrides import Assignment, Axis, parse_overrides
+from sim.command.plain_data import merged, placed
+from sim.command.points import ComposedPoint, compose_points
+from sim.command.selections import selections
 from sim.scenario.base import Strict
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario, validated
-from sim.study.composition import Composer, composer
-from sim.study.config_files import ROOT, load_library
-from sim.study.library import EXECUTOR
-from sim.study.overrides import Assignment, Axis, parse_overrides
-from sim.study.plain_data import merged, placed
-from sim.study.points import ComposedPoint, compose_points
-from sim.study.selections import selections
 from sim.study.settings import Point, Run, Settings
 
 

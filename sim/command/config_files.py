@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.command.library import EXECUTOR, SCENARIO, ConfigFile, Library, check_choice
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.strict_yaml import read_yaml
-from sim.study.library import EXECUTOR, SCENARIO, ConfigFile, Library, check_choice
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from sim.command.library import EXECUTOR, SCENARIO, Library, check_compare
+from sim.command.overrides import MOST_POINTS, Assignment, Axis
 from sim.scenario.errors import InputError
-from sim.study.library import EXECUTOR, SCENARIO, Library, check_compare
-from sim.study.overrides import MOST_POINTS, Assignment, Axis
 
 _DEFAULT_SCENARIO = "serial"
 _CHOOSING = (SCENARIO, "compare", "reforms")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.command.config_files import ROOT
+from sim.command.configuration import build_run, composed_data
 from sim.scenario.errors import InputError
 from sim.scenario.strict_yaml import read_yaml
-from sim.study.config_files import ROOT
-from sim.study.configuration import build_run, composed_data
 from sim.study.settings import Run
 
 FLAGSHIP = [

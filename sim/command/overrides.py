@@ -10,9 +10,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, ValueType
 from hydra.errors import HydraException
 
-from sim.scenario.errors import InputError, did_you_mean, unknown_name
-from sim.scenario.scenario import Scenario
-from sim.study.library import (
+from sim.command.library import (
     EXECUTOR,
     LISTED_GROUPS,
     SCENARIO,
@@ -21,6 +19,8 @@ from sim.study.library import (
     check_compare,
     check_distinct,
 )
+from sim.scenario.errors import InputError, did_you_mean, unknown_name
+from sim.scenario.scenario import Scenario
 
 MOST_POINTS = 10_000
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Literal
 
+from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
-from sim.study.library import SCENARIO, Library, check_compare
 
 Action = Literal["run", "help", "show"]
 

@@ -20,9 +20,9 @@ from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.command.library import EXECUTOR, ConfigFile, Library
+from sim.command.plain_data import merged, placed
 from sim.scenario.errors import InputError
-from sim.study.library import EXECUTOR, ConfigFile, Library
-from sim.study.plain_data import merged, placed
 
 _PRIMARY = "config"
 _SETTLED_BY_HYDRA = {"hydra", "compare"}

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sim.command.composition import Composer
+from sim.command.library import SCENARIO, Library
+from sim.command.overrides import Assignment
+from sim.command.plain_data import with_value
+from sim.command.selections import Selection
 from sim.scenario.errors import InputError, did_you_mean
-from sim.study.composition import Composer
-from sim.study.library import SCENARIO, Library
-from sim.study.overrides import Assignment
-from sim.study.plain_data import with_value
-from sim.study.selections import Selection
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9_+.=,-]+")
 

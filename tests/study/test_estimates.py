@@ -1,0 +1,95 @@
+"""From replications to tables."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.measure.kpi import Kpi
+from sim.measure.measure import Measures
+from sim.measure.times import MEASURES
+from sim.scenario.base import Label
+from sim.scenario.target import Target
+from sim.study.estimates import Sample, collect, comparison_table, kpi_table
+from sim.study.replication import Replication
+from sim.study.targets import target_table
+
+GROUPS = ("all", "examined", "examined_twice", "unexamined")
+
+
+def replication(value: float) -> Replication:
+    hours = np.array([1, 2, 3, 4]) * 3600
+    return Replication(
+        Measures(
+            kpis=(Kpi("x.mean", "h", value), Kpi("gone", "1", float("nan"))),
+            durations=dict.fromkeys(MEASURES, hours),
+            members={group: np.array([True, True, False, True]) for group in GROUPS},
+        )
+    )
+
+
+def test_collect_keeps_units_order_and_missing_values():
+    samples = collect([replication(1.0), replication(3.0)])
+    assert next(iter(samples)) == "x.mean"
+    assert samples["x.mean"].values.tolist() == [1.0, 3.0]
+    assert np.isnan(samples["gone"].values).all()
+    assert samples["all.stage.pickup.median"].estimate == 2.0
+
+
+def test_kpi_table_has_a_row_for_every_kpi():
+    samples = {"base": {"x": Sample("h", np.array([1.0, 3.0]))}}
+    row = kpi_table(samples, 0.95).iloc[0]
+    assert row[["scenario", "kpi", "unit", "mean", "n"]].tolist() == ["base", "x", "h", 2.0, 2]
+
+
+@pytest.fixture
+def comparison() -> pd.DataFrame:
+    return comparison_table(
+        {
+            "base": {"x": Sample("h", np.array([10.0, 12.0, 11.0]))},
+            "better": {"x": Sample("h", np.array([8.0, 10.0, 9.0]))},
+            "noisy": {"x": Sample("h", np.array([10.0, 12.5, 10.4]))},
+        },
+        0.95,
+    )
+
+
+def test_differences_are_paired(comparison):
+    better = comparison[comparison["scenario"] == "better"].iloc[0]
+    assert better[["baseline_mean", "mean", "difference", "low", "high"]].tolist() == [
+        11.0, 9.0, -2.0, -2.0, -2.0,
+    ]  # fmt: skip
+    assert better["relative"] == pytest.approx(-2 / 11)
+
+
+def test_holm_corrects_over_the_scenarios_of_a_kpi(comparison):
+    p_values = comparison.set_index("scenario")[["p_value", "p_holm"]]
+    assert p_values.loc["better", "p_holm"] == 0.0
+    assert p_values.loc["noisy", "p_holm"] == p_values.loc["noisy", "p_value"]
+
+
+def test_one_scenario_compares_with_nothing():
+    assert comparison_table({"base": {"x": Sample("h", np.array([1.0, 2.0]))}}, 0.95).empty
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "simulated"),
+    [("level", 9.5, 9.0), ("difference", -3.0, -2.0), ("relative", -0.4, -2 / 11)],
+)
+def test_targets(comparison, form, value, simulated):
+    samples = {"better": {"x": Sample("h", np.array([8.0, 10.0, 9.0]))}}
+    target = Target(
+        label=Label(en="x", zh="某"), source="s", scenario="better", kpi="x", form=form,
+        value=value, unit="h",
+    )  # fmt: skip
+    row = target_table({"t": target}, kpi_table(samples, 0.95), comparison).iloc[0]
+    assert row["simulated"] == pytest.approx(simulated)
+    assert row["miss"] == pytest.approx(simulated - value)
+
+
+def test_target_of_a_scenario_that_is_not_run_has_no_row(comparison):
+    target = Target(
+        label=Label(en="x", zh="某"), source="s", scenario="other", kpi="x", form="level",
+        value=1.0, unit="h",
+    )  # fmt: skip
+    kpis = kpi_table({"better": {"x": Sample("h", np.array([8.0, 10.0]))}}, 0.95)
+    assert target_table({"t": target}, kpis, comparison).empty
