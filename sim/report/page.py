@@ -24,6 +24,7 @@ from sim.report.scoreboard import (
     nothing_changes,
     published_case,
     shown_points,
+    unfinished,
     verdict,
 )
 from sim.report.scorecard import score_rows
@@ -47,6 +48,7 @@ def render_page(
         fastest=greatest_gain(results, OVERALL),
         case=published_case(study) or greatest_gain(results, EXAMINED),
         found_shares=found_shares(results),
+        unfinished=unfinished(results),
         agencies=_agencies(results),
         overall=OVERALL,
         examined=EXAMINED,

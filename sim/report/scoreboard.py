@@ -28,6 +28,12 @@ def found_shares(results: Results) -> list[str]:
     return known[:1] or results.keys("detection.", ".found_share")
 
 
+def unfinished(results: Results) -> list[tuple[Point, float]]:
+    """Scenarios that left consignments unfinished, with their mean number in a replication."""
+    counts = [(point, results.mean(point.name, "unfinished")) for point in results.points]
+    return [(point, number) for point, number in counts if number > 0]
+
+
 def shown_points(results: Results, most: int = MOST_SHOWN) -> tuple[Point, ...]:
     """All scenarios, or the baseline and those that cut overall time most, in their order."""
     if len(results.points) <= most:

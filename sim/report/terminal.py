@@ -11,11 +11,15 @@ from rich.text import Text
 from sim.report.labels import Labels
 from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
 from sim.report.results import Results
-from sim.report.scoreboard import key_figures, shown_points, verdict
+from sim.report.scoreboard import key_figures, shown_points, unfinished, verdict
 from sim.report.scorecard import ScoreRow
 from sim.study.settings import Point
 
 WIDTH = 100
+UNFINISHED = (
+    "Unfinished in '{name}': {count} consignments a replication were never cleared, for want of "
+    "staff, room or hours. They are in no mean above."
+)
 _STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
 
 
@@ -29,6 +33,9 @@ def print_summary(
         level = f"{100 * results.confidence:g} %"
         text = f"Differences to the baseline with {level} intervals, paired; * clear after Holm."
         console.print(Text(text, style="dim"), width=WIDTH)
+    for point, count in unfinished(results):
+        text = UNFINISHED.format(name=labels.point(point.name), count=number(count, 1))
+        console.print(Text(text, style="bold red"), width=WIDTH)
     hidden = len(results.points) - len(shown_points(results))
     if hidden:
         console.print(Text(f"{hidden} more scenarios are in comparison.csv.", style="dim"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
@@ -74,24 +75,21 @@ def _common_experiment(run: Run) -> Experiment:
 
 
 def _distributions(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
-    parts = []
-    for scenario, replications in by_point.items():
-        for group in _DISTRIBUTION_GROUPS:
-            for measure in _DISTRIBUTION_MEASURES:
-                hours = np.concatenate(observed_hours(replications, group, measure))
-                if len(hours):
-                    parts.append(
-                        pd.DataFrame(
-                            {
-                                "scenario": scenario,
-                                "group": group,
-                                "measure": measure,
-                                "quantile": _LEVELS,
-                                "hours": np.quantile(hours, _LEVELS),
-                            }
-                        )
-                    )
-    return pd.concat(parts, ignore_index=True)
+    rows = [
+        (scenario, group, measure, level, value)
+        for scenario, replications in by_point.items()
+        for group in _DISTRIBUTION_GROUPS
+        for measure in _DISTRIBUTION_MEASURES
+        for level, value in _quantiles(observed_hours(replications, group, measure))
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "group", "measure", "quantile", "hours"])
+
+
+def _quantiles(hours: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]]:
+    pooled = np.concatenate(hours)
+    if not len(pooled):
+        return []
+    return list(zip(_LEVELS.tolist(), np.quantile(pooled, _LEVELS).tolist(), strict=True))
 
 
 def _replication_table(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
