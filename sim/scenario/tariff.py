@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Sourced, Strict
+from sim.scenario.base import Label, Name, NonNegative, Positive, Sourced, Strict
 from sim.scenario.workflow import Kind
 
 Payer = Literal["trader", "carrier", "port", "government"]
@@ -61,13 +61,18 @@ class Rate(Sourced):
     rate: NonNegative
 
 
+class UsDollar(Sourced):
+    """What a US dollar is worth."""
+
+    cny: Positive
+
+
 class Tariff(Strict):
     """All prices. Money is CNY."""
 
-    cny_per_usd: Positive
+    us_dollar: UsDollar
     fees: dict[Name, Fee]
     box_fees: dict[Name, BoxFee]
     daily_charges: dict[Name, DailyCharge]
     carrying: Rate
     vessel_hour: Rate
-    days_per_year: Count = 365

@@ -49,10 +49,11 @@ class Traders(Sourced):
 
 
 class Violations(Sourced):
-    """Probability that a consignment hides a violation, by agency, and factors by tier."""
+    """Probability of a hidden violation by agency, factors by tier, how alike agencies score."""
 
     probability: dict[Name, Probability]
     tier_factor: dict[Tier, NonNegative]
+    score_correlation: Probability
 
 
 class Reviews(Sourced):
@@ -71,7 +72,6 @@ class Traffic(Strict):
     traders: Traders
     violations: Violations
     reviews: Reviews
-    risk_correlation: Probability
 
 
 class Experiment(Strict):

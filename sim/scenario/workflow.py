@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, Number, PoolName, Strict, Text
+from sim.scenario.base import Count, Label, Name, Number, PoolName, Sourced, Strict
 from sim.scenario.duration import Distribution
 
 Mode = Literal["sea", "rail", "air", "road"]
@@ -76,12 +76,11 @@ class StepSpec(Strict):
         return self
 
 
-class WorkflowSpec(Strict):
+class WorkflowSpec(Sourced):
     """A workflow: the conveyance or consignments it is for, and its steps."""
 
     label: Label
     mode: Mode
     case: Literal["conveyance", "consignment"]
     direction: Direction | None = None
-    source: Text
     steps: dict[Name, StepSpec]

@@ -184,7 +184,7 @@ def _draw_selection(
             violation[agency],
             tier,
             by_tier(spec.rate),
-            risk_scores(draws, agency, entity, scenario.traffic.risk_correlation),
+            risk_scores(draws, agency, entity, scenario.traffic.violations.score_correlation),
             draws.uniform(f"random_selection.{agency}", entity),
         )
     selected["quarantine_selected"] &= flags["quarantine_liable"]

@@ -390,7 +390,9 @@ def test_misspelt_name(word: str, message: str) -> None:
         pytest.param("tariff.carrying.rate=nan", "a finite number, given nan", id="nan"),
         pytest.param("tariff.carrying.rate=-inf", "a finite number, given -inf", id="inf"),
         pytest.param(
-            "traffic.risk_correlation=1.5", "less than or equal to 1, given 1.5", id="1.5"
+            "traffic.violations.score_correlation=1.5",
+            "less than or equal to 1, given 1.5",
+            id="1.5",
         ),
     ],
 )
