@@ -86,14 +86,11 @@ def parallelise(workflow: Workflow, operator: Parallelise, reform: str, where: s
     for name in (name for branch in operator.branches for name in branch):
         workflow.step(name, where)
     first, *others = operator.branches
+    start = workflow.external_predecessors(first)
+    downstream = _descendants(workflow, first)
     for branch in others:
-        downstream = _descendants(workflow, first)
         own = workflow.external_predecessors(branch)
-        start = (
-            *workflow.external_predecessors(first),
-            *(name for name in own if name not in downstream),
-        )
-        after = tuple(dict.fromkeys(start))
+        after = _with(start, tuple(name for name in own if name not in downstream))
         workflow = _moved(
             workflow, branch, after, workflow.external_successors(branch), None, where
         )
@@ -110,7 +107,10 @@ def set_step(workflow: Workflow, operator: Set, reform: str, where: str) -> Work
     }
     if operator.to.uses is not None:
         changes["uses"] = units(operator.to.uses)
-    steps = {**workflow.steps, step.name: replace(step, **changes)}
+    changed = step.changed(**changes)
+    if changed.hours and (changed.uses or changed.takes):
+        raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")
+    steps = {**workflow.steps, step.name: changed}
     return build_workflow(workflow.name, steps.values(), workflow.gone, where)
 
 
@@ -151,7 +151,9 @@ def _moved(
             last = tuple(key for key in names if key in tails)
             steps[name] = replace(steps[name], after=_with(steps[name].after, last))
     for name in heads:
-        steps[name] = replace(steps[name], after=after, trigger=trigger or steps[name].trigger)
+        steps[name] = replace(steps[name], after=after)
+        if trigger:
+            steps[name] = steps[name].changed(trigger=trigger)
     return build_workflow(workflow.name, steps.values(), workflow.gone, where)
 
 

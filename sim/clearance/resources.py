@@ -25,7 +25,7 @@ class Pool:
         end_of_shift: whether work in hand is finished after hours or suspended.
         discipline: whether the first in line reserves what it still lacks.
         area_m2: floor area, if it has one.
-        agency: whose staff it is, if it is staff.
+        agencies: whose staff it is, with the share of each; empty if it is no staff.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Pool:
     end_of_shift: EndOfShift
     discipline: Discipline
     area_m2: float = 0.0
-    agency: str | None = None
+    agencies: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _staff(name: str, role: str, agency: Agency) -> Pool:
         hours=agency.boarding_hours if role == "boarding_officers" else agency.hours,
         end_of_shift=agency.end_of_shift,
         discipline=agency.discipline,
-        agency=name,
+        agencies=((name, 1.0),),
     )
 
 
@@ -106,6 +106,9 @@ def _facility(name: str, facility: Facility) -> Pool:
 def _apply(resources: Resources, operator: Operator, where: str) -> Resources:
     if operator.pool is not None:
         names = [_known(resources, name, where) for name in operator.pool.pools]
+        if len(set(names)) < len(names):
+            listed = ", ".join(operator.pool.pools)
+            raise InputError(f"{where}.pools: of {listed}, some are one pool already")
         return _pooled(resources, names, operator, where)
     if operator.set is not None and operator.set.pool is not None:
         name = _known(resources, operator.set.pool, where)
@@ -126,7 +129,7 @@ def _known(resources: Resources, name: str, where: str) -> str:
 def _pooled(resources: Resources, names: list[str], operator: Operator, where: str) -> Resources:
     pooling = operator.pool
     assert pooling is not None
-    if pooling.into in resources.pools:
+    if pooling.into in resources.pools or pooling.into in resources.merged_into:
         raise InputError(f"{where}.into: there is already a pool '{pooling.into}'")
     parts = [resources.pools[name] for name in names]
     whole = replace(
@@ -135,12 +138,23 @@ def _pooled(resources: Resources, names: list[str], operator: Operator, where: s
         label=pooling.label,
         capacity=sum(part.capacity for part in parts),
         area_m2=sum(part.area_m2 for part in parts),
-        agency=parts[0].agency if len({part.agency for part in parts}) == 1 else None,
+        agencies=_shared_agencies(parts),
     )
     pools = {name: pool for name, pool in resources.pools.items() if name not in names}
     pools[pooling.into] = _changed(whole, pooling.to)
     merged = {**resources.merged_into, **dict.fromkeys(names, pooling.into)}
     return Resources(pools, merged)
+
+
+def _shared_agencies(parts: list[Pool]) -> tuple[tuple[str, float], ...]:
+    """Agencies of pooled staff, each with its share of the officers."""
+    total = sum(part.capacity for part in parts if part.agencies)
+    shares: dict[str, float] = {}
+    for part in parts:
+        for agency, share in part.agencies:
+            weight = part.capacity / total if total else 1 / len(parts)
+            shares[agency] = shares.get(agency, 0.0) + share * weight
+    return tuple(shares.items())
 
 
 def _changed(pool: Pool, change: PoolChange) -> Pool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sim.scenario.base import Label
 from sim.scenario.duration import Distribution
@@ -32,7 +32,10 @@ class MergedValues:
 
 @dataclass(frozen=True)
 class Step:
-    """A step. ``origin`` is the name its random draws are keyed by; it outlives every rewriting."""
+    """A step. ``origin`` is the name its random draws are keyed by; it outlives every rewriting.
+
+    A merged step keeps its ``parts``, and in ``changes`` what reforms replaced of it since.
+    """
 
     name: str
     origin: str
@@ -58,6 +61,7 @@ class Step:
     examines: tuple[str, ...]
     parts: tuple[Step, ...] = ()
     merged: MergedValues | None = None
+    changes: tuple[tuple[str, Any], ...] = ()
 
     @property
     def predecessors(self) -> tuple[str, ...]:
@@ -68,16 +72,29 @@ class Step:
         """Return the step as a case with these flags meets it, or None if it does not.
 
         Of a merged step only the parts that concern the case remain; a single one is that part.
+        What reforms changed of the merged step holds whichever parts remain.
         """
+        if not all(holds(condition, flags) for condition in self.when):
+            return None
         if self.merged is None:
-            return self if all(holds(condition, flags) for condition in self.when) else None
+            return self
         concerned = [part.concerning(flags) for part in self.parts]
         parts = tuple(part for part in concerned if part is not None)
         if not parts:
             return None
         if len(parts) == 1:
-            return replace(parts[0], name=self.name, after=self.after, needs=self.needs)
-        return combine(self.name, parts, self.after, self.needs, self.merged)
+            met = replace(parts[0], name=self.name, after=self.after, needs=self.needs)
+        else:
+            met = combine(self.name, parts, self.after, self.needs, self.merged)
+        own_work = {"merged": None, "parts": ()} if "duration" in dict(self.changes) else {}
+        return replace(met, **{**dict(self.changes), **own_work})
+
+    def changed(self, **fields: Any) -> Step:
+        """Return the step with fields replaced, for good if it is merged."""
+        if self.merged is None:
+            return replace(self, **fields)
+        changes = {**dict(self.changes), **fields}
+        return replace(self, **fields, changes=tuple(changes.items()))
 
 
 def holds(condition: str, flags: Mapping[str, bool]) -> bool:
@@ -151,6 +168,7 @@ def combine(
             else merged.returns
         ),
         hours=None if uses or takes else parts[0].hours,
+        trigger=next((part.trigger for part in parts if part.trigger), None),
         priority=min(part.priority for part in parts),
         milestones=_union(part.milestones for part in parts),
         documents=_own_or_sum(merged.documents, [part.documents for part in parts]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from functools import reduce
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.clearance.plan import PoolDemand, Request, WeeklySpans
 from sim.clearance.resources import Resources
 from sim.clearance.step import PoolUnits, Step
-from sim.scenario.errors import InputError
+from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.hours import MINUTES_PER_DAY, WEEKDAYS, Hours, span_minutes
 from sim.scenario.scenario import Scenario
 
@@ -105,17 +105,20 @@ class StepTable:
         return self._calendars.number(weekly_spans(self._hours[hours]))
 
     def _indices(self, step: Step) -> tuple[int, int, int]:
-        demand = self._demand((*step.uses, *step.takes))
-        back = self._demand((*step.uses, *step.returns))
+        demand = self._demand(step.name, (*step.uses, *step.takes))
+        back = self._demand(step.name, (*step.uses, *step.returns))
         request = self._requests.number(self._request(step, demand)) if demand else _NONE
         returned = self._returns.number(back) if back else _NONE
         calendar = self._calendar(step.hours) if step.hours else _NONE
         return request, returned, calendar
 
-    def _demand(self, wanted: PoolUnits) -> PoolDemand:
+    def _demand(self, step: str, wanted: PoolUnits) -> PoolDemand:
         total: Counter[str] = Counter()
         for pool, number in wanted:
-            total[self._resources.resolve(pool)] += number
+            resolved = self._resources.resolve(pool)
+            if resolved not in self._resources.pools:
+                raise unknown_name(f"step '{step}'", "pool", pool, self._resources.pools)
+            total[resolved] += number
         return tuple(sorted((self._pool_names.index(pool), n) for pool, n in total.items()))
 
     def _request(self, step: Step, demand: PoolDemand) -> Request:
@@ -125,20 +128,18 @@ class StepTable:
                     f"step '{step.name}' needs {number} of '{self.pools[pool].name}', "
                     f"which has {self.pools[pool].capacity}"
                 )
+        self._check_common_hours(step, [pool for pool, _ in demand])
         suspending = [
             self.calendars[self.pool_calendar[pool]]
             for pool, _ in demand
             if self.pools[pool].end_of_shift == "suspend"
         ]
-        return Request(demand, self._common_calendar(step, suspending))
+        if not suspending:
+            return Request(demand, _NONE)
+        return Request(demand, self._calendars.number(reduce(common_spans, suspending)))
 
-    def _common_calendar(self, step: Step, calendars: Iterable[WeeklySpans]) -> int:
-        spans = list(calendars)
-        if not spans:
-            return _NONE
-        common = spans[0]
-        for other in spans[1:]:
-            common = common_spans(common, other)
-        if not common:
+    def _check_common_hours(self, step: Step, pools: list[int]) -> None:
+        """Pools that are open at times must be open together at some time."""
+        spans = [self.calendars[self.pool_calendar[pool]] for pool in pools]
+        if all(spans) and not reduce(common_spans, spans):
             raise InputError(f"step '{step.name}': its pools are never open at the same time")
-        return self._calendars.number(common)

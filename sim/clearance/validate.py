@@ -42,7 +42,7 @@ def _check_milestones(scenario: Scenario, graph: Workflow, where: str) -> None:
 
 def _check_cross_references(scenario: Scenario, graph: Workflow, where: str) -> None:
     for step in graph.steps.values():
-        for before in filter(is_cross_reference, step.after):
+        for before in filter(is_cross_reference, step.predecessors):
             workflow, name = before.split(".")
             if workflow not in scenario.workflows:
                 raise unknown_name(

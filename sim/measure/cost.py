@@ -156,13 +156,14 @@ def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -
     for number, request in enumerate(plan.requests):
         chosen = plan.request == number
         for pool, units in request.demand:
-            if plan.pools[pool].agency == agency:
+            share = dict(plan.pools[pool].agencies).get(agency)
+            if share:
                 shift = observation.calendars[plan.pool_calendar[pool]]
                 work, start = plan.work[chosen], trace.start[chosen]
                 after_hours = (
                     0 if request.calendar >= 0 else work - shift.open_time(start, start + work)
                 )
-                paid[chosen] += units * (work + after_hours * (overtime_factor - 1))
+                paid[chosen] += share * units * (work + after_hours * (overtime_factor - 1))
     return paid
 
 

@@ -43,7 +43,7 @@ def inspectors(observation: Observation) -> Floats:
     """Shape (activities,): inspectors of any agency that an activity keeps busy."""
     plan = observation.plan
     by_request = [
-        sum(units for pool, units in request.demand if plan.pools[pool].agency)
+        sum(units for pool, units in request.demand if plan.pools[pool].agencies)
         for request in plan.requests
     ]
     return np.array([*by_request, 0], dtype=float)[plan.request]

@@ -1,91 +1,148 @@
-"""Checks that names in a scenario point at something: hours, pools, steps, reforms."""
+"""Checks that names in a scenario point at something: hours, pools, agencies, reforms."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import get_args
 
+from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.reform import PoolChange, Reform, StepChange
 from sim.scenario.resources import ROLES
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Flag, StepSpec
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
-
-
-def pool_names(scenario: Scenario) -> set[str]:
-    """Names of all pools before reforms: ``agency.role`` and facilities."""
-    staff = {f"{agency}.{role}" for agency in scenario.agencies for role in ROLES}
-    return staff | set(scenario.port.facilities)
+SELECTING_AGENCIES = ("customs", "quarantine")
 
 
 def check_references(scenario: Scenario) -> None:
     """Raise an InputError for the first name that points at nothing."""
-    _check_hours(scenario)
-    _check_shares(scenario)
-    for workflow_name, workflow in scenario.workflows.items():
+    checks = _Checks(scenario)
+    checks.agencies()
+    checks.traffic()
+    for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
-            _check_step(scenario, f"workflows.{workflow_name}.steps.{step_name}", step)
-    _check_reforms(scenario)
+            checks.step(f"workflows.{name}.steps.{step_name}", name, step)
+    for name, reform in scenario.reforms.items():
+        checks.reform(f"reforms.{name}", name, reform)
 
 
-def _require(known: set[str] | frozenset[str], where: str, kind: str, given: str) -> None:
+def _require(known: Collection[str], where: str, kind: str, given: str) -> None:
     if given not in known:
         raise unknown_name(where, kind, given, known)
 
 
-def _check_hours(scenario: Scenario) -> None:
-    known = set(scenario.hours)
-    for name, agency in scenario.agencies.items():
-        _require(known, f"agencies.{name}.hours", "hours", agency.hours)
-        _require(known, f"agencies.{name}.boarding_hours", "hours", agency.boarding_hours)
-    for name, facility in scenario.port.facilities.items():
-        _require(known, f"port.facilities.{name}.hours", "hours", facility.hours)
+class _Checks:
+    """The names a scenario defines, and checks against them."""
 
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._pools = set(_pool_names(scenario))
 
-def _check_shares(scenario: Scenario) -> None:
-    total = sum(scenario.traffic.traders.tier_share.values())
-    if abs(total - 1) > 1e-9:
-        raise InputError(f"traffic.traders.tier_share: shares add up to {total:g}, not 1")
+    def agencies(self) -> None:
+        """Check the hours of agencies and facilities."""
+        for name, agency in self._scenario.agencies.items():
+            self._hours(f"agencies.{name}.hours", agency.hours)
+            self._hours(f"agencies.{name}.boarding_hours", agency.boarding_hours)
+        for name, facility in self._scenario.port.facilities.items():
+            self._hours(f"port.facilities.{name}.hours", facility.hours)
 
+    def traffic(self) -> None:
+        """Check shares, arrivals, and that every agency that selects has violations to find."""
+        traffic = self._scenario.traffic
+        total = sum(traffic.traders.tier_share.values())
+        if abs(total - 1) > 1e-9:
+            raise InputError(f"traffic.traders.tier_share: shares add up to {total:g}, not 1")
+        if _is_always_zero(traffic.vessel_calls.interarrival):
+            raise InputError("traffic.vessel_calls.interarrival: must be above 0 hours")
+        for agency in traffic.violations.probability:
+            _require(self._scenario.agencies, "traffic.violations.probability", "agency", agency)
+        for agency in SELECTING_AGENCIES:
+            if agency not in self._scenario.agencies:
+                raise InputError(f"agencies.{agency}: missing")
+            if agency not in traffic.violations.probability:
+                raise InputError(f"traffic.violations.probability.{agency}: missing")
 
-def _check_step(scenario: Scenario, where: str, step: StepSpec) -> None:
-    if step.hours:
-        _require(set(scenario.hours), f"{where}.hours", "hours", step.hours)
-    for pools in ("uses", "takes", "returns"):
-        for pool in getattr(step, pools):
-            _require(pool_names(scenario), f"{where}.{pools}", "pool", pool)
-    for condition in step.when:
-        _check_condition(f"{where}.when", condition)
-    for agency in step.examines:
-        _require(set(scenario.agencies), f"{where}.examines", "agency", agency)
+    def step(self, where: str, workflow: str, step: StepSpec) -> None:
+        """Check what a step names."""
+        if step.hours:
+            self._hours(f"{where}.hours", step.hours)
+        for pools in ("uses", "takes", "returns"):
+            self._pool_units(f"{where}.{pools}", getattr(step, pools))
+        self._conditions(f"{where}.when", workflow, step.when)
+        for agency in step.examines:
+            _require(self._scenario.agencies, f"{where}.examines", "agency", agency)
 
+    def reform(self, where: str, name: str, reform: Reform) -> None:
+        """Check what a reform names, and how it stands to others."""
+        _require(self._scenario.workflows, f"{where}.workflow", "workflow", reform.workflow)
+        clauses = [reform.eligible.when, *reform.eligible.any_of]
+        for clause in clauses:
+            self._conditions(f"{where}.eligible", reform.workflow, clause)
+        self._others(where, name, reform)
+        for number, operator in enumerate(reform.operators):
+            place = f"{where}.operators.{number}"
+            if operator.add:
+                self.step(f"{place}.add.spec", reform.workflow, operator.add.spec)
+            if operator.merge:
+                for pools in (operator.merge.to.takes, operator.merge.to.returns):
+                    self._pool_units(f"{place}.merge.to", pools or {})
+            if operator.pool:
+                self._pool_change(f"{place}.pool.to", operator.pool.to)
+            if operator.set and isinstance(operator.set.to, PoolChange):
+                self._pool_change(f"{place}.set.to", operator.set.to)
+            if operator.set and isinstance(operator.set.to, StepChange):
+                self._step_change(f"{place}.set.to", reform.workflow, operator.set.to)
 
-def _check_condition(where: str, condition: str) -> None:
-    _require(FLAGS, where, "condition", condition.removeprefix("not "))
-
-
-def _check_reforms(scenario: Scenario) -> None:
-    for name, reform in scenario.reforms.items():
-        where = f"reforms.{name}"
-        _require(set(scenario.workflows), f"{where}.workflow", "workflow", reform.workflow)
-        for condition in _conditions(scenario, name):
-            _check_condition(f"{where}.eligible", condition)
+    def _others(self, where: str, name: str, reform: Reform) -> None:
+        reforms = self._scenario.reforms
         for needed in reform.requires:
-            if needed not in scenario.reforms:
+            if needed not in reforms:
                 raise InputError(f"{where}: requires the reform '{needed}', which is not in force")
         for other in reform.conflicts:
-            if other in scenario.reforms:
+            if other in reforms:
                 raise InputError(f"{where}: conflicts with the reform '{other}', which is in force")
         for other in (*reform.requires, *reform.yields_to):
-            earlier = scenario.reforms.get(other)
+            earlier = reforms.get(other)
             if earlier and (earlier.order, other) >= (reform.order, name):
                 raise InputError(
                     f"{where}.order: {reform.order} must be above that of '{other}' "
                     f"({earlier.order})"
                 )
 
+    def _pool_change(self, where: str, change: PoolChange) -> None:
+        if change.hours:
+            self._hours(f"{where}.hours", change.hours)
 
-def _conditions(scenario: Scenario, reform: str) -> Iterator[str]:
-    eligible = scenario.reforms[reform].eligible
-    yield from eligible.when
-    for clause in eligible.any_of:
-        yield from clause
+    def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
+        if change.hours:
+            self._hours(f"{where}.hours", change.hours)
+        self._pool_units(f"{where}.uses", change.uses or {})
+        self._conditions(f"{where}.when", workflow, change.when or ())
+
+    def _hours(self, where: str, given: str) -> None:
+        _require(self._scenario.hours, where, "hours", given)
+
+    def _pool_units(self, where: str, pools: Collection[str]) -> None:
+        for pool in pools:
+            _require(self._pools, where, "pool", pool)
+
+    def _conditions(self, where: str, workflow: str, conditions: Collection[str]) -> None:
+        if conditions and self._scenario.workflows[workflow].case == "conveyance":
+            raise InputError(f"{where}: conditions are for workflows of consignments")
+        for condition in conditions:
+            _require(FLAGS, where, "condition", condition.removeprefix("not "))
+
+
+def _pool_names(scenario: Scenario) -> Iterator[str]:
+    """Names of all pools: ``agency.role``, facilities, and what reforms pool them into."""
+    for agency in scenario.agencies:
+        yield from (f"{agency}.{role}" for role in ROLES)
+    yield from scenario.port.facilities
+    for reform in scenario.reforms.values():
+        yield from (operator.pool.into for operator in reform.operators if operator.pool)
+
+
+def _is_always_zero(distribution: Distribution) -> bool:
+    if isinstance(distribution, Constant):
+        return distribution.value == 0
+    return isinstance(distribution, Uniform) and distribution.high == 0

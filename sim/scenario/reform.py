@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.scenario.base import (
     Count,
@@ -29,7 +29,16 @@ from sim.scenario.workflow import (
     Units,
 )
 
-Steps = Annotated[tuple[Name, ...], Field(min_length=1)]
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"'{name}' is given twice")
+    return names
+
+
+Distinct = AfterValidator(_distinct)
+Steps = Annotated[tuple[Name, ...], Field(min_length=1), Distinct]
 
 
 class Cancel(Strict):
@@ -59,7 +68,7 @@ class MergedStep(Sourced):
 class Merge(Strict):
     """Make one step of several."""
 
-    steps: Annotated[tuple[Name, ...], Field(min_length=2)]
+    steps: Annotated[tuple[Name, ...], Field(min_length=2), Distinct]
     into: Name
     to: MergedStep
 
@@ -141,7 +150,7 @@ class Add(Strict):
 class Pool(Strict):
     """Let pools become one."""
 
-    pools: Annotated[tuple[PoolName, ...], Field(min_length=2)]
+    pools: Annotated[tuple[PoolName, ...], Field(min_length=2), Distinct]
     into: Name
     label: Label
     to: PoolChange

@@ -25,7 +25,7 @@ class Containers(Sourced):
     """Boxes of a consignment: one and a geometric number more, some of forty feet."""
 
     mean_boxes: Annotated[float, Field(strict=True, ge=1, allow_inf_nan=False)]
-    most_boxes: Annotated[int, Field(strict=True, ge=1)]
+    most_boxes: Annotated[int, Field(strict=True, ge=1, le=255)]
     forty_foot_share: Probability
 
 

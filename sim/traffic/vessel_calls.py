@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.traffic.distributions import lognormal, sample, ticks
 from sim.traffic.draws import Draws
@@ -60,6 +61,12 @@ def draw_vessel_calls(scenario: Scenario, draws: Draws) -> VesselCalls:
             break
         number *= 2
     arrival = arrival[arrival < last]
+    if not len(arrival):
+        days = last / _DAY_TICKS
+        raise InputError(
+            f"traffic.vessel_calls.interarrival: no vessel arrives within {days:g} days in "
+            f"replication {draws.replication}"
+        )
     luck = draws.uniform("vessel_calls.consignments", calls[: len(arrival)])
     size = lognormal(spec.consignments_per_call, spec.consignments_cv, luck)
     return VesselCalls(arrival, np.maximum(1, np.rint(size).astype(np.int64)))

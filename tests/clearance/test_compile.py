@@ -190,8 +190,3 @@ def test_compiling_twice_gives_the_same_plan() -> None:
         for other in (getattr(second, field), getattr(third, field)):
             same = value == other
             assert same.all() if isinstance(same, np.ndarray) else same, field
-
-
-@pytest.mark.xfail(strict=True, reason="a plan without any case cannot be put together")
-def test_no_vessel_at_all() -> None:
-    Compiler(tiny()).compile(calls_at(), consignments_of([]), Draws(1, 0))

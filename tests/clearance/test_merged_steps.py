@@ -161,7 +161,6 @@ def test_a_merged_step_can_be_merged_again() -> None:
     assert as_met(workflow.steps["n"], {}).data_items == 111
 
 
-@pytest.mark.xfail(strict=True, reason="what 'set' gives a merged step is lost as cases meet it")
 def test_set_on_a_merged_step_reaches_the_cases() -> None:
     merged = merged_pair()
     content = {"step": "m", "to": {"documents": 1, "priority": 1}}
@@ -171,7 +170,6 @@ def test_set_on_a_merged_step_reaches_the_cases() -> None:
     assert (met.documents, met.priority) == (1, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="the trigger of a moved merged step is lost")
 @pytest.mark.parametrize("flags", [BOTH, ONE], ids=["both parts", "one part"])
 def test_a_merged_step_can_be_moved_past_the_arrival(flags: dict[str, bool]) -> None:
     workflow = graph(step("a"), merged_pair())

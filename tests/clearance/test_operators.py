@@ -162,9 +162,6 @@ WITH_OWN_NEED = (step("o"), step("p"), step("a", "o"), step("b", "a", "p"), step
             parallelise("a", "b", "c"),
             {"o": "", "a": "o", "b": "o", "c": "o", "z": "abc"},
             id="parallelise: three branches",
-            marks=pytest.mark.xfail(
-                strict=True, reason="the third branch is left waiting for the second"
-            ),
         ),
         pytest.param(
             chain("oaxbz"),
@@ -346,7 +343,6 @@ def test_what_a_step_needs_stays_with_it(
     assert (rewired.after, rewired.needs) == (after, needs)
 
 
-@pytest.mark.xfail(strict=True, reason="a step named twice is a KeyError, or merged with itself")
 @pytest.mark.parametrize(
     "content",
     [

@@ -143,7 +143,6 @@ def test_using_and_taking_the_same_pool_adds_up() -> None:
         "suspend",
         pytest.param(
             "finish",
-            marks=pytest.mark.xfail(strict=True, reason="such a step waits for ever, unrefused"),
         ),
     ],
 )

@@ -96,9 +96,6 @@ def test_every_uptake_is_checked() -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="found only when the scenario is compiled, drawn or run, if at all"
-)
 @pytest.mark.parametrize(
     ("changes", "operator"),
     [

@@ -183,7 +183,6 @@ def test_boarding_officers_are_shared_among_crane_moves() -> None:
     assert lines_of(observation)["wages_border"] == [1600, 4800]
 
 
-@pytest.mark.xfail(strict=True, reason="officers of two agencies that are pooled are paid by none")
 def test_pooling_officers_leaves_their_wages() -> None:
     content = {
         "pools": ["customs.reviewers", "quarantine.reviewers"],

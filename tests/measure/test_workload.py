@@ -90,7 +90,6 @@ def test_papers_of_conveyances_count_for_no_consignment(name: str) -> None:
     assert workload(observation)["documents"].sum() == own < papers.sum()
 
 
-@pytest.mark.xfail(strict=True, reason="officers of two agencies that are pooled count for none")
 def test_pooling_officers_leaves_their_hours() -> None:
     content = {
         "pools": ["customs.reviewers", "quarantine.reviewers"],

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from sim.scenario.errors import InputError
 from sim.traffic.draws import Draws
 from sim.traffic.vessel_calls import draw_vessel_calls, observation_window
 from tests.builders import ASSUMED, constant, shipped
@@ -73,3 +74,12 @@ def test_replications_have_other_calls() -> None:
     scenario = shipped("serial")
     first, second = (draw_vessel_calls(scenario, Draws(1, number)) for number in (0, 1))
     assert not set(first.arrival.tolist()) & set(second.arrival.tolist())
+
+
+def test_a_port_that_no_vessel_calls_at_is_refused() -> None:
+    scenario = shipped("serial", traffic__vessel_calls__interarrival=constant(1000.0))
+    with pytest.raises(InputError) as caught:
+        draw_vessel_calls(scenario, Draws(1, 3))
+    assert str(caught.value) == (
+        "traffic.vessel_calls.interarrival: no vessel arrives within 11 days in replication 3"
+    )
