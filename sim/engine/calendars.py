@@ -47,19 +47,18 @@ class Calendar:
         """
         if work == 0 or self.always_open:
             return start + work
-        target = self._worked_until(start) + work
-        weeks, rest = divmod(target - 1, self.per_week)
-        rest += 1
-        span = bisect_left(self._worked_by, rest)
-        return weeks * WEEK + self._opens[span] + rest - self._worked_before[span]
-
-    def _worked_until(self, tick: int) -> int:
-        weeks, within = divmod(tick, WEEK)
+        week, within = divmod(start, WEEK)
         span = bisect_right(self._opens, within) - 1
-        if span < 0:
-            return weeks * self.per_week
-        inside = min(within, self._closes[span]) - self._opens[span]
-        return weeks * self.per_week + self._worked_before[span] + inside
+        worked = 0
+        if span >= 0:
+            if within + work <= self._closes[span]:
+                return start + work
+            inside = min(within, self._closes[span]) - self._opens[span]
+            worked = self._worked_before[span] + inside
+        more_weeks, rest = divmod(worked + work - 1, self.per_week)
+        span = bisect_left(self._worked_by, rest + 1)
+        into_span = rest + 1 - self._worked_before[span]
+        return (week + more_weeks) * WEEK + self._opens[span] + into_span
 
     def open_time(self, start: Ints, end: Ints) -> Ints:
         """Return open ticks between two times, element by element."""

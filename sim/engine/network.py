@@ -12,15 +12,17 @@ from collections.abc import Callable
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 from simpy.events import NORMAL, Event
 
 from sim.clearance.plan import Plan
 from sim.engine.calendars import Calendar
 from sim.engine.queues import Lines
 from sim.engine.trace import NEVER, Trace
+from sim.scenario.errors import InputError
 
 # Canonical order of the waiting: priority, ready time, case, place within the case.
-_READY_BITS, _CASE_BITS, _PLACE_BITS = 31, 20, 9
+_READY_BITS, _CASE_BITS, _PLACE_BITS = 30, 22, 8
 
 
 class _Happening(Event):
@@ -92,29 +94,38 @@ class Network:
         return Trace(ready=ready, start=np.array(self._start, dtype=np.int64), end=ended)
 
     def _become_ready(self, activity: int) -> None:
-        ready = self._ready[activity]
-        if self._request[activity] < 0:
-            self._pass_on(activity, ready)
-        elif ready <= self.env.now:
+        if self._request[activity] >= 0:
+            self._queue(activity)
+        elif self._pass(activity):
+            self._tell(activity)
+
+    def _queue(self, activity: int) -> None:
+        """Join the line, now or when the activity will be ready."""
+        delay = self._ready[activity] - int(self.env.now)
+        if delay <= 0:
             self._join(activity)
         else:
             happening = self._joined.pop() if self._joined else _Happening(self.env, self._on_join)
-            happening.arm(activity, ready - int(self.env.now))
+            happening.arm(activity, delay)
 
     def _join(self, activity: int) -> None:
         order = (self._ready[activity] << _CASE_BITS + _PLACE_BITS) + self._order[activity]
         self.lines.join(self._request[activity], order, activity)
 
-    def _pass_on(self, activity: int, start: int) -> None:
-        """Run a pure delay: its end is known now, whenever it comes."""
-        calendar = self._calendar[activity]
-        work = self._work[activity]
+    def _pass(self, activity: int) -> bool:
+        """Run a pure delay; say whether its end, known at once, can be told at once too."""
+        start, work, calendar = (
+            self._ready[activity],
+            self._work[activity],
+            self._calendar[activity],
+        )
         end = start + work if calendar < 0 else self.calendars[calendar].end_of_work(start, work)
         self._start[activity] = start
+        self._end[activity] = end
         if self._returned[activity] < 0:
-            self._finish(activity, end)
-        else:
-            self._end_later(activity, end)
+            return True
+        self._end_later(activity, end)
+        return False
 
     def _end_later(self, activity: int, end: int) -> None:
         happening = self._ended.pop() if self._ended else _Happening(self.env, self._on_end)
@@ -131,25 +142,46 @@ class Network:
         if self._returned[activity] >= 0:
             for pool, units in self._plan.returns[self._returned[activity]]:
                 self.lines.change(pool, units)
-        self._finish(activity, self._end[activity])
+        self._tell(activity)
 
-    def _finish(self, activity: int, end: int) -> None:
-        """Tell those who wait for an activity when it ends; the last word makes them ready."""
-        self._end[activity] = end
-        self.unfinished -= 1
-        ready, missing, lag = self._ready, self._missing, self._lag
-        for edge in range(self._first_edge[activity], self._first_edge[activity + 1]):
-            successor = self._successor[edge]
-            reached = end + lag[edge]
-            ready[successor] = max(ready[successor], reached)
-            missing[successor] -= 1
-            if not missing[successor]:
-                self._become_ready(successor)
+    def _tell(self, activity: int) -> None:
+        """Tell those who wait for an activity when it ends; the last word makes them ready.
+
+        Pure delays that become ready end at a known time too and are told of in the same loop.
+        """
+        ready, missing, lag, request = self._ready, self._missing, self._lag, self._request
+        first_edge, successors, ends = self._first_edge, self._successor, self._end
+        untold = [activity]
+        while untold:
+            before = untold.pop()
+            end = ends[before]
+            self.unfinished -= 1
+            for edge in range(first_edge[before], first_edge[before + 1]):
+                after = successors[edge]
+                reached = end + lag[edge]
+                if reached > ready[after]:  # noqa: PLR1730 - max() costs a call in the hottest loop
+                    ready[after] = reached
+                missing[after] -= 1
+                if missing[after]:
+                    continue
+                if request[after] >= 0:
+                    self._queue(after)
+                elif self._pass(after):
+                    untold.append(after)
 
 
-def _canonical_order(plan: Plan) -> np.ndarray:
-    """Priority, case and place within the case, as far as they are known beforehand."""
+def _canonical_order(plan: Plan) -> NDArray[np.int64]:
+    """Priority, case and place within the case, as far as they are known beforehand.
+
+    Raises:
+        InputError: there are more cases, or activities of a case, than the order can tell apart.
+    """
     priority = np.array([step.priority for step in plan.steps], dtype=np.int64)[plan.step]
     place = np.arange(plan.activities) - plan.first_activity[plan.case]
+    if plan.cases >> _CASE_BITS or int(place.max(initial=0)) >> _PLACE_BITS:
+        raise InputError(
+            f"a replication may have {1 << _CASE_BITS:,} cases of {1 << _PLACE_BITS} activities; "
+            f"this one has {plan.cases:,} of up to {int(place.max()) + 1}"
+        )
     high = priority << (_READY_BITS + _CASE_BITS + _PLACE_BITS)
     return np.asarray(high + (plan.case << _PLACE_BITS) + place)

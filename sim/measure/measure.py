@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.measure.cost import cost_kpis, cost_lines
 from sim.measure.critical_path import critical_kpis
 from sim.measure.detection import detection_kpis
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
 from sim.measure.split import split, split_kpis
-from sim.measure.times import durations, time_kpis
+from sim.measure.times import Observed, observed_times, time_kpis
 from sim.measure.utilisation import pool_kpis, yard_kpis
 from sim.measure.workload import workload, workload_kpis
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -27,21 +22,18 @@ class Measures:
 
     Attributes:
         kpis: figures of the replication.
-        durations: ticks by measure, shape (measured consignments,).
-        members: by group, which of the measured consignments belong to it.
+        observed: ticks of the measured consignments, by ``group.measure``.
     """
 
     kpis: tuple[Kpi, ...]
-    durations: Mapping[str, Ints]
-    members: Mapping[str, NDArray[np.bool_]]
+    observed: Mapping[str, Observed]
 
 
 def measure(observation: Observation) -> Measures:
     """Compute every measure of a replication."""
-    measured = observation.measured
-    columns = durations(observation)
+    observed = observed_times(observation)
     kpis = [
-        *time_kpis(observation, columns),
+        *time_kpis(observed),
         *split_kpis(observation, split(observation)),
         *critical_kpis(observation),
         *workload_kpis(observation, workload(observation)),
@@ -51,11 +43,7 @@ def measure(observation: Observation) -> Measures:
         *yard_kpis(observation),
         *_counts(observation),
     ]
-    return Measures(
-        kpis=tuple(kpis),
-        durations={name: column[measured] for name, column in columns.items()},
-        members={name: group[measured] for name, group in observation.groups.items()},
-    )
+    return Measures(kpis=tuple(kpis), observed=observed)
 
 
 def _counts(observation: Observation) -> list[Kpi]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 import numpy as np
@@ -13,7 +14,9 @@ from sim.measure.observation import Observation
 from sim.scenario.workflow import Milestone
 
 Ints = NDArray[np.int64]
+Observed = NDArray[np.int32]
 HOUR = 3600
+TIMED_GROUPS = ("all", "examined", "examined_twice", "unexamined")
 MEASURES = (
     "overall_clearance_time",
     "declaration_to_release",
@@ -53,18 +56,26 @@ def durations(observation: Observation) -> dict[str, Ints]:
     }
 
 
-def time_kpis(observation: Observation, columns: dict[str, Ints]) -> list[Kpi]:
-    """Mean hours of every measure and group, and mean hours from arrival to milestones."""
-    kpis = [
-        Kpi(f"{group}.{measure}.mean", "h", mean(columns[measure][members] / HOUR))
-        for group, members in observation.groups.items()
-        if group != "quarantine_liable"
+def observed_times(observation: Observation) -> dict[str, Observed]:
+    """Return ticks of the measured consignments by ``group.measure``.
+
+    Milestones are counted from the arrival, for all consignments that reach them.
+    """
+    columns = durations(observation)
+    observed = {
+        f"{group}.{measure}": columns[measure][observation.groups[group]].astype(np.int32)
+        for group in TIMED_GROUPS
         for measure in MEASURES
-    ]
+    }
     for name in get_args(Milestone):
         reached = observation.milestone(name)
         counted = observation.measured & (reached != NEVER)
         if counted.any():
-            since_arrival = (reached - observation.arrival)[counted] / HOUR
-            kpis.append(Kpi(f"all.milestone.{name}.mean", "h", mean(since_arrival)))
-    return kpis
+            since_arrival = (reached - observation.arrival)[counted]
+            observed[f"all.milestone.{name}"] = since_arrival.astype(np.int32)
+    return observed
+
+
+def time_kpis(observed: Mapping[str, Observed]) -> list[Kpi]:
+    """Mean hours of every group and measure."""
+    return [Kpi(f"{key}.mean", "h", mean(column / HOUR)) for key, column in observed.items()]

@@ -65,7 +65,7 @@ class _Checks:
     def step(self, where: str, workflow: str, step: StepSpec) -> None:
         """Check what a step names."""
         if step.hours:
-            self._hours(f"{where}.hours", step.hours)
+            self._open_hours(f"{where}.hours", step.hours)
         for pools in ("uses", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
         self._conditions(f"{where}.when", workflow, step.when)
@@ -115,12 +115,17 @@ class _Checks:
 
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
-            self._hours(f"{where}.hours", change.hours)
+            self._open_hours(f"{where}.hours", change.hours)
         self._pool_units(f"{where}.uses", change.uses or {})
         self._conditions(f"{where}.when", workflow, change.when or ())
 
     def _hours(self, where: str, given: str) -> None:
         _require(self._scenario.hours, where, "hours", given)
+
+    def _open_hours(self, where: str, given: str) -> None:
+        self._hours(where, given)
+        if not any(self._scenario.hours[given].week.values()):
+            raise InputError(f"{where}: '{given}' has no open hours, the step would never end")
 
     def _pool_units(self, where: str, pools: Collection[str]) -> None:
         for pool in pools:

@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measure.times import HOUR, MEASURES
+from sim.measure.times import HOUR
 from sim.study.intervals import holm, relative_interval, t_interval
 from sim.study.quantiles import LEVELS, sectioned_quantiles
 from sim.study.replication import Replication
 
 Floats = NDArray[np.float64]
-_QUANTILE_GROUPS = ("all", "examined", "examined_twice", "unexamined")
 
 
 @dataclass(frozen=True)
@@ -49,21 +48,18 @@ def collect(replications: Sequence[Replication]) -> dict[str, Sample]:
         key: Sample(unit, np.array([row.get(key, np.nan) for row in values]))
         for key, unit in units.items()
     }
-    for group in _QUANTILE_GROUPS:
-        for measure in MEASURES:
-            hours = observed_hours(replications, group, measure)
-            for name, level in LEVELS.items():
-                pooled, sections = sectioned_quantiles(hours, level)
-                samples[f"{group}.{measure}.{name}"] = Sample("h", sections, pooled)
+    for key in dict.fromkeys(key for result in replications for key in result.measures.observed):
+        hours = observed_hours(replications, key)
+        for name, level in LEVELS.items():
+            pooled, sections = sectioned_quantiles(hours, level)
+            samples[f"{key}.{name}"] = Sample("h", sections, pooled)
     return samples
 
 
-def observed_hours(replications: Sequence[Replication], group: str, measure: str) -> list[Floats]:
-    """Hours of every consignment of a group, by replication."""
-    return [
-        result.measures.durations[measure][result.measures.members[group]] / HOUR
-        for result in replications
-    ]
+def observed_hours(replications: Sequence[Replication], key: str) -> list[Floats]:
+    """Hours of every consignment by replication, for a ``group.measure``."""
+    nothing = np.empty(0, dtype=np.int32)
+    return [result.measures.observed.get(key, nothing) / HOUR for result in replications]
 
 
 def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.measure.times import TIMED_GROUPS
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
 from sim.study.declarations import load_declarations
@@ -19,7 +20,6 @@ from sim.study.study import Study
 from sim.study.targets import target_table
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
-_DISTRIBUTION_GROUPS = ("all", "examined", "examined_twice", "unexamined")
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
 
 
@@ -78,9 +78,9 @@ def _distributions(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFram
     rows = [
         (scenario, group, measure, level, value)
         for scenario, replications in by_point.items()
-        for group in _DISTRIBUTION_GROUPS
+        for group in TIMED_GROUPS
         for measure in _DISTRIBUTION_MEASURES
-        for level, value in _quantiles(observed_hours(replications, group, measure))
+        for level, value in _quantiles(observed_hours(replications, f"{group}.{measure}"))
     ]
     return pd.DataFrame(rows, columns=["scenario", "group", "measure", "quantile", "hours"])
 

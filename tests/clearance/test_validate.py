@@ -142,6 +142,11 @@ def test_every_uptake_is_checked() -> None:
             id="vessels without end",
         ),
         pytest.param(
+            {"hours.business.week": {}},
+            {"cancel": {"steps": ["obtain_permit"]}},
+            id="hours that never open",
+        ),
+        pytest.param(
             {"workflows.vessel_call.steps.load.when": ["trusted"]},
             {"cancel": {"steps": ["obtain_permit"]}},
             id="flag of a vessel",

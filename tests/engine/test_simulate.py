@@ -10,6 +10,7 @@ from sim.clearance.plan import Plan
 from sim.engine.simulate import simulate
 from sim.engine.trace import NEVER
 from sim.measure.audit import audit
+from sim.scenario.errors import InputError
 from tests.engine.plans import ALWAYS, Task, make_plan, pool
 
 HOUR = 3600
@@ -189,3 +190,12 @@ def test_equal_plans_give_equal_traces():
     tasks = [Task(case, 3 + case % 4, BOTH, earliest=case // 2) for case in range(40)]
     pools = [pool("a", 2), pool("b", 3)]
     assert run(make_plan(tasks, pools)) == run(make_plan(tasks, pools))
+
+
+def test_more_activities_of_a_case_than_can_be_ordered_are_refused():
+    tasks = [Task(0, 1) for _ in range(257)]
+    with pytest.raises(InputError) as caught:
+        simulate(make_plan(tasks, []))
+    assert str(caught.value) == (
+        "a replication may have 4,194,304 cases of 256 activities; this one has 1 of up to 257"
+    )

@@ -3,7 +3,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from sim.measure.times import MEASURES, durations, time_kpis
+from sim.measure.times import MEASURES, durations, observed_times, time_kpis
 from tests.builders import (
     SHIPPED,
     consignments_of,
@@ -86,7 +86,7 @@ def test_figures_are_means_over_groups() -> None:
     consignments = consignments_of([0, 1], customs_selected=[True, False])
     scenario = tiny(("agencies.customs.reviewers", 1))
     observation = observe_by_hand(scenario, consignments, 0.0, 1.0)
-    found = values(time_kpis(observation, durations(observation)))
+    found = values(time_kpis(observed_times(observation)))
     assert found["examined.overall_clearance_time.mean"] == 8.0
     assert found["unexamined.overall_clearance_time.mean"] == 10.0
     assert found["all.overall_clearance_time.mean"] == 9.0

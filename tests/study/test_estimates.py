@@ -6,23 +6,19 @@ import pytest
 
 from sim.measure.kpi import Kpi
 from sim.measure.measure import Measures
-from sim.measure.times import MEASURES
 from sim.scenario.base import Label
 from sim.scenario.target import Target
 from sim.study.estimates import Sample, collect, comparison_table, kpi_table
 from sim.study.replication import Replication
 from sim.study.targets import target_table
 
-GROUPS = ("all", "examined", "examined_twice", "unexamined")
-
 
 def replication(value: float) -> Replication:
-    hours = np.array([1, 2, 3, 4]) * 3600
+    hours = np.array([1, 2, 4], dtype=np.int32) * 3600
     return Replication(
         Measures(
             kpis=(Kpi("x.mean", "h", value), Kpi("gone", "1", float("nan"))),
-            durations=dict.fromkeys(MEASURES, hours),
-            members={group: np.array([True, True, False, True]) for group in GROUPS},
+            observed={"all.stage.pickup": hours},
         )
     )
 
