@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import yaml
 
 from sim.command.command_line import Command, help_text, parse_arguments
 from sim.command.config_files import load_library
-from sim.scenario.errors import InputError
+from sim.scenario.errors import InputError, InvariantError
 
+FAULT = 1
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -22,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return USAGE_ERROR
+    except InvariantError as error:
+        print(f"error: a fault of the simulator, not of your input: {error}", file=sys.stderr)
+        return FAULT
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -54,12 +59,14 @@ def _run(command: Command) -> None:
     from sim.report.progress import progress
     from sim.report.publish import publish
     from sim.study.manifest import write_manifest
+    from sim.study.results_folder import claim_folder
     from sim.study.study_runner import run_study
 
     started = perf_counter()
     with progress(Console(stderr=True)) as on_progress:
         study = run_study(run, on_progress)
     simulated = perf_counter()
+    run = replace(run, settings=replace(run.settings, folder=claim_folder(run.settings.folder)))
     publish(study, run, Console())
     write_manifest(run, {"simulate": simulated - started, "publish": perf_counter() - simulated})
 

@@ -168,6 +168,7 @@ def combine(
             else merged.returns
         ),
         hours=None if uses or takes else parts[0].hours,
+        lag_hours=max(part.lag_hours for part in parts),
         trigger=next((part.trigger for part in parts if part.trigger), None),
         priority=min(part.priority for part in parts),
         milestones=_union(part.milestones for part in parts),

@@ -109,7 +109,7 @@ def _settings(axes: Sequence[Axis], session: Composer, multirun: bool) -> Settin
     return Settings(
         executor=executor.kind,
         workers=executor.workers or _processors(executor.kind),
-        folder=_usable(settled.sweep_folder if multirun else settled.run_folder),
+        folder=_usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders)),
     )
 
 
@@ -132,8 +132,11 @@ def _processors(kind: str) -> int:
     return os.cpu_count() or 1
 
 
-def _usable(name: str) -> Path:
-    """Return the folder if it can be made and written to; nothing is made yet."""
+def _usable(name: str, is_chosen: bool) -> Path:
+    """Return the folder if it can be made and written to; nothing is made yet.
+
+    One that was chosen must be new or empty; one named by the time gets a number where it is not.
+    """
     if not name:
         raise InputError("configs/config.yaml: hydra.run.dir: a folder is expected")
     folder = Path(name)
@@ -143,6 +146,8 @@ def _usable(name: str) -> Path:
         raise InputError(f"hydra.run.dir: {error.strerror}") from error
     if not existing.is_dir():
         raise InputError(f"hydra.run.dir: '{existing}' is a file")
+    if is_chosen and existing == folder and any(folder.iterdir()):
+        raise InputError(f"hydra.run.dir: '{folder}' is not empty; results go into a new folder")
     if not os.access(existing, os.W_OK):
         raise InputError(f"hydra.run.dir: '{existing}' cannot be written to")
     return folder

@@ -12,17 +12,12 @@ from collections.abc import Callable
 
 import numpy as np
 import simpy
-from numpy.typing import NDArray
 from simpy.events import NORMAL, Event
 
 from sim.clearance.plan import Plan
 from sim.engine.calendars import Calendar
 from sim.engine.queues import Lines
 from sim.engine.trace import NEVER, Trace
-from sim.scenario.errors import InputError
-
-# Canonical order of the waiting: priority, ready time, case, place within the case.
-_READY_BITS, _CASE_BITS, _PLACE_BITS = 30, 22, 8
 
 
 class _Happening(Event):
@@ -59,8 +54,8 @@ class Network:
         self._first_edge = plan.first_edge.tolist()
         self._successor = plan.successor.tolist()
         self._lag = plan.lag.tolist()
-        self._order = _canonical_order(plan).tolist()
         self._missing = np.bincount(plan.successor, minlength=plan.activities).tolist()
+        self._waits = [missing > 0 for missing in self._missing]
         self._ready = plan.earliest.tolist()
         self._start = [NEVER] * plan.activities
         self._end = [NEVER] * plan.activities
@@ -74,8 +69,9 @@ class Network:
     def admit(self, case: int) -> None:
         """Let the activities of a case begin that wait for nothing but their time."""
         first, last = self._first_activity[case], self._first_activity[case + 1]
-        for activity in [a for a in range(first, last) if not self._missing[a]]:
-            self._become_ready(activity)
+        for activity in range(first, last):
+            if not self._waits[activity]:
+                self._become_ready(activity)
 
     def settle(self) -> None:
         """Start every activity whose units are free, once all of an instant is applied."""
@@ -109,8 +105,7 @@ class Network:
             happening.arm(activity, delay)
 
     def _join(self, activity: int) -> None:
-        order = (self._ready[activity] << _CASE_BITS + _PLACE_BITS) + self._order[activity]
-        self.lines.join(self._request[activity], order, activity)
+        self.lines.join(self._request[activity], self._ready[activity], activity)
 
     def _pass(self, activity: int) -> bool:
         """Run a pure delay; say whether its end, known at once, can be told at once too."""
@@ -168,20 +163,3 @@ class Network:
                     self._queue(after)
                 elif self._pass(after):
                     untold.append(after)
-
-
-def _canonical_order(plan: Plan) -> NDArray[np.int64]:
-    """Priority, case and place within the case, as far as they are known beforehand.
-
-    Raises:
-        InputError: there are more cases, or activities of a case, than the order can tell apart.
-    """
-    priority = np.array([step.priority for step in plan.steps], dtype=np.int64)[plan.step]
-    place = np.arange(plan.activities) - plan.first_activity[plan.case]
-    if plan.cases >> _CASE_BITS or int(place.max(initial=0)) >> _PLACE_BITS:
-        raise InputError(
-            f"a replication may have {1 << _CASE_BITS:,} cases of {1 << _PLACE_BITS} activities; "
-            f"this one has {plan.cases:,} of up to {int(place.max()) + 1}"
-        )
-    high = priority << (_READY_BITS + _CASE_BITS + _PLACE_BITS)
-    return np.asarray(high + (plan.case << _PLACE_BITS) + place)

@@ -17,9 +17,15 @@ from collections import Counter
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
-from sim.clearance.plan import Plan, PoolDemand
+import numpy as np
 
-Waiting = tuple[int, int]
+from sim.clearance.plan import Plan, PoolDemand
+from sim.scenario.errors import InputError
+
+# A place in line is one number: priority, ready time, and the activity itself, which tells case and
+# place within the case apart. 2^31 seconds are 68 years.
+_READY_BITS, _ACTIVITY_BITS = 31, 29
+_ACTIVITY = (1 << _ACTIVITY_BITS) - 1
 
 
 class Lines:
@@ -29,7 +35,8 @@ class Lines:
         self.free = [0] * len(plan.pools)
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
-        self._lines: list[list[Waiting]] = [[] for _ in plan.requests]
+        self._lines: list[list[int]] = [[] for _ in plan.requests]
+        self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))
         self._requests_of = _requests_by_district(self._demand, self._district)
         self._contested = _contested_pools(self._demand, self._strict)
@@ -40,9 +47,10 @@ class Lines:
         """Whether units or lines have changed since units were last granted."""
         return bool(self._changed)
 
-    def join(self, request: int, order: int, activity: int) -> None:
-        """Put an activity into its line. ``order`` is its canonical place among all."""
-        heappush(self._lines[request], (order, activity))
+    def join(self, request: int, ready: int, activity: int) -> None:
+        """Put an activity that is ready since then into its line."""
+        place = self._priority[activity] + (ready << _ACTIVITY_BITS) + activity
+        heappush(self._lines[request], place)
         self._changed.add(self._district[self._demand[request][0][0]])
 
     def change(self, pool: int, units: int) -> None:
@@ -65,11 +73,11 @@ class Lines:
         while line and _fits(demand, free):
             for pool, units in demand:
                 free[pool] -= units
-            yield heappop(line)[1]
+            yield heappop(line) & _ACTIVITY
 
     def _walk_many(self, requests: list[int]) -> Iterator[int]:
         left = self.free.copy()
-        passed: dict[int, list[Waiting]] = {request: [] for request in requests}
+        passed: dict[int, list[int]] = {request: [] for request in requests}
         while requests:
             request = min(requests, key=lambda candidate: self._lines[candidate][0])
             line, demand = self._lines[request], self._demand[request]
@@ -78,7 +86,7 @@ class Lines:
                 for pool, units in demand:
                     self.free[pool] -= units
                     left[pool] -= units
-                yield waiting[1]
+                yield waiting & _ACTIVITY
             else:
                 passed[request].append(waiting)
                 self._reserve(left, request)
@@ -106,6 +114,22 @@ def _fits(demand: PoolDemand, free: list[int]) -> bool:
         if free[pool] < units:
             return False
     return True
+
+
+def _shifted_priorities(plan: Plan) -> list[int]:
+    """Priority of each activity, where it stands in a place in line.
+
+    Raises:
+        InputError: there are more activities than places can tell apart.
+    """
+    if plan.activities >> _ACTIVITY_BITS:
+        raise InputError(
+            f"a replication may have {1 << _ACTIVITY_BITS:,} activities; this one has "
+            f"{plan.activities:,}"
+        )
+    priority = np.array([step.priority for step in plan.steps], dtype=np.int64)
+    shifted: list[int] = (priority << (_READY_BITS + _ACTIVITY_BITS))[plan.step].tolist()
+    return shifted
 
 
 def _contested_pools(demands: list[PoolDemand], strict: list[bool]) -> list[list[int]]:

@@ -7,10 +7,7 @@ from numpy.typing import NDArray
 
 from sim.clearance.plan import Plan
 from sim.engine.trace import NEVER, Trace
-
-
-class InvariantError(RuntimeError):
-    """A run broke a law that must hold whatever the scenario."""
+from sim.scenario.errors import InvariantError
 
 
 def audit(plan: Plan, trace: Trace) -> None:

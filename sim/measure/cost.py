@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from sim.measure.kpi import Kpi, ratio
 from sim.measure.observation import Observation
+from sim.measure.utilisation import pool_use
 from sim.scenario.tariff import PAYERS, DailyCharge, Fee, Payer
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 HOUR, DAY = 3600, 86_400
 _FEN = 100
 
@@ -26,11 +28,13 @@ class CostLine:
         item: what is paid for.
         payer: who pays.
         fen: shape (consignments,), whole fen.
+        payee: who of the four is paid, if any.
     """
 
     item: str
     payer: Payer
     fen: Ints
+    payee: Payer | None = None
 
 
 def cost_lines(observation: Observation) -> list[CostLine]:
@@ -42,6 +46,7 @@ def cost_lines(observation: Observation) -> list[CostLine]:
         _carrying_line(observation),
         _vessel_line(observation),
         *_wage_lines(observation),
+        *_idle_lines(observation),
     ]
 
 
@@ -51,7 +56,8 @@ def _fen(cny: Floats) -> Ints:
 
 def _fee_lines(observation: Observation) -> Iterator[CostLine]:
     for item, fee in observation.scenario.tariff.fees.items():
-        yield CostLine(item, fee.payer, _fen(fee.amount * _quantity(observation, fee)))
+        cny = fee.amount * _quantity(observation, fee)
+        yield CostLine(item, fee.payer, _fen(cny), fee.payee)
 
 
 def _quantity(observation: Observation, fee: Fee) -> Floats:
@@ -88,7 +94,7 @@ def _box_lines(observation: Observation) -> Iterator[CostLine]:
     short_boxes = observation.consignments.containers - long_boxes
     for item, fee in observation.scenario.tariff.box_fees.items():
         cny = short_boxes * fee.twenty_foot + long_boxes * fee.forty_foot
-        yield CostLine(item, fee.payer, _fen(cny))
+        yield CostLine(item, fee.payer, _fen(cny), fee.payee)
 
 
 def _daily_lines(observation: Observation) -> Iterator[CostLine]:
@@ -96,7 +102,7 @@ def _daily_lines(observation: Observation) -> Iterator[CostLine]:
     days = -(-stay // DAY)
     for item, charge in observation.scenario.tariff.daily_charges.items():
         cny = banded(charge, days) * observation.consignments.teu
-        yield CostLine(item, charge.payer, _fen(cny))
+        yield CostLine(item, charge.payer, _fen(cny), charge.payee)
 
 
 def banded(charge: DailyCharge, days: Ints) -> Floats:
@@ -149,6 +155,21 @@ def _wage_lines(observation: Observation) -> Iterator[CostLine]:
         yield CostLine(f"wages_{name}", "government", _fen(boarding + cny[plan.conveyances :]))
 
 
+def _idle_lines(observation: Observation) -> Iterator[CostLine]:
+    """Hours on shift without work, in the measured window, shared among the TEU measured."""
+    plan = observation.plan
+    teu = np.where(observation.measured, observation.consignments.teu, 0)
+    for name, agency in observation.scenario.agencies.items():
+        idle = 0.0
+        for number, pool in enumerate(plan.pools):
+            share = dict(pool.agencies).get(name, 0.0)
+            if share:
+                use = pool_use(observation, number)
+                idle += share * (use.on_shift - use.on_shift_busy)
+        cny = idle / HOUR * agency.wage_per_hour
+        yield CostLine(f"idle_{name}", "government", _fen(teu * ratio(cny, teu.sum())))
+
+
 def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -> Floats:
     """Shape (activities,): ticks an agency pays for, over all its inspectors at the activity."""
     plan, trace = observation.plan, observation.trace
@@ -168,52 +189,57 @@ def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -
 
 
 def cost_kpis(observation: Observation, lines: list[CostLine]) -> list[Kpi]:
-    """CNY per TEU by item and by payer, over all measured consignments and over the examined."""
+    """CNY per TEU by item, by payer, by payee, and in total, net of payments among them."""
     groups = observation.groups
     everyone = groups["all"]
-    teu = int(observation.consignments.teu[everyone].sum())
+
+    def per_teu(key: str, fen: int, members: Flags = everyone) -> Kpi:
+        teu = int(observation.consignments.teu[members].sum())
+        return Kpi(key, "CNY/TEU", ratio(fen / _FEN, teu))
+
     kpis = [
-        Kpi(
-            f"cost.item.{line.item}.per_teu",
-            "CNY/TEU",
-            _per_teu(int(line.fen[everyone].sum()), teu),
-        )
-        for line in lines
+        per_teu(f"cost.item.{line.item}.per_teu", int(line.fen[everyone].sum())) for line in lines
     ]
-    for payer in PAYERS:
-        paid = sum(int(line.fen[everyone].sum()) for line in lines if line.payer == payer)
-        kpis.append(Kpi(f"cost.{payer}.per_teu", "CNY/TEU", _per_teu(paid, teu)))
-    total = total_fen(lines)
-    for prefix, group in (
-        ("", "all"),
-        ("examined.", "examined"),
-        ("examined_twice.", "examined_twice"),
-    ):
+    for party in PAYERS:
+        kpis.append(per_teu(f"cost.{party}.per_teu", _paid(lines, everyone, payer=party)))
+        kpis.append(per_teu(f"cost.received.{party}.per_teu", _paid(lines, everyone, payee=party)))
+    kpis.append(per_teu("cost.outlays.per_teu", _paid(lines, everyone)))
+    kpis.append(per_teu("cost.total.per_teu", _paid(lines, everyone, payee=None)))
+    for group in ("examined", "examined_twice"):
         members = groups[group]
-        boxes = int(observation.consignments.teu[members].sum())
-        paid = int(total[members].sum())
-        kpis.append(Kpi(f"{prefix}cost.total.per_teu", "CNY/TEU", _per_teu(paid, boxes)))
-    kpis.append(_handling_fee(observation, lines))
+        prefix = f"{group}.cost"
+        paid = _paid(lines, members, payer="trader")
+        kpis.append(per_teu(f"{prefix}.trader.per_teu", paid, members))
+        kpis.append(per_teu(f"{prefix}.total.per_teu", _paid(lines, members, payee=None), members))
+    twice = groups["examined_twice"]
+    kpis.append(
+        per_teu(
+            "examined_twice.handling_fee_per_teu", _handling_fees(observation, lines, twice), twice
+        )
+    )
     return kpis
 
 
-def _handling_fee(observation: Observation, lines: list[CostLine]) -> Kpi:
-    """Fees for moving and unstuffing, per TEU of what both agencies examine."""
-    tariff = observation.scenario.tariff
+def _paid(lines: list[CostLine], members: Flags, **sides: Payer | None) -> int:
+    """Fen of the lines that have this payer or this payee."""
+    return sum(
+        int(line.fen[members].sum())
+        for line in lines
+        if all(getattr(line, side) == party for side, party in sides.items())
+    )
+
+
+def _handling_fees(observation: Observation, lines: list[CostLine], members: Flags) -> int:
+    """Fen that traders pay for moving and unstuffing."""
     handling = {
-        item for item, fee in tariff.fees.items()
+        item
+        for item, fee in observation.scenario.tariff.fees.items()
         if fee.payer == "trader" and {"moving", "unstuffing"} & set(fee.kinds)
-    }  # fmt: skip
-    twice = observation.groups["examined_twice"]
-    paid = sum(int(line.fen[twice].sum()) for line in lines if line.item in handling)
-    boxes = int(observation.consignments.teu[twice].sum())
-    return Kpi("examined_twice.handling_fee_per_teu", "CNY/TEU", _per_teu(paid, boxes))
+    }
+    return _paid([line for line in lines if line.item in handling], members)
 
 
-def total_fen(lines: list[CostLine]) -> Ints:
-    """Shape (consignments,): sum of all lines."""
-    return np.asarray(np.sum([line.fen for line in lines], axis=0))
-
-
-def _per_teu(fen: int, teu: int) -> float:
-    return ratio(fen / _FEN, teu)
+def net_fen(lines: list[CostLine]) -> Ints:
+    """Shape (consignments,): what is spent, without payments among the four parties."""
+    spent = [line.fen for line in lines if line.payee is None]
+    return np.asarray(np.sum(spent, axis=0))

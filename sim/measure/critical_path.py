@@ -60,7 +60,7 @@ def critical_kpis(observation: Observation) -> list[Kpi]:
         by_step[name] = by_step.get(name, 0) + spent
         by_party[step.party] = by_party.get(step.party, 0) + spent
     return [
-        Kpi(key, "1", ratio(spent, whole))
+        Kpi(key, "1", ratio(spent, whole), absent=0.0)
         for prefix, shares in (("critical", by_step), ("critical.party", by_party))
         for key, spent in ((f"{prefix}.{name}", spent) for name, spent in sorted(shares.items()))
     ]

@@ -10,11 +10,19 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Kpi:
-    """A figure of one replication; NaN where there was nothing to measure."""
+    """A figure of one replication.
+
+    Attributes:
+        key: its name.
+        unit: of the value.
+        value: NaN where there was nothing to measure.
+        absent: what it is in a replication that does not have it, as none of its steps was met.
+    """
 
     key: str
     unit: str
     value: float
+    absent: float = float("nan")
 
 
 def mean(values: NDArray[np.float64]) -> float:

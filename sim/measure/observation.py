@@ -76,6 +76,19 @@ class Observation:
         }
 
     @cached_property
+    def calls_measured(self) -> Flags:
+        """Shape (conveyances,): arrived while measured, and finished."""
+        arrival = self.plan.arrival[: self.plan.conveyances]
+        ends = np.minimum.reduceat(self.trace.end, self.plan.first_activity[:-1])
+        in_window = (arrival >= self.window.start) & (arrival < self.window.end)
+        return np.asarray(in_window & (ends[: self.plan.conveyances] != NEVER))
+
+    @cached_property
+    def counted(self) -> Flags:
+        """Shape (activities,): belongs to a vessel call or a consignment that is measured."""
+        return np.concatenate([self.calls_measured, self.measured])[self.plan.case]
+
+    @cached_property
     def of_consignment(self) -> Flags:
         """Shape (activities,): belongs to a consignment that is measured."""
         counted = np.concatenate([np.zeros(self.plan.conveyances, dtype=np.bool_), self.measured])

@@ -36,31 +36,44 @@ def split(observation: Observation) -> dict[str, Ints]:
 
 
 def split_kpis(observation: Observation, parts: dict[str, Ints]) -> list[Kpi]:
-    """Hours by step, per consignment that meets it, and by party, per consignment."""
-    measured = int(observation.measured.sum())
+    """Hours by step, and by party per consignment.
+
+    Hours of a step are per activity: per case, or per box where it is done box by box. Its share
+    is that of the consignments, or vessel calls, that meet it. A party's hours add up all
+    activities of a consignment, boxes one by one.
+    """
+    plan = observation.plan
     names = np.array(observation.step_names)
-    parties = np.array([step.party for step in observation.plan.steps])
+    parties = np.array([step.party for step in plan.steps])
+    consignments, calls = int(observation.measured.sum()), int(observation.calls_measured.sum())
     kpis: list[Kpi] = []
-    for name, chosen in _activities_by(names, observation):
-        cases = len(np.unique(observation.plan.case[chosen]))
-        kpis.append(Kpi(f"step.{name}.share", "1", cases / measured))
+    for name, chosen in _activities_by(names, observation.counted, observation):
+        cases = np.unique(plan.case[chosen])
+        of_calls = bool(cases[0] < plan.conveyances)
+        share = len(cases) / (calls if of_calls else consignments)
+        kpis.append(Kpi(f"step.{name}.share", "1", share, absent=0.0))
         kpis.extend(
-            Kpi(f"step.{name}.{part}", "h", float(parts[part][chosen].sum()) / HOUR / cases)
+            Kpi(f"step.{name}.{part}", "h", float(parts[part][chosen].sum()) / HOUR / len(chosen))
             for part in PARTS
         )
-    for party, chosen in _activities_by(parties, observation):
+    for party, chosen in _activities_by(parties, observation.of_consignment, observation):
         kpis.extend(
-            Kpi(f"party.{party}.{part}", "h", float(parts[part][chosen].sum()) / HOUR / measured)
+            Kpi(
+                f"party.{party}.{part}",
+                "h",
+                float(parts[part][chosen].sum()) / HOUR / consignments,
+                absent=0.0,
+            )
             for part in PARTS
         )
     return kpis
 
 
 def _activities_by(
-    label_of_step: NDArray[np.str_], observation: Observation
+    label_of_step: NDArray[np.str_], counted: NDArray[np.bool_], observation: Observation
 ) -> Iterable[tuple[str, Ints]]:
-    """Activities of measured consignments by a label of their step, labels in order."""
-    activities = np.flatnonzero(observation.of_consignment)
+    """Activities that are counted, by a label of their step, labels in order."""
+    activities = np.flatnonzero(counted)
     labels, index = np.unique(label_of_step, return_inverse=True)
     number = index[observation.plan.step[activities]]
     order = np.argsort(number, kind="stable")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,29 +14,54 @@ Ints = NDArray[np.int64]
 HOUR, DAY = 3600, 86_400
 
 
+@dataclass(frozen=True)
+class PoolUse:
+    """Ticks of a pool's units in the measured window.
+
+    Attributes:
+        on_shift: there, busy or not.
+        on_shift_busy: of these, taken by activities.
+        after_hours: taken past the end of a shift, to finish what was begun.
+    """
+
+    on_shift: int
+    on_shift_busy: int
+    after_hours: int
+
+
+def pool_use(observation: Observation, pool: int) -> PoolUse:
+    """Add up how the units of a pool spent the window."""
+    plan, window = observation.plan, observation.window
+    calendar = observation.calendars[plan.pool_calendar[pool]]
+    taken, given = _unit_times(observation, pool)
+    start, end = (np.clip(times, window.start, window.end) for times in (taken, given))
+    origin = np.zeros_like(start)
+    busy = int((calendar.open_time(origin, end) - calendar.open_time(origin, start)).sum())
+    bounds = np.array([window.start]), np.array([window.end])
+    finishes = plan.pools[pool].end_of_shift == "finish"
+    return PoolUse(
+        on_shift=plan.pools[pool].capacity * int(calendar.open_time(*bounds)[0]),
+        on_shift_busy=busy,
+        after_hours=int((end - start).sum()) - busy if finishes else 0,
+    )
+
+
 def pool_kpis(observation: Observation) -> list[Kpi]:
     """Utilisation on shift, busy hours a day and overtime hours a day, of every pool in use."""
     plan, window = observation.plan, observation.window
     days = (window.end - window.start) / DAY
-    bounds = np.array([window.start]), np.array([window.end])
     kpis: list[Kpi] = []
     for number, pool in enumerate(plan.pools):
-        calendar = observation.calendars[plan.pool_calendar[number]]
-        taken, given = _unit_times(observation, number)
-        if not len(taken):
+        if not any(number in dict(request.demand) for request in plan.requests):
             continue
-        start, end = (np.clip(times, window.start, window.end) for times in (taken, given))
-        zero_start, zero_end = np.zeros_like(start), np.zeros_like(end)
-        open_ticks = int(calendar.open_time(zero_end, end).sum())
-        open_ticks -= int(calendar.open_time(zero_start, start).sum())
-        held_ticks = int(end.sum()) - int(start.sum())
-        on_shift = pool.capacity * int(calendar.open_time(*bounds)[0])
-        after_hours = held_ticks - open_ticks if pool.end_of_shift == "finish" else 0
+        use = pool_use(observation, number)
+        busy, overtime = use.on_shift_busy + use.after_hours, use.after_hours
+        utilisation = ratio(use.on_shift_busy, use.on_shift)
         prefix = f"pool.{pool.name}"
         kpis += [
-            Kpi(f"{prefix}.utilisation", "1", ratio(open_ticks, on_shift)),
-            Kpi(f"{prefix}.busy_hours_per_day", "h/day", (open_ticks + after_hours) / HOUR / days),
-            Kpi(f"{prefix}.overtime_hours_per_day", "h/day", after_hours / HOUR / days),
+            Kpi(f"{prefix}.utilisation", "1", utilisation, absent=0.0),
+            Kpi(f"{prefix}.busy_hours_per_day", "h/day", busy / HOUR / days, absent=0.0),
+            Kpi(f"{prefix}.overtime_hours_per_day", "h/day", overtime / HOUR / days, absent=0.0),
         ]
     return kpis
 

@@ -9,11 +9,14 @@ from sim.report.numbers import amount, change, digits_for, interval, signed_perc
 from sim.scenario.target import Target
 from sim.study.study import Study
 
+ROLES = ("outcome", "calibrated", "input")
+
 
 @dataclass(frozen=True)
 class ScoreRow:
     """One published figure and the run's answer to it."""
 
+    role: str
     label: str
     source: str
     scenario: str
@@ -27,11 +30,12 @@ class ScoreRow:
 
 
 def score_rows(study: Study, labels: Labels) -> list[ScoreRow]:
-    """Rows in the order of the study's table."""
+    """Rows by role, within a role in the order of the study's table."""
     targets = {
         name: target for point in study.points for name, target in point.scenario.targets.items()
     }
-    return [_row(row, targets, labels) for row in study.targets.to_dict("records")]
+    rows = [_row(row, targets, labels) for row in study.targets.to_dict("records")]
+    return sorted(rows, key=lambda row: ROLES.index(row.role))
 
 
 def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Labels) -> ScoreRow:
@@ -39,6 +43,7 @@ def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Lab
     unit = "1" if row["form"] == "relative" else row["unit"]
     digits = digits_for(unit, row["published"], row["simulated"])
     return ScoreRow(
+        role=row["role"],
         label=getattr(target.label, labels.language) if target else row["target"],
         source=target.source if target else "",
         scenario=labels.point(row["scenario"]),

@@ -41,7 +41,7 @@ def print_summary(
         console.print(Text(f"{hidden} more scenarios are in comparison.csv.", style="dim"))
     if scores:
         console.print()
-        console.print(_score_table(scores), width=WIDTH)
+        console.print(_score_table(scores, labels), width=WIDTH)
     console.print()
     console.print(f"Report: {folder / 'report.html'}", soft_wrap=True, highlight=False)
     console.print(f"Tables and figures: {folder}", soft_wrap=True, highlight=False)
@@ -97,14 +97,16 @@ def _key_cell(results: Results, point: Point, kpi: str) -> Text:
     return cell
 
 
-def _score_table(scores: list[ScoreRow]) -> Table:
+def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
     table = _table("Published figures beside simulated ones")
     table.add_column("Figure", ratio=1)
     table.add_column("Scenario", max_width=18)
     table.add_column("Unit", no_wrap=True)
     for heading in ("Published", "Simulated", "Interval", "Miss"):
         table.add_column(heading, justify="right", no_wrap=True)
-    for score in scores:
+    for before, score in zip([None, *scores], scores, strict=False):
+        if before is None or before.role != score.role:
+            table.add_row(Text(labels.word("target_role", score.role), style="italic"))
         style = "" if score.is_inside else "yellow"
         table.add_row(
             Text(score.label),

@@ -8,6 +8,10 @@ class InputError(ValueError):
     """Input that cannot be used. Its text is one line, fit to be shown as it is."""
 
 
+class InvariantError(RuntimeError):
+    """A run broke a law that must hold whatever the scenario: a fault of the simulator."""
+
+
 def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for the nearest allowed word, or nothing."""
     near = get_close_matches(given, list(allowed), n=1, cutoff=0.6)

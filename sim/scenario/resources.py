@@ -46,10 +46,10 @@ class Agency(Sourced):
     boarding_officers: Count = 0
     hours: Name
     boarding_hours: Name
-    end_of_shift: EndOfShift = "finish"
-    discipline: Discipline = "strict"
+    end_of_shift: EndOfShift
+    discipline: Discipline
     wage_per_hour: NonNegative
-    overtime_factor: NonNegative = 1.5
+    overtime_factor: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=1)]
     selection: Selection | None = None
     examination: Examination | None = None
 

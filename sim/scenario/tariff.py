@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from sim.scenario.base import Label, Name, NonNegative, Positive, Sourced, Strict
 from sim.scenario.workflow import Kind
 
+# Who pays, and who is paid: a payment without a payee among them leaves the four together poorer.
 Payer = Literal["trader", "carrier", "port", "government"]
 PAYERS: tuple[Payer, ...] = ("trader", "carrier", "port", "government")
 Basis = Literal["case", "container", "teu", "document", "data_item", "visit", "hour"]
@@ -17,6 +18,7 @@ class Fee(Sourced):
 
     label: Label
     payer: Payer
+    payee: Payer | None = None
     amount: NonNegative
     per: Basis
     kinds: tuple[Kind, ...] = ()
@@ -27,6 +29,7 @@ class BoxFee(Sourced):
 
     label: Label
     payer: Payer
+    payee: Payer | None = None
     twenty_foot: NonNegative
     forty_foot: NonNegative
 
@@ -43,6 +46,7 @@ class DailyCharge(Sourced):
 
     label: Label
     payer: Payer
+    payee: Payer | None = None
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

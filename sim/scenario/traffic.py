@@ -35,6 +35,7 @@ class Goods(Sourced):
     declarations: Name
     currency_per_cny: Positive
     payload_kg_per_teu: Positive
+    most_cny_per_kg: Positive
     quarantine_chapters: tuple[Chapter, ...]
     quarantine_share_elsewhere: Probability
     licensed_chapters: tuple[Chapter, ...]

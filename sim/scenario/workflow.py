@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, Number, PoolName, Sourced, Strict
+from sim.scenario.base import Count, Label, Name, NonNegative, PoolName, Sourced, Strict
 from sim.scenario.duration import Distribution
 
 Mode = Literal["sea", "rail", "air", "road"]
@@ -16,7 +16,7 @@ Kind = Literal[
     "release", "pickup",
 ]  # fmt: skip
 Milestone = Literal[
-    "berthing", "discharge", "quarantine_lodgement", "lodgement", "document_check",
+    "discharge", "quarantine_lodgement", "lodgement", "document_check",
     "other_agency_check", "examination", "duty_paid", "release", "gate_out",
 ]  # fmt: skip
 Flag = Literal[
@@ -53,7 +53,7 @@ class StepSpec(Strict):
     kind: Kind
     after: tuple[StepRef, ...] = ()
     needs: tuple[StepRef, ...] = ()
-    lag_hours: Number = 0
+    lag_hours: NonNegative = 0
     trigger: Trigger | None = None
     when: tuple[Condition, ...] = ()
     duration: Distribution | Attribute

@@ -42,11 +42,11 @@ Samples = Mapping[str, Sample]
 
 def collect(replications: Sequence[Replication]) -> dict[str, Sample]:
     """Gather the KPIs of one scenario, in the order they were measured, then quantiles."""
-    units = {kpi.key: kpi.unit for result in replications for kpi in result.measures.kpis}
+    kinds = {kpi.key: kpi for result in replications for kpi in result.measures.kpis}
     values = [{kpi.key: kpi.value for kpi in result.measures.kpis} for result in replications]
     samples = {
-        key: Sample(unit, np.array([row.get(key, np.nan) for row in values]))
-        for key, unit in units.items()
+        key: Sample(kpi.unit, np.array([row.get(key, kpi.absent) for row in values]))
+        for key, kpi in kinds.items()
     }
     for key in dict.fromkeys(key for result in replications for key in result.measures.observed):
         hours = observed_hours(replications, key)
@@ -109,11 +109,11 @@ _COMPARISON_COLUMNS = (
 def _compared(
     scenario: str, baseline: str, key: str, sample: Sample, base: Sample, confidence: float
 ) -> tuple[object, ...]:
-    center = None
+    center, centers = None, None
     if sample.center is not None and base.center is not None:
-        center = sample.center - base.center
+        center, centers = sample.center - base.center, (sample.center, base.center)
     difference = t_interval(sample.values - base.values, confidence, center)
-    relative = relative_interval(sample.values, base.values, confidence)
+    relative = relative_interval(sample.values, base.values, confidence, centers)
     return (
         scenario,
         baseline,

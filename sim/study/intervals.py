@@ -33,7 +33,7 @@ def t_interval(values: Floats, confidence: float, center: float | None = None) -
     kept = values[~np.isnan(values)]
     n = len(kept)
     if n == 0:
-        return Interval(*(float("nan"),) * 3, 0)
+        return Interval(float("nan") if center is None else center, *(float("nan"),) * 2, 0)
     estimate = float(kept.mean()) if center is None else center
     if n == 1:
         return Interval(estimate, float("nan"), float("nan"), 1)
@@ -48,14 +48,28 @@ def _p_value(estimate: float, error: float, n: int) -> float:
     return float(2 * stats.t.sf(abs(estimate) / error, n - 1))
 
 
-def relative_interval(values: Floats, base: Floats, confidence: float) -> Interval:
-    """Interval of mean(values) / mean(base) − 1 for paired values, by the delta method."""
+def relative_interval(
+    values: Floats,
+    base: Floats,
+    confidence: float,
+    centers: tuple[float, float] | None = None,
+) -> Interval:
+    """Interval of the ratio of two estimates − 1, for paired values, by the delta method.
+
+    Args:
+        values: shape (n,), one a replication or section.
+        base: shape (n,), of the baseline.
+        confidence: of the interval.
+        centers: the two estimates, such as pooled quantiles, instead of the means.
+    """
     kept = ~(np.isnan(values) | np.isnan(base))
     values, base = values[kept], base[kept]
-    if len(values) == 0 or base.mean() == 0:
+    if centers is None and len(values):
+        centers = float(values.mean()), float(base.mean())
+    if centers is None or centers[1] == 0:
         return Interval(*(float("nan"),) * 3, len(values))
-    quotient = float(values.mean() / base.mean())
-    residuals = (values - quotient * base) / base.mean()
+    quotient = centers[0] / centers[1]
+    residuals = (values - quotient * base) / centers[1]
     return t_interval(residuals, confidence, center=quotient - 1)
 
 

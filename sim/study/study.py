@@ -17,8 +17,8 @@ class Study:
         comparison: scenario, baseline, kpi, unit, baseline_mean, mean, difference, low, high,
             relative, relative_low, relative_high, p_value, p_holm, n. Paired over replications;
             no rows for the baseline itself.
-        targets: target, scenario, kpi, form, unit, published, simulated, low, high, miss. A target
-            whose scenario is not part of the run has no row.
+        targets: target, role, scenario, kpi, form, unit, published, simulated, low, high, miss.
+            A target whose scenario is not part of the run has no row.
         distributions: scenario, group, measure, quantile, hours. Quantiles 0.01 to 0.99 of pooled
             consignments; groups as in the KPIs; measures overall_clearance_time and
             declaration_to_release.

@@ -9,7 +9,8 @@ import pandas as pd
 from sim.scenario.target import Target
 
 _COLUMNS = [
-    "target", "scenario", "kpi", "form", "unit", "published", "simulated", "low", "high", "miss",
+    "target", "role", "scenario", "kpi", "form", "unit", "published", "simulated", "low", "high",
+    "miss",
 ]  # fmt: skip
 
 
@@ -24,8 +25,8 @@ def target_table(
             simulated, low, high = found
             miss = simulated - target.value
             rows.append(
-                (name, target.scenario, target.kpi, target.form, target.unit, target.value,
-                 simulated, low, high, miss)
+                (name, target.role, target.scenario, target.kpi, target.form, target.unit,
+                 target.value, simulated, low, high, miss)
             )  # fmt: skip
     return pd.DataFrame(rows, columns=_COLUMNS)
 

@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from sim.measure.cost import cost_lines, total_fen
+from sim.measure.cost import cost_lines, net_fen
 from sim.measure.detection import examined_by, found_violations
 from sim.measure.observation import Observation
 from sim.measure.times import durations
@@ -50,7 +50,7 @@ def consignment_table(observation: Observation) -> pd.DataFrame:
         "arrival": observation.arrival,
         **{name: observation.milestone(name) for name in get_args(Milestone)},
         **durations(observation),
-        "cost_fen": total_fen(cost_lines(observation)),
+        "cost_fen": net_fen(cost_lines(observation)),
     }
     for agency, violating in consignments.violation.items():
         columns[f"{agency}_violation"] = violating

@@ -76,13 +76,16 @@ def draw_consignments(
     row = _draw_rows(table, entity, draws)
     goods = scenario.traffic.goods
     mass = (containers + forty_foot) * goods.payload_kg_per_teu
-    value = table.value_per_kg[row] * mass / goods.currency_per_cny
+    cny_per_kg = np.minimum(table.value_per_kg[row] / goods.currency_per_cny, goods.most_cny_per_kg)
+    value = cny_per_kg * mass
     tier = _draw_tiers(scenario, table.importer[row], draws)
     flags = _draw_goods_flags(scenario, table, row, entity, draws)
     violation = {
         agency: draws.uniform(f"violation.{agency}", entity) < probability[tier]
         for agency, probability in _violation_probabilities(scenario).items()
     }
+    # Goods that quarantine does not supervise cannot break its rules.
+    violation["quarantine"] = violation["quarantine"] & flags["quarantine_liable"]
     flags |= _draw_trade_flags(scenario, tier, entity, draws)
     flags |= _draw_selection(scenario, entity, tier, flags, violation, draws)
     tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share

@@ -57,6 +57,8 @@ def draw_vessel_calls(scenario: Scenario, draws: Draws) -> VesselCalls:
         calls = np.arange(number, dtype=np.int64)
         gaps = sample(spec.interarrival, draws.uniform("vessel_calls.interarrival", calls))
         arrival = np.cumsum(ticks(gaps))
+        if not arrival[-1]:
+            raise InputError("traffic.vessel_calls.interarrival: vessels arrive all at once")
         if arrival[-1] >= last:
             break
         number *= 2

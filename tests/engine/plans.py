@@ -57,8 +57,9 @@ def make_plan(
     pools: Sequence[Pool],
     calendars: Sequence[WeeklySpans] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
+    conveyances: int = 0,
 ) -> Plan:
-    """Tasks must stand case by case, numbered by their place."""
+    """Tasks must stand case by case, numbered by their place; conveyances come first."""
     cases = max(task.case for task in tasks) + 1
     pool_calendars = tuple(pool_calendar or (0,) * len(pools))
     requests = list(dict.fromkeys(task.request for task in tasks if task.request))
@@ -82,7 +83,7 @@ def make_plan(
             Request(demand, _suspended_by(demand, pools, pool_calendars)) for demand in requests
         ),
         returns=tuple(returns),
-        conveyances=0,
+        conveyances=conveyances,
         conveyance=_ints(range(cases)),
         arrival=_ints(arrivals),
         uptakes=((),),

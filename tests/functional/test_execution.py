@@ -1,5 +1,6 @@
 """Where replications run does not change a bit of what they give."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -53,3 +54,10 @@ def test_pairing_by_common_luck_narrows_the_difference(sequential):
     )
     difference = wide["joint_inspection_recognition"] - wide["serial"]
     assert difference.var() < wide.var().sum()
+
+
+def test_relative_changes_agree_with_differences(sequential):
+    rows = sequential.comparison.dropna(subset=["relative"])
+    assert len(rows) > 100
+    implied = rows["difference"] / rows["baseline_mean"]
+    np.testing.assert_allclose(rows["relative"], implied, rtol=1e-9, atol=1e-12)

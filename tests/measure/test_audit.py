@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from sim.engine.trace import NEVER, Trace
-from sim.measure.audit import InvariantError, audit
+from sim.measure.audit import audit
 from sim.measure.observation import Observation
+from sim.scenario.errors import InvariantError
 from tests.builders import SHIPPED, consignments_of, observe_by_hand, replicated, tiny
 
 HOUR = 3600

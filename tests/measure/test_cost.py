@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.measure.cost import banded, cost_kpis, cost_lines, total_fen
+from sim.measure.cost import banded, cost_kpis, cost_lines, net_fen
 from sim.measure.observation import Observation
 from sim.scenario.tariff import PAYERS, DailyCharge
 from tests.builders import (
@@ -207,14 +207,34 @@ def test_the_total_is_the_sum_over_payers_and_over_items(name: str) -> None:
     observation = replicated(name)
     everyone = observation.measured
     teu = int(observation.consignments.teu[everyone].sum())
-    total = int(total_fen(lines)[everyone].sum())
-    assert total == sum(int(line.fen[everyone].sum()) for line in lines)
+    total = sum(int(line.fen[everyone].sum()) for line in lines)
     items = [key for key in kpis if key.startswith("cost.item.")]
     payers = [f"cost.{payer}.per_teu" for payer in PAYERS]
     assert len(items) == len(lines) == len({line.item for line in lines})
-    for keys in (items, payers, ["cost.total.per_teu"]):
+    for keys in (items, payers, ["cost.outlays.per_teu"]):
         assert round(sum(kpis[key] for key in keys) * 100 * teu, 3) == total
+    received = [f"cost.received.{party}.per_teu" for party in PAYERS]
+    net = sum(kpis[key] for key in payers) - sum(kpis[key] for key in received)
+    assert kpis["cost.total.per_teu"] == pytest.approx(net, rel=1e-12)
+    assert round(kpis["cost.total.per_teu"] * 100 * teu, 3) == int(net_fen(lines)[everyone].sum())
+    assert kpis["cost.received.port.per_teu"] > 0
     assert all((line.fen >= 0).all() and line.fen.dtype == np.int64 for line in lines)
+
+
+def test_officers_cost_what_their_roster_costs() -> None:
+    """Ten times as many officers cost some ten times as much, busy or not."""
+    few, many = (
+        values(cost_kpis(observation, cost_lines(observation)))
+        for observation in (
+            replicated("serial"),
+            replicated(
+                "serial", agencies__customs__examiners=140, agencies__customs__reviewers=180
+            ),
+        )
+    )
+    items = ("cost.item.wages_customs.per_teu", "cost.item.idle_customs.per_teu")
+    before, after = (sum(kpis[item] for item in items) for kpis in (few, many))
+    assert 7 < after / before < 11
 
 
 def handling_fen(name: str) -> Any:
@@ -239,7 +259,7 @@ def test_costs_of_the_examined_are_of_the_examined_alone() -> None:
     observation = replicated("serial")
     for group in ("examined", "examined_twice"):
         members = observation.groups[group]
-        fen = sum(int(line.fen[members].sum()) for line in lines)
+        fen = int(net_fen(lines)[members].sum())
         teu = observation.consignments.teu[members].sum()
         assert kpis[f"{group}.cost.total.per_teu"] == pytest.approx(fen / 100 / teu, rel=1e-12)
     assert kpis["examined_twice.cost.total.per_teu"] > kpis["cost.total.per_teu"]

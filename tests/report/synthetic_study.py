@@ -288,11 +288,11 @@ def _targets(points: Sequence[Point], kpis: pd.DataFrame, comparison: pd.DataFra
         }[target.form]
         simulated, low, high = (float(match.iloc[0][column]) for column in columns)
         rows.append(
-            (name, target.scenario, target.kpi, target.form, target.unit, target.value, simulated,
-             low, high, simulated - target.value)
+            (name, target.role, target.scenario, target.kpi, target.form, target.unit, target.value,
+             simulated, low, high, simulated - target.value)
         )  # fmt: skip
-    columns_out = ["target", "scenario", "kpi", "form", "unit", "published", "simulated", "low",
-                   "high", "miss"]  # fmt: skip
+    columns_out = ["target", "role", "scenario", "kpi", "form", "unit", "published", "simulated",
+                   "low", "high", "miss"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns_out)
 
 

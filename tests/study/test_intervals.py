@@ -50,6 +50,15 @@ def test_relative_interval_of_pairs_by_hand():
     assert (interval.low, interval.high) == pytest.approx((-0.25 - reach, -0.25 + reach))
 
 
+def test_relative_change_of_quantiles_is_that_of_the_pooled_ones():
+    sections = np.array([2.0, 5.0]), np.array([1.0, 2.0])
+    interval = relative_interval(*sections, 0.95, centers=(6.0, 4.0))
+    assert interval.estimate == 0.5
+    residuals = (sections[0] - 1.5 * sections[1]) / 4.0
+    reach = stats.t.ppf(0.975, 1) * residuals.std(ddof=1) / np.sqrt(2)
+    assert (interval.low, interval.high) == pytest.approx((0.5 - reach, 0.5 + reach))
+
+
 def test_holm_by_hand():
     adjusted = holm(np.array([0.01, 0.04, np.nan, 0.03]))
     np.testing.assert_allclose(adjusted, [0.03, 0.06, np.nan, 0.06])

@@ -10,7 +10,7 @@ from sim.report.labels import Labels
 from sim.report.results import Results
 from sim.study.settings import Point
 
-TOTAL = "cost.total.per_teu"
+OUTLAYS = "cost.outlays.per_teu"
 TWICE = "examined_twice.cost"
 
 
@@ -30,7 +30,7 @@ def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figu
         left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
     rows = [wrapped(labels.point(point.name), 25) for point in points]
-    stacked_bars(left, results, points, parts, TOTAL, 0)
+    stacked_bars(left, results, points, parts, OUTLAYS, 0)
     finish_rows(left, rows, labels.text("cost_by_payer"))
     payer = "trader" if results.has(f"{TWICE}.trader.per_teu") else "total"
     colour = PAYERS.get(payer, BASELINE)
