@@ -167,7 +167,7 @@ def _idle_lines(observation: Observation) -> Iterator[CostLine]:
                 use = pool_use(observation, number)
                 idle += share * (use.on_shift - use.on_shift_busy)
         cny = idle / HOUR * agency.wage_per_hour
-        yield CostLine(f"idle_{name}", "government", _fen(teu * ratio(cny, teu.sum())))
+        yield CostLine(f"idle_{name}", "government", _fen(teu * (cny / max(1, teu.sum()))))
 
 
 def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -> Floats:

@@ -74,8 +74,8 @@ def test_one_scenario_compares_with_nothing():
 def test_targets(comparison, form, value, simulated):
     samples = {"better": {"x": Sample("h", np.array([8.0, 10.0, 9.0]))}}
     target = Target(
-        label=Label(en="x", zh="某"), source="s", scenario="better", kpi="x", role="outcome", form=form,
-        value=value, unit="h",
+        label=Label(en="x", zh="某"), source="s", scenario="better", kpi="x",
+        role="outcome", form=form, value=value, unit="h",
     )  # fmt: skip
     row = target_table({"t": target}, kpi_table(samples, 0.95), comparison).iloc[0]
     assert row["simulated"] == pytest.approx(simulated)
@@ -84,8 +84,8 @@ def test_targets(comparison, form, value, simulated):
 
 def test_target_of_a_scenario_that_is_not_run_has_no_row(comparison):
     target = Target(
-        label=Label(en="x", zh="某"), source="s", scenario="other", kpi="x", role="outcome", form="level",
-        value=1.0, unit="h",
+        label=Label(en="x", zh="某"), source="s", scenario="other", kpi="x",
+        role="outcome", form="level", value=1.0, unit="h",
     )  # fmt: skip
     kpis = kpi_table({"better": {"x": Sample("h", np.array([8.0, 10.0]))}}, 0.95)
     assert target_table({"t": target}, kpis, comparison).empty
