@@ -53,7 +53,7 @@ def _parts(content: Any) -> Iterator[tuple[str, Any]]:
 
 def _entry(place: str, block: Sourced) -> Provenance:
     basis = block.source or block.calibrated_to or ""
-    return Provenance(place, _figures(block), basis, block.assumption or "assumption" in basis)
+    return Provenance(place, _figures(block), basis, block.assumption)
 
 
 def _figures(block: Sourced) -> str:

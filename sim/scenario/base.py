@@ -29,7 +29,11 @@ class Label(Strict):
 
 
 class Sourced(Strict):
-    """Figures that say where they come from: a source, a calibration, or an assumption."""
+    """Figures that say where they come from: a source, a calibration, or an assumption.
+
+    One that names a source and is marked as an assumption too is assumed in part; the source says
+    which.
+    """
 
     source: Text | None = None
     calibrated_to: Text | None = None
