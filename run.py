@@ -1,5 +1,6 @@
 """The only entry: runs comparisons and sweeps of port clearance scenarios."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ import yaml
 
 from sim.command.command_line import Command, help_text, parse_arguments
 from sim.command.config_files import load_library
-from sim.scenario.errors import InputError, InvariantError
+from sim.scenario.errors import ExecutionError, InputError, InvariantError
 
 FAULT = 1
 USAGE_ERROR = 2
@@ -26,6 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE_ERROR
     except InvariantError as error:
         print(f"error: a fault of the simulator, not of your input: {error}", file=sys.stderr)
+        return FAULT
+    except ExecutionError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FAULT
+    except OSError as error:
+        print(f"error: {error.filename or 'results'}: {error.strerror}", file=sys.stderr)
         return FAULT
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
@@ -74,4 +81,6 @@ def _run(command: Command) -> None:
 _ACTIONS = {"run": _run, "help": _help, "show": _show}
 
 if __name__ == "__main__":
+    # A run that is told to end goes as one that is interrupted, and takes its workers along.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -17,8 +17,7 @@ from sim.scenario.reform import (
     Move,
     Operator,
     Parallelise,
-    Set,
-    StepChange,
+    SetStep,
 )
 from sim.scenario.workflow import Trigger
 
@@ -97,13 +96,12 @@ def parallelise(workflow: Workflow, operator: Parallelise, reform: str, where: s
     return workflow
 
 
-def set_step(workflow: Workflow, operator: Set, reform: str, where: str) -> Workflow:
+def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> Workflow:
     """Replace fields of a step."""
-    if operator.step is None or not isinstance(operator.to, StepChange):
-        raise InputError(f"{where}: names no step")
     step = workflow.step(operator.step, where)
     changes: dict[str, Any] = {
-        name: getattr(operator.to, name) for name in operator.to.model_fields_set
+        name: getattr(operator.to, name)
+        for name in operator.to.model_fields_set - {"source", "assumption"}
     }
     if operator.to.uses is not None:
         changes["uses"] = units(operator.to.uses)
@@ -206,6 +204,6 @@ _APPLY: Mapping[type, Callable[[Workflow, Any, str, str], Workflow]] = {
     Merge: merge,
     Move: move,
     Parallelise: parallelise,
-    Set: set_step,
+    SetStep: set_step,
     Add: add,
 }

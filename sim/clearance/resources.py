@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.clearance.reforms import reform_order
 from sim.scenario.base import Label
 from sim.scenario.errors import InputError, unknown_name
-from sim.scenario.reform import Operator, PoolChange
+from sim.scenario.reform import Operator, PoolChange, SetPool
 from sim.scenario.resources import ROLES, Agency, Discipline, EndOfShift, Facility
 from sim.scenario.scenario import Scenario
 
@@ -110,12 +110,10 @@ def _apply(resources: Resources, operator: Operator, where: str) -> Resources:
             listed = ", ".join(operator.pool.pools)
             raise InputError(f"{where}.pools: of {listed}, some are one pool already")
         return _pooled(resources, names, operator, where)
-    if operator.set is not None and operator.set.pool is not None:
+    if isinstance(operator.set, SetPool):
         name = _known(resources, operator.set.pool, where)
-        change = operator.set.to
-        if isinstance(change, PoolChange):
-            pools = {**resources.pools, name: _changed(resources.pools[name], change)}
-            return replace(resources, pools=pools)
+        changed = _changed(resources.pools[name], operator.set.to)
+        return replace(resources, pools={**resources.pools, name: changed})
     return resources
 
 

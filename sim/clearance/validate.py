@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
-from sim.clearance.resources import resources_of
+from sim.clearance.resources import Resources, resources_of
 from sim.clearance.step_table import StepTable
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.scenario import Scenario
@@ -22,15 +24,35 @@ def check_scenario(scenario: Scenario) -> None:
     Raises:
         InputError: the first thing that is not sound.
     """
-    table = StepTable(scenario, resources_of(scenario))
-    for name in scenario.workflows:
-        for uptake in possible_uptakes(scenario, name):
-            graph = reformed_workflow(scenario, name, uptake)
-            where = f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else "")
-            _check_milestones(scenario, graph, where)
-            _check_cross_references(scenario, graph, where)
-            for step in graph.steps.values():
-                table.row(step)
+    resources = resources_of(scenario)
+    table = StepTable(scenario, resources)
+    graphs = [
+        (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
+        for name in scenario.workflows
+        for uptake in possible_uptakes(scenario, name)
+        for graph in [reformed_workflow(scenario, name, uptake)]
+    ]
+    for where, graph in graphs:
+        _check_milestones(scenario, graph, where)
+        _check_cross_references(scenario, graph, where)
+    for where, graph in graphs:
+        _check_units_return(graph, resources, where)
+        for step in graph.steps.values():
+            table.row(step)
+
+
+def _check_units_return(graph: Workflow, resources: Resources, where: str) -> None:
+    """What a case takes it must give back, or the pool runs dry."""
+    balance: Counter[str] = Counter()
+    for step in graph.steps.values():
+        for pool, number in step.takes:
+            balance[resources.resolve(pool)] += number
+        for pool, number in step.returns:
+            balance[resources.resolve(pool)] -= number
+    for pool, number in balance.items():
+        if number:
+            fault = "taken and not returned" if number > 0 else "returned and not taken"
+            raise InputError(f"{where}: {abs(number)} of '{pool}' {fault}")
 
 
 def _check_milestones(scenario: Scenario, graph: Workflow, where: str) -> None:

@@ -76,7 +76,7 @@ class Network:
     def settle(self) -> None:
         """Start every activity whose units are free, once all of an instant is applied."""
         now = int(self.env.now)
-        for activity in self.lines.grants():
+        for activity in self.lines.grant():
             calendar = self._work_calendar[self._request[activity]]
             work = self._work[activity]
             end = now + work if calendar is None else calendar.end_of_work(now, work)

@@ -14,7 +14,6 @@ activities alone, never on the order in which they joined or in which pools are 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from heapq import heappop, heappush
 
 import numpy as np
@@ -58,24 +57,26 @@ class Lines:
         self.free[pool] += units
         self._changed.add(self._district[pool])
 
-    def grants(self) -> Iterator[int]:
-        """Yield the activities that start now; their units are taken from the pools."""
+    def grant(self) -> list[int]:
+        """Take units from the pools for the activities that start now, and return these."""
+        granted: list[int] = []
         changed, self._changed = sorted(self._changed), set()
         for district in changed:
             requests = [request for request in self._requests_of[district] if self._lines[request]]
             if len(requests) == 1:
-                yield from self._walk_one(requests[0])
+                self._walk_one(requests[0], granted)
             elif requests:
-                yield from self._walk_many(requests)
+                self._walk_many(requests, granted)
+        return granted
 
-    def _walk_one(self, request: int) -> Iterator[int]:
+    def _walk_one(self, request: int, granted: list[int]) -> None:
         line, demand, free = self._lines[request], self._demand[request], self.free
         while line and _fits(demand, free):
             for pool, units in demand:
                 free[pool] -= units
-            yield heappop(line) & _ACTIVITY
+            granted.append(heappop(line) & _ACTIVITY)
 
-    def _walk_many(self, requests: list[int]) -> Iterator[int]:
+    def _walk_many(self, requests: list[int], granted: list[int]) -> None:
         left = self.free.copy()
         passed: dict[int, list[int]] = {request: [] for request in requests}
         while requests:
@@ -86,7 +87,7 @@ class Lines:
                 for pool, units in demand:
                     self.free[pool] -= units
                     left[pool] -= units
-                yield waiting & _ACTIVITY
+                granted.append(waiting & _ACTIVITY)
             else:
                 passed[request].append(waiting)
                 self._reserve(left, request)

@@ -8,13 +8,17 @@ class InputError(ValueError):
     """Input that cannot be used. Its text is one line, fit to be shown as it is."""
 
 
+class ExecutionError(RuntimeError):
+    """A run could not be carried out, for a reason outside the model. Its text is one line."""
+
+
 class InvariantError(RuntimeError):
     """A run broke a law that must hold whatever the scenario: a fault of the simulator."""
 
 
 def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for the nearest allowed word, or nothing."""
-    near = get_close_matches(given, list(allowed), n=1, cutoff=0.6)
+    near = get_close_matches(given.lower(), list(allowed), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 
 

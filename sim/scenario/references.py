@@ -5,7 +5,7 @@ from typing import get_args
 
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
-from sim.scenario.reform import PoolChange, Reform, StepChange
+from sim.scenario.reform import PoolChange, Reform, SetPool, SetStep, StepChange
 from sim.scenario.resources import ROLES
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Flag, StepSpec
@@ -88,9 +88,9 @@ class _Checks:
                     self._pool_units(f"{place}.merge.to", pools or {})
             if operator.pool:
                 self._pool_change(f"{place}.pool.to", operator.pool.to)
-            if operator.set and isinstance(operator.set.to, PoolChange):
+            if isinstance(operator.set, SetPool):
                 self._pool_change(f"{place}.set.to", operator.set.to)
-            if operator.set and isinstance(operator.set.to, StepChange):
+            if isinstance(operator.set, SetStep):
                 self._step_change(f"{place}.set.to", reform.workflow, operator.set.to)
 
     def _others(self, where: str, name: str, reform: Reform) -> None:

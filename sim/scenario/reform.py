@@ -1,8 +1,9 @@
 """The reform language: operators on workflows and resources, eligibility, adoption."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from sim.scenario.base import (
     Count,
@@ -110,6 +111,8 @@ class StepChange(Strict):
     documents: Count | None = None
     data_items: Count | None = None
     visits: Count | None = None
+    source: Text | None = None
+    assumption: Annotated[bool, Field(strict=True)] = False
 
 
 class PoolChange(Sourced):
@@ -122,21 +125,30 @@ class PoolChange(Sourced):
     area_m2: NonNegative | None = None
 
 
-class Set(Strict):
-    """Replace fields of a step or of a pool."""
+class SetStep(Strict):
+    """Replace fields of a step."""
 
-    step: Name | None = None
-    pool: PoolName | None = None
-    to: StepChange | PoolChange
+    step: Name
+    to: StepChange
 
-    @model_validator(mode="after")
-    def _names_one(self) -> Self:
-        if (self.step is None) == (self.pool is None):
-            raise ValueError("'set' names either a 'step' or a 'pool'")
-        wanted = StepChange if self.step else PoolChange
-        if not isinstance(self.to, wanted):
-            raise ValueError(f"'to' does not fit a {'step' if self.step else 'pool'}")
-        return self
+
+class SetPool(Strict):
+    """Replace fields of a pool."""
+
+    pool: PoolName
+    to: PoolChange
+
+
+def _what_is_set(given: object) -> str:
+    if isinstance(given, Mapping):
+        return "SetPool" if "pool" in given and "step" not in given else "SetStep"
+    return type(given).__name__
+
+
+Set = Annotated[
+    Annotated[SetStep, Tag("SetStep")] | Annotated[SetPool, Tag("SetPool")],
+    Discriminator(_what_is_set),
+]
 
 
 class Add(Strict):
@@ -175,7 +187,9 @@ class Operator(Strict):
         return self
 
     @property
-    def content(self) -> Cancel | Merge | Move | Parallelise | Set | Add | Pool | None:
+    def content(
+        self,
+    ) -> Cancel | Merge | Move | Parallelise | SetStep | SetPool | Add | Pool | None:
         """The operator itself."""
         found = [getattr(self, name) for name in type(self).model_fields]
         return next((operator for operator in found if operator is not None), None)
@@ -183,7 +197,7 @@ class Operator(Strict):
     @property
     def on_resources(self) -> bool:
         """Whether it changes pools rather than a workflow."""
-        return self.pool is not None or (self.set is not None and self.set.pool is not None)
+        return self.pool is not None or isinstance(self.set, SetPool)
 
 
 class Eligibility(Strict):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
 
+from sim.scenario.errors import ExecutionError
 from sim.scenario.scenario import Scenario
 from sim.study.replication import Replication, Replicator
 from sim.study.settings import Settings
@@ -45,31 +51,62 @@ def _side_by_side(
     workers: int,
     on_progress: OnProgress,
 ) -> list[list[Replication]]:
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         max_workers=min(workers, number),
         mp_context=get_context("spawn"),
         initializer=_prepare,
         initargs=(list(scenarios), tables),
-    ) as pool:
-        futures = {
-            pool.submit(_replicate, replication): replication for replication in range(number)
-        }
-        try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                future.result()
-                on_progress(done, number)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    )
+    try:
+        with _uninterrupted():
+            futures = [pool.submit(_replicate, replication) for replication in range(number)]
+        for done, future in enumerate(as_completed(futures), start=1):
+            future.result()
+            on_progress(done, number)
         return [future.result() for future in futures]
+    except BrokenProcessPool as error:
+        raise ExecutionError(
+            "a worker process died, killed or out of memory; nothing was written; "
+            "try fewer with executor.workers"
+        ) from error
+    finally:
+        _stop(pool)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers now, whatever they are doing: an interrupted run leaves nobody behind."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in active_children():
+        process.kill()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back while workers start: a half-started one would complain at length."""
+    held = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
 
 
 _worker: list[Replicator] = []
 
 
 def _prepare(scenarios: list[Scenario], tables: dict[str, DeclarationTable]) -> None:
-    """Give a worker process what all its replications need."""
+    """Give a worker process what all its replications need; it leaves interrupts to its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _worker[:] = [Replicator(scenarios, tables)]
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent process to end, however it does, and end too."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _replicate(replication: int) -> list[Replication]:

@@ -6,9 +6,14 @@ from pathlib import Path
 
 def claim_folder(wanted: Path) -> Path:
     """Make a folder for results and return it; a name that was taken meanwhile gets a number."""
-    names = (wanted if number == 1 else Path(f"{wanted}-{number}") for number in count(1))
-    for folder in names:
-        if not folder.exists() or not any(folder.iterdir()):
-            folder.mkdir(parents=True, exist_ok=True)
-            return folder
-    raise AssertionError("names do not end")
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    if wanted.is_dir() and not any(wanted.iterdir()):
+        return wanted
+    for number in count(1):
+        folder = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError("numbers do not end")

@@ -63,14 +63,17 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
 
 
 def _common_experiment(run: Run) -> Experiment:
+    """Differences are paired: all points share replications, luck and window."""
     first = run.points[0].scenario.experiment
     for point in run.points[1:]:
         other = point.scenario.experiment
-        if (other.replications, other.confidence) != (first.replications, first.confidence):
-            raise InputError(
-                f"experiment: '{point.name}' has other replications or confidence than "
-                f"'{run.points[0].name}'; points of one run share them"
-            )
+        for field in type(first).model_fields:
+            here, there = getattr(first, field), getattr(other, field)
+            if here != there:
+                raise InputError(
+                    f"experiment.{field}: {there} in '{point.name}', {here} in "
+                    f"'{run.points[0].name}'; scenarios compared in one run share it"
+                )
     return first
 
 

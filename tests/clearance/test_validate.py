@@ -157,3 +157,16 @@ def test_what_cannot_be_run_is_refused_beforehand(
     changes: dict[str, Any], operator: dict[str, Any]
 ) -> None:
     assert error_of(changes, r=reform(operator))
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ("restuff_customs", "1 of 'customs_site' taken and not returned"),
+        ("move_customs", "1 of 'customs_site' returned and not taken"),
+    ],
+)
+def test_units_that_do_not_come_back_are_refused(step: str, message: str) -> None:
+    assert error_of({}, r=reform({"cancel": {"steps": [step]}})) == (
+        f"workflows.sea_import with r: {message}"
+    )

@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
+
+from sim.study.results_folder import claim_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "results" / "reference"
@@ -120,6 +125,93 @@ def test_sweep_is_compared_at_its_end(tmp_path):
     assert done.returncode == 0, done.stderr
     comparison = pd.read_csv(tmp_path / "out" / "comparison.csv")
     assert comparison["scenario"].unique().tolist() == ["serial,agencies.customs.examiners=14"]
+
+
+@pytest.fixture
+def running(tmp_path):
+    """The program with two workers at work, and the process numbers of its children."""
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "run.py"), "executor.workers=2", "experiment.horizon_days=200"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 60
+    while len(children := listed.read_text().split()) < 3 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(3)
+    yield process, [int(child) for child in children]
+    process.kill()
+
+
+def all_gone(children: list[int]) -> bool:
+    """Whether processes end within ten seconds."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if not any(Path(f"/proc/{child}").exists() for child in children):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_run_ends_at_once_and_leaves_nobody_and_nothing(running, tmp_path, kind):
+    process, children = running
+    process.send_signal(kind)
+    _, errors = process.communicate(timeout=15)
+    assert process.returncode == 130
+    assert errors.splitlines()[-1] == "interrupted"
+    assert "Traceback" not in errors
+    assert all_gone(children)
+    assert written(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_death_of_a_worker_is_one_line(running, tmp_path):
+    process, children = running
+    os.kill(children[-1], signal.SIGKILL)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert errors.splitlines()[-1].startswith("error: a worker process died")
+    assert "Traceback" not in errors
+    assert all_gone(children)
+    assert written(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_workers_end_with_a_parent_that_is_killed(running):
+    process, children = running
+    process.kill()
+    process.wait(10)
+    assert all_gone(children)
+
+
+def test_chosen_folder_must_be_empty(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("x")
+    done = program("scenario=serial", "hydra.run.dir=out", *SMALL, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: hydra.run.dir: 'out' is not empty; results go into a new folder\n"
+    )
+
+
+def test_folder_taken_meanwhile_gets_a_number(tmp_path):
+    first = claim_folder(tmp_path / "a" / "b")
+    (first / "kpis.csv").write_text("x")
+    second, third = claim_folder(tmp_path / "a" / "b"), claim_folder(tmp_path / "a" / "c")
+    assert [path.name for path in (first, second, third)] == ["b", "b-2", "c"]
+
+
+def test_scenarios_of_other_luck_are_not_paired(tmp_path):
+    done = program("-m", "scenario=serial", "experiment.seed=1,2", *SMALL, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "error: experiment.seed: 2 in 'serial,experiment.seed=2', 1 in 'serial,experiment.seed=1'; "
+        "scenarios compared in one run share it"
+    )
+    assert written(tmp_path) == []
 
 
 def test_reference_results_are_reproduced(tmp_path):
