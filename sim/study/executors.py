@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from sim.scenario.errors import ExecutionError
@@ -51,26 +54,31 @@ def _side_by_side(
     workers: int,
     on_progress: OnProgress,
 ) -> list[list[Replication]]:
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, number),
-        mp_context=get_context("spawn"),
-        initializer=_prepare,
-        initargs=(list(scenarios), tables),
-    )
-    try:
-        with _uninterrupted():
-            futures = [pool.submit(_replicate, replication) for replication in range(number)]
-        for done, future in enumerate(as_completed(futures), start=1):
-            future.result()
-            on_progress(done, number)
-        return [future.result() for future in futures]
-    except BrokenProcessPool as error:
-        raise ExecutionError(
-            "a worker process died, killed or out of memory; nothing was written; "
-            "try fewer with executor.workers"
-        ) from error
-    finally:
-        _stop(pool)
+    with TemporaryDirectory(prefix="portclear-") as folder:
+        # Handed over in a file: a worker that dies while it starts must not leave its parent
+        # writing into a full pipe for ever.
+        work = Path(folder) / "work"
+        work.write_bytes(pickle.dumps((list(scenarios), tables)))
+        pool = ProcessPoolExecutor(
+            max_workers=min(workers, number),
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(work,),
+        )
+        try:
+            with _uninterrupted():
+                futures = [pool.submit(_replicate, replication) for replication in range(number)]
+            for done, future in enumerate(as_completed(futures), start=1):
+                future.result()
+                on_progress(done, number)
+            return [future.result() for future in futures]
+        except BrokenProcessPool as error:
+            raise ExecutionError(
+                "a worker process died, killed or out of memory; nothing was written; "
+                "try fewer with executor.workers"
+            ) from error
+        finally:
+            _stop(pool)
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -94,11 +102,11 @@ def _uninterrupted() -> Iterator[None]:
 _worker: list[Replicator] = []
 
 
-def _prepare(scenarios: list[Scenario], tables: dict[str, DeclarationTable]) -> None:
+def _prepare(work: Path) -> None:
     """Give a worker process what all its replications need; it leaves interrupts to its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _worker[:] = [Replicator(scenarios, tables)]
+    _worker[:] = [Replicator(*pickle.loads(work.read_bytes()))]
 
 
 def _end_with_parent() -> None:
