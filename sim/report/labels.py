@@ -139,7 +139,11 @@ def _point_labels(
         for name, label in labels.items()
     }
     uses = Counter(longer.values())
-    return {name: label if uses[label] == 1 else name for name, label in longer.items()}
+    unique = {name: label if uses[label] == 1 else name for name, label in longer.items()}
+    if len(points) > 1:
+        baseline = points[0].name
+        unique[baseline] = f"{unique[baseline]} {_content()['baseline'][language]}"
+    return unique
 
 
 def _differences(name: str, reforms: Mapping[str, str]) -> Iterable[str]:

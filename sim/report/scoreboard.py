@@ -13,6 +13,7 @@ OVERALL = "all.overall_clearance_time.mean"
 EXAMINED = "examined.declaration_to_release.mean"
 COST = "cost.total.per_teu"
 MOST_SHOWN = 10
+SATURATION = 0.98
 
 
 def key_figures(results: Results) -> list[str]:
@@ -34,6 +35,17 @@ def unfinished(results: Results) -> list[tuple[Point, float]]:
     return [(point, number) for point, number in counts if number > 0]
 
 
+def saturated(results: Results) -> list[tuple[Point, str]]:
+    """Pools that are busy all of their shift, so that times grow with the length of the run."""
+    pools = results.keys("pool.", ".utilisation")
+    return [
+        (point, kpi)
+        for point in results.points
+        for kpi in pools
+        if results.mean(point.name, kpi) >= SATURATION
+    ]
+
+
 def shown_points(results: Results, most: int = MOST_SHOWN) -> tuple[Point, ...]:
     """All scenarios, or the baseline and those that cut overall time most, in their order."""
     if len(results.points) <= most:
@@ -51,9 +63,10 @@ def greatest_gain(results: Results, kpi: str) -> Point | None:
     """The scenario with the greatest clear improvement of a KPI, if there is one."""
     sign = -1 if better(kpi) == "higher" else 1
     gains = {}
+    stuck = {point.name for point, _ in unfinished(results)}
     for point in results.others:
         change = results.change(point.name, kpi)
-        if change and change.is_clear and sign * change.difference < 0:
+        if point.name not in stuck and change and change.is_clear and sign * change.difference < 0:
             gains[point.name] = (sign * change.difference, point)
     return min(gains.values(), key=lambda gain: gain[0])[1] if gains else None
 
@@ -74,6 +87,8 @@ def nothing_changes(results: Results, kpis: Sequence[str]) -> bool:
 def verdict(results: Results, scenario: str, kpi: str) -> str:
     """``gain``, ``loss`` or ``unclear``: colours are for differences that are clear."""
     change, direction = results.change(scenario, kpi), better(kpi)
+    if any(point.name == scenario for point, _ in unfinished(results)):
+        return "unclear"
     if change is None or direction is None or not change.is_clear:
         return "unclear"
     return "gain" if (change.difference < 0) == (direction == "lower") else "loss"

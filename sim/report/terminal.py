@@ -11,11 +11,14 @@ from rich.text import Text
 from sim.report.labels import Labels
 from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
 from sim.report.results import Results
-from sim.report.scoreboard import key_figures, shown_points, unfinished, verdict
+from sim.report.scoreboard import key_figures, saturated, shown_points, unfinished, verdict
 from sim.report.scorecard import ScoreRow
 from sim.study.settings import Point
 
 WIDTH = 100
+SATURATED = (
+    "Overloaded in '{name}': {pool}. Lines grow as long as the run lasts; times mean little."
+)
 UNFINISHED = (
     "Unfinished in '{name}': {count} consignments a replication were never cleared, for want of "
     "staff, room or hours. They are in no mean above."
@@ -36,6 +39,9 @@ def print_summary(
     for point, count in unfinished(results):
         text = UNFINISHED.format(name=labels.point(point.name), count=number(count, 1))
         console.print(Text(text, style="bold red"), width=WIDTH)
+    for point, kpi in saturated(results):
+        text = SATURATED.format(name=labels.point(point.name), pool=labels.kpi(kpi))
+        console.print(Text(text, style="bold red"), width=WIDTH)
     hidden = len(results.points) - len(shown_points(results))
     if hidden:
         console.print(Text(f"{hidden} more scenarios are in comparison.csv.", style="dim"))
@@ -43,8 +49,9 @@ def print_summary(
         console.print()
         console.print(_score_table(scores, labels), width=WIDTH)
     console.print()
-    console.print(f"Report: {folder / 'report.html'}", soft_wrap=True, highlight=False)
-    console.print(f"Tables and figures: {folder}", soft_wrap=True, highlight=False)
+    place = folder.absolute()
+    console.print(f"Report: {place / 'report.html'}", soft_wrap=True, highlight=False)
+    console.print(f"Tables and figures: {place}", soft_wrap=True, highlight=False)
 
 
 def _wide_enough(console: Console) -> Console:

@@ -47,10 +47,10 @@ def test_better(key: str, direction: str | None) -> None:
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("serial,agencies.customs.examiners=4", "Serial (baseline), customs examiners 4"),
-        ("serial+joint_inspection", "Serial (baseline), Joint inspection"),
-        ("serial,reforms=none", "Serial (baseline), none"),
-        ("serial", "Serial (baseline)"),
+        ("serial,agencies.customs.examiners=4", "Serial, customs examiners 4"),
+        ("serial+joint_inspection", "Serial, Joint inspection"),
+        ("serial,reforms=none", "Serial, none"),
+        ("serial", "Serial"),
     ],
 )
 def test_points_of_one_scenario_say_what_differs(study: Study, name: str, label: str) -> None:
@@ -63,4 +63,4 @@ def test_points_that_read_the_same_keep_their_names(study: Study) -> None:
     scenario = study.points[0].scenario
     names = ("a", "b")
     labels = labels_of([Point(name, scenario) for name in names])
-    assert [labels.point(name) for name in names] == ["a", "b"]
+    assert [labels.point(name) for name in names] == ["a (baseline)", "b"]

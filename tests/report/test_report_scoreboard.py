@@ -1,7 +1,11 @@
 import math
 from dataclasses import replace
+from io import StringIO
+from pathlib import Path
 
+import pandas as pd
 import pytest
+from rich.console import Console
 
 from sim.report.labels import labels_of
 from sim.report.results import Change, results_of
@@ -17,6 +21,7 @@ from sim.report.scoreboard import (
     verdict,
 )
 from sim.report.scorecard import score_rows
+from sim.report.terminal import print_summary
 from sim.study.study import Study
 
 
@@ -78,3 +83,34 @@ def test_published_figures_are_shown_in_their_form(study: Study) -> None:
 def test_a_target_nobody_describes_still_has_a_row(study: Study) -> None:
     table = study.targets.assign(target="unknown")
     assert score_rows(replace(study, targets=table), labels_of(study.points))[0].label == "unknown"
+
+
+def with_mean(study: Study, kpi: str, value: float) -> Study:
+    """The study with a KPI of the second scenario set to a value."""
+    name = study.points[1].name
+    kept = study.kpis[~((study.kpis["scenario"] == name) & (study.kpis["kpi"] == kpi))]
+    row = {"scenario": name, "kpi": kpi, "unit": "1", "mean": value, "low": value, "high": value}
+    return replace(study, kpis=pd.concat([kept, pd.DataFrame([{**row, "n": 3}])]))
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "warning"),
+    [
+        ("unfinished", 12.0, "Unfinished in 'Parallel agencies': 12.0 consignments"),
+        ("pool.customs.reviewers.utilisation", 0.99, "Overloaded in 'Parallel agencies'"),
+    ],
+)
+def test_what_makes_times_meaningless_is_said(
+    study: Study, kpi: str, value: float, warning: str
+) -> None:
+    troubled = with_mean(study, kpi, value)
+    console = Console(width=100, record=True, file=StringIO())
+    labels = labels_of(study.points)
+    print_summary(console, results_of(troubled), [], labels, Path("out"))
+    assert warning in console.export_text()
+
+
+def test_times_of_unfinished_work_are_no_gain(study: Study) -> None:
+    name = study.points[1].name
+    assert verdict(results_of(study), name, OVERALL) == "gain"
+    assert verdict(results_of(with_mean(study, "unfinished", 1.0)), name, OVERALL) == "unclear"
