@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sim.report.labels import better
-from sim.report.results import Results
+from sim.report.numbers import digits_for
+from sim.report.results import Change, Results
 from sim.study.settings import Point
 from sim.study.study import Study
 
@@ -91,7 +92,15 @@ def verdict(results: Results, scenario: str, kpi: str) -> str:
         return "unclear"
     if change is None or direction is None or not change.is_clear:
         return "unclear"
+    if _reads_as_nothing(change, results.mean(scenario, kpi)):
+        return "unclear"
     return "gain" if (change.difference < 0) == (direction == "lower") else "loss"
+
+
+def _reads_as_nothing(change: Change, level: float) -> bool:
+    """Whether the difference is rounded away where it is shown."""
+    scale = 100 if change.unit == "1" else 1
+    return round(scale * change.difference, digits_for(change.unit, level)) == 0
 
 
 def best_point(results: Results, candidates: Sequence[Point]) -> Point:
