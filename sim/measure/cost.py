@@ -200,10 +200,13 @@ def cost_kpis(observation: Observation, lines: list[CostLine]) -> list[Kpi]:
     kpis = [
         per_teu(f"cost.item.{line.item}.per_teu", int(line.fen[everyone].sum())) for line in lines
     ]
-    for payer in PAYERS:
-        kpis.append(per_teu(f"cost.{payer}.per_teu", _paid(lines, everyone, payer=payer)))
-    for payee in sorted({line.payee for line in lines if line.payee}):
-        kpis.append(per_teu(f"cost.received.{payee}.per_teu", _paid(lines, everyone, payee=payee)))
+    kpis += [
+        per_teu(f"cost.{payer}.per_teu", _paid(lines, everyone, payer=payer)) for payer in PAYERS
+    ]
+    kpis += [
+        per_teu(f"cost.received.{payee}.per_teu", _paid(lines, everyone, payee=payee))
+        for payee in sorted({line.payee for line in lines if line.payee})
+    ]
     kpis.append(per_teu("cost.outlays.per_teu", _paid(lines, everyone)))
     kpis.append(per_teu("cost.total.per_teu", _paid(lines, everyone, payee=None)))
     for group in ("examined", "examined_twice"):
