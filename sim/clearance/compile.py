@@ -22,13 +22,12 @@ from sim.clearance.uptake import draw_uptake
 from sim.clearance.work import Attributes, earliest_ticks, work_ticks
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
-from sim.traffic.consignments import Consignments, container_entities
+from sim.traffic.consignments import CONTAINERS_BITS, Consignments, container_entities
 from sim.traffic.distributions import ticks
 from sim.traffic.draws import Draws
 from sim.traffic.vessel_calls import VesselCalls
 
 Ints = NDArray[np.int64]
-_CONTAINER_BITS = 8
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ class Compiler:
         key = uptake.copy()
         for name in names:
             key = (key << 1) | batch.flags[name]
-        key = (key << _CONTAINER_BITS) | batch.containers
+        key = (key << CONTAINERS_BITS) | batch.containers
         order = np.argsort(key, kind="stable")
         distinct, starts = np.unique(key[order], return_index=True)
         for members in np.split(order, starts[1:]) if len(distinct) else []:

@@ -37,10 +37,6 @@ class Workflow:
             raise InputError(f"{where}: step '{name}' is no longer there: {self.gone[name]}")
         raise unknown_name(where, f"step of {self.name}", name, self.steps)
 
-    def successors(self, name: str) -> list[str]:
-        """Names of the steps that wait for this one."""
-        return [step.name for step in self.steps.values() if name in step.predecessors]
-
     def external_predecessors(self, inside: Iterable[str]) -> tuple[str, ...]:
         """What the first steps of a group wait for outside it."""
         group = set(inside)

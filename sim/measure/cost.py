@@ -156,18 +156,32 @@ def _wage_lines(observation: Observation) -> Iterator[CostLine]:
 
 
 def _idle_lines(observation: Observation) -> Iterator[CostLine]:
-    """Hours on shift without work, in the measured window, shared among the TEU measured."""
-    plan = observation.plan
+    """Hours on shift without work, in the measured window.
+
+    Those of officers who board are shared among the crane moves of the vessels measured, those of
+    the others among the TEU measured.
+    """
+    plan, calls = observation.plan, observation.calls_measured
     teu = np.where(observation.measured, observation.consignments.teu, 0)
     for name, agency in observation.scenario.agencies.items():
-        idle = 0.0
+        cny = np.zeros(len(teu))
         for number, pool in enumerate(plan.pools):
-            share = dict(pool.agencies).get(name, 0.0)
+            share = dict(pool.agencies).get(name)
             if share:
                 use = pool_use(observation, number)
-                idle += share * (use.on_shift - use.on_shift_busy)
-        cny = idle / HOUR * agency.wage_per_hour
-        yield CostLine(f"idle_{name}", "government", _fen(teu * (cny / max(1, teu.sum()))))
+                idle = share * (use.on_shift - use.on_shift_busy) / HOUR * agency.wage_per_hour
+                if _serves_vessels(observation, number):
+                    cny += _shared(observation, calls * (idle / max(1, calls.sum())))
+                else:
+                    cny += teu * (idle / max(1, teu.sum()))
+        yield CostLine(f"idle_{name}", "government", _fen(cny))
+
+
+def _serves_vessels(observation: Observation, pool: int) -> bool:
+    """Whether activities of vessel calls ask for the pool."""
+    plan = observation.plan
+    asked = np.unique(plan.request[: plan.first_activity[plan.conveyances]])
+    return any(pool in dict(plan.requests[number].demand) for number in asked if number >= 0)
 
 
 def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -> Floats:

@@ -6,12 +6,11 @@ from typing import get_args
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import PoolChange, Reform, SetPool, SetStep, StepChange
-from sim.scenario.resources import ROLES
+from sim.scenario.resources import ROLES, SELECTING_AGENCIES
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Flag, StepSpec
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
-SELECTING_AGENCIES = ("customs", "quarantine")
 
 
 def check_references(scenario: Scenario) -> None:

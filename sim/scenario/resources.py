@@ -19,6 +19,7 @@ EndOfShift = Literal["finish", "suspend"]
 Discipline = Literal["strict", "greedy"]
 Tier = Literal["advanced_certified", "general_certified", "ordinary", "discredited"]
 TIERS: tuple[Tier, ...] = ("advanced_certified", "general_certified", "ordinary", "discredited")
+SELECTING_AGENCIES = ("customs", "quarantine")
 ROLES = ("reviewers", "examiners", "boarding_officers")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.resources import TIERS, Tier
+from sim.scenario.resources import SELECTING_AGENCIES, TIERS, Tier
 from sim.scenario.scenario import Scenario
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 # An entity's identity leaves room below it: 2^20 consignments a vessel, 2^8 containers each.
 _CONSIGNMENTS_PER_VESSEL_BITS = 20
-_CONTAINERS_BITS = 8
+CONTAINERS_BITS = 8
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Consignments:
 
 def container_entities(consignment: Ints, container: Ints | int) -> Ints:
     """Identities of containers, from those of their consignments and their number within."""
-    return (consignment << _CONTAINERS_BITS) + container
+    return (consignment << CONTAINERS_BITS) + container
 
 
 def draw_consignments(
@@ -176,7 +176,7 @@ def _draw_selection(
 ) -> dict[str, Flags]:
     probabilities = _violation_probabilities(scenario)
     selected: dict[str, Flags] = {}
-    for agency in ("customs", "quarantine"):
+    for agency in SELECTING_AGENCIES:
         spec = scenario.agencies[agency].selection
         if spec is None:
             selected[f"{agency}_selected"] = np.zeros(len(entity), dtype=np.bool_)

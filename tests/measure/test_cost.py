@@ -237,7 +237,7 @@ def test_officers_cost_what_their_roster_costs() -> None:
     )
     items = ("cost.item.wages_customs.per_teu", "cost.item.idle_customs.per_teu")
     before, after = (sum(kpis[item] for item in items) for kpis in (few, many))
-    assert 6 < after / before < 7
+    assert 8 < after / before < 10
 
 
 def handling_fen(name: str) -> Any:
