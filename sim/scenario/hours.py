@@ -12,6 +12,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_PER_DAY = 24 * 60
 
+_CLOCK = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
 _SPAN = re.compile(r"^([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)$")
 
 
@@ -29,6 +30,18 @@ def span_minutes(span: str) -> tuple[int, int]:
     if not 0 <= start < end <= MINUTES_PER_DAY:
         raise ValueError(f"'{span}' does not end after it starts within one day")
     return start, end
+
+
+def clock_minutes(time: str) -> int:
+    """Turn ``08:30`` into minutes of the day.
+
+    Raises:
+        ValueError: the text is no time of the day.
+    """
+    match = _CLOCK.match(time)
+    if match is None:
+        raise ValueError(f"'{time}' is not a time of day; write it as '08:30', quoted")
+    return 60 * int(match[1]) + int(match[2])
 
 
 def _in_order(spans: tuple[str, ...]) -> tuple[str, ...]:

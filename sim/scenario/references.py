@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
+from sim.scenario.arrivals import LinerCalls
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
-from sim.scenario.reform import PoolChange, Reform, SetPool, SetStep, StepChange
+from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES
 from sim.scenario.scenario import Scenario
+from sim.scenario.traffic import ConveyanceStream, Flow
 from sim.scenario.workflow import Flag, StepSpec
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
@@ -46,13 +48,15 @@ class _Checks:
             self._hours(f"port.facilities.{name}.hours", facility.hours)
 
     def traffic(self) -> None:
-        """Check shares, arrivals, and that every agency that selects has violations to find."""
+        """Check streams, flows, shares, and that every agency that selects has violations to find."""
         traffic = self._scenario.traffic
+        for name, stream in traffic.conveyances.items():
+            self._stream(f"traffic.conveyances.{name}", stream)
+        for name, flow in traffic.flows.items():
+            self._flow(f"traffic.flows.{name}", flow)
         total = sum(traffic.traders.tier_share.values())
         if abs(total - 1) > 1e-9:
             raise InputError(f"traffic.traders.tier_share: shares add up to {total:g}, not 1")
-        if _is_always_zero(traffic.vessel_calls.interarrival):
-            raise InputError("traffic.vessel_calls.interarrival: must be above 0 hours")
         for agency in traffic.violations.probability:
             _require(self._scenario.agencies, "traffic.violations.probability", "agency", agency)
         for agency in SELECTING_AGENCIES:
@@ -61,36 +65,80 @@ class _Checks:
             if agency not in traffic.violations.probability:
                 raise InputError(f"traffic.violations.probability.{agency}: missing")
 
+    def _stream(self, where: str, stream: ConveyanceStream) -> None:
+        self._workflow_of(f"{where}.workflow", stream.workflow, "conveyance")
+        arrivals = stream.arrivals
+        if isinstance(arrivals, LinerCalls) and _is_always_zero(arrivals.interarrival):
+            raise InputError(f"{where}.arrivals.interarrival: must be above 0 hours")
+
+    def _flow(self, where: str, flow: Flow) -> None:
+        self._workflow_of(f"{where}.workflow", flow.workflow, "consignment")
+        streams = self._scenario.traffic.conveyances
+        for end in ("arrives_by", "departs_by"):
+            given = getattr(flow, end)
+            if given:
+                _require(streams, f"{where}.{end}", "stream of conveyances", given)
+        for agency in flow.selection_factor:
+            _require(SELECTING_AGENCIES, f"{where}.selection_factor", "agency", agency)
+
+    def _workflow_of(self, where: str, given: str, case: str) -> None:
+        _require(self._scenario.workflows, where, "workflow", given)
+        if self._scenario.workflows[given].case != case:
+            raise InputError(f"{where}: '{given}' is no workflow of a {case}")
+
     def step(self, where: str, workflow: str, step: StepSpec) -> None:
         """Check what a step names."""
         if step.hours:
             self._open_hours(f"{where}.hours", step.hours)
         for pools in ("uses", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
+        for slots in step.offers:
+            _require(self._scenario.port.slots, f"{where}.offers", "slots of the port", slots)
+        if step.rework:
+            self._open_hours(f"{where}.rework.hours", step.rework.hours)
+        self._for_conveyances(where, workflow, step)
         self._conditions(f"{where}.when", workflow, step.when)
         for agency in step.examines:
             _require(self._scenario.agencies, f"{where}.examines", "agency", agency)
 
+    def _for_conveyances(self, where: str, workflow: str, step: StepSpec) -> None:
+        if self._scenario.workflows[workflow].case == "conveyance":
+            return
+        for field in ("gathers", "offers"):
+            if getattr(step, field):
+                raise InputError(f"{where}.{field}: is for steps of conveyances")
+
     def reform(self, where: str, name: str, reform: Reform) -> None:
         """Check what a reform names, and how it stands to others."""
-        _require(self._scenario.workflows, f"{where}.workflow", "workflow", reform.workflow)
-        clauses = [reform.eligible.when, *reform.eligible.any_of]
-        for clause in clauses:
-            self._conditions(f"{where}.eligible", reform.workflow, clause)
+        present = [known for known in reform.workflows if known in self._scenario.workflows]
+        if not present:
+            unknown = reform.workflows[0]
+            _require(self._scenario.workflows, f"{where}.workflows", "workflow", unknown)
+        for workflow in present:
+            for clause in (reform.eligible.when, *reform.eligible.any_of):
+                self._conditions(f"{where}.eligible", workflow, clause)
         self._others(where, name, reform)
         for number, operator in enumerate(reform.operators):
             place = f"{where}.operators.{number}"
+            for workflow in operator.only:
+                _require(reform.workflows, f"{place}.only", "workflow of the reform", workflow)
+            self._operator(
+                place, [known for known in present if operator.rewrites(known)], operator
+            )
+
+    def _operator(self, place: str, workflows: list[str], operator: Operator) -> None:
+        for workflow in workflows:
             if operator.add:
-                self.step(f"{place}.add.spec", reform.workflow, operator.add.spec)
-            if operator.merge:
-                for pools in (operator.merge.to.takes, operator.merge.to.returns):
-                    self._pool_units(f"{place}.merge.to", pools or {})
-            if operator.pool:
-                self._pool_change(f"{place}.pool.to", operator.pool.to)
-            if isinstance(operator.set, SetPool):
-                self._pool_change(f"{place}.set.to", operator.set.to)
+                self.step(f"{place}.add.spec", workflow, operator.add.spec)
             if isinstance(operator.set, SetStep):
-                self._step_change(f"{place}.set.to", reform.workflow, operator.set.to)
+                self._step_change(f"{place}.set.to", workflow, operator.set.to)
+        if operator.merge:
+            for pools in (operator.merge.to.takes, operator.merge.to.returns):
+                self._pool_units(f"{place}.merge.to", pools or {})
+        if operator.pool:
+            self._pool_change(f"{place}.pool.to", operator.pool.to)
+        if isinstance(operator.set, SetPool):
+            self._pool_change(f"{place}.set.to", operator.set.to)
 
     def _others(self, where: str, name: str, reform: Reform) -> None:
         reforms = self._scenario.reforms
@@ -142,6 +190,7 @@ def _pool_names(scenario: Scenario) -> Iterator[str]:
     for agency in scenario.agencies:
         yield from (f"{agency}.{role}" for role in ROLES)
     yield from scenario.port.facilities
+    yield from scenario.port.slots
     for reform in scenario.reforms.values():
         yield from (operator.pool.into for operator in reform.operators if operator.pool)
 

@@ -36,6 +36,22 @@ class Examination(Sourced):
 
     own_sensitivity: Probability
     other_sensitivity: Probability
+    false_alarm: Probability = 0
+
+
+class Scan(Sourced):
+    """Non-intrusive inspection: a share of what is selected is scanned, and opened on an alarm."""
+
+    share: Probability
+    sensitivity: Probability
+    false_alarm: Probability
+
+
+class Audit(Sourced):
+    """Checks after release: a share of what was not opened is audited."""
+
+    share: Probability
+    sensitivity: Probability
 
 
 class Agency(Sourced):
@@ -53,6 +69,8 @@ class Agency(Sourced):
     overtime_factor: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=1)]
     selection: Selection | None = None
     examination: Examination | None = None
+    scan: Scan | None = None
+    audit: Audit | None = None
 
 
 class Facility(Sourced):
@@ -66,15 +84,22 @@ class Facility(Sourced):
     area_m2: NonNegative | None = None
 
 
-class Quay(Sourced):
-    """What the cranes on one vessel move in an hour together."""
+class Handling(Sourced):
+    """Boxes that are moved in an hour on one conveyance, by all that works on it together."""
 
     moves_per_hour: Positive
 
 
-class Port(Strict):
-    """A port: its name and its facilities."""
+class Slots(Strict):
+    """Places on conveyances that a step offers and boxes take, as on a train."""
 
     label: Label
-    quay: Quay
+
+
+class Port(Strict):
+    """A port: its facilities, how fast each kind of conveyance is handled, and slots."""
+
+    label: Label
     facilities: dict[Name, Facility]
+    handling: dict[Name, Handling] = Field(default_factory=dict)
+    slots: dict[Name, Slots] = Field(default_factory=dict)
