@@ -48,7 +48,7 @@ class _Checks:
             self._hours(f"port.facilities.{name}.hours", facility.hours)
 
     def traffic(self) -> None:
-        """Check streams, flows, shares, and that every agency that selects has violations to find."""
+        """Check streams, flows, shares, and that selecting agencies have violations to find."""
         traffic = self._scenario.traffic
         for name, stream in traffic.conveyances.items():
             self._stream(f"traffic.conveyances.{name}", stream)
