@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
-from sim.study.declarations import load_declarations
 from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
 from sim.study.executors import OnProgress, run_replications
+from sim.study.inputs import load_inputs
 from sim.study.replication import Replication
 from sim.study.settings import Run
 from sim.study.study import Study
@@ -33,15 +33,10 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         InputError: the points cannot be compared.
     """
     experiment = _common_experiment(run)
-    names = {
-        flow.goods.declarations
-        for point in run.points
-        for flow in point.scenario.traffic.flows.values()
-    }
-    tables = {name: load_declarations(name) for name in sorted(names)}
+    inputs = load_inputs(point.scenario for point in run.points)
     results = run_replications(
         [point.scenario for point in run.points],
-        tables,
+        inputs,
         experiment.replications,
         run.settings,
         on_progress,
