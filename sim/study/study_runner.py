@@ -18,6 +18,7 @@ from sim.study.replication import Replication
 from sim.study.settings import Run
 from sim.study.study import Study
 from sim.study.targets import target_table
+from sim.traffic.targeting import check_models
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
@@ -36,6 +37,8 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
     experiment = _common_experiment(run)
     names = {point.scenario.traffic.goods.declarations for point in run.points}
     tables = {name: load_declarations(name) for name in sorted(names)}
+    for point in run.points:
+        check_models(point.scenario, tables[point.scenario.traffic.goods.declarations].scores)
     results = run_replications(
         [point.scenario for point in run.points],
         tables,

@@ -12,7 +12,7 @@ from sim.scenario.resources import SELECTING_AGENCIES, TIERS, Tier
 from sim.scenario.scenario import Scenario
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
-from sim.traffic.selection import risk_scores, select
+from sim.traffic.targeting import Candidates, Targeted, target
 from sim.traffic.vessel_calls import VesselCalls
 
 Flags = NDArray[np.bool_]
@@ -37,6 +37,7 @@ class Consignments:
         tier: index of the trader's credit tier in TIERS.
         flags: what steps and reforms can ask about, by name.
         violation: by agency, whether its rules are broken.
+        risk_score: by agency that selects, the score it ranks by; NaN where it does not look.
         finding_luck: by agency, uniforms that decide whether an examination finds its violation.
     """
 
@@ -48,6 +49,7 @@ class Consignments:
     tier: Ints
     flags: Mapping[str, Flags]
     violation: Mapping[str, Flags]
+    risk_score: Mapping[str, Floats]
     finding_luck: Mapping[str, Floats]
 
     def __len__(self) -> int:
@@ -78,7 +80,8 @@ def draw_consignments(
     mass = (containers + forty_foot) * goods.payload_kg_per_teu
     cny_per_kg = np.minimum(table.value_per_kg[row] / goods.currency_per_cny, goods.most_cny_per_kg)
     value = cny_per_kg * mass
-    tier = _draw_tiers(scenario, table.importer[row], draws)
+    row_tier = _draw_tiers(scenario, table.importer, draws)
+    tier = row_tier[row]
     flags = _draw_goods_flags(scenario, table, row, entity, draws)
     violation = {
         agency: draws.uniform(f"violation.{agency}", entity) < probability[tier]
@@ -87,7 +90,8 @@ def draw_consignments(
     # Goods that quarantine does not supervise cannot break its rules.
     violation["quarantine"] = violation["quarantine"] & flags["quarantine_liable"]
     flags |= _draw_trade_flags(scenario, tier, entity, draws)
-    flags |= _draw_selection(scenario, entity, tier, flags, violation, draws)
+    targeted = _target(scenario, table, entity, row, row_tier, violation, draws)
+    flags |= _selected_flags(targeted, flags, len(entity))
     tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share
     flags["laboratory"] = tested & flags["quarantine_selected"]
     return Consignments(
@@ -99,6 +103,10 @@ def draw_consignments(
         tier=tier,
         flags=flags,
         violation=violation,
+        risk_score={
+            agency: np.where(_concerned(agency, flags), found.score, np.nan)
+            for agency, found in targeted.items()
+        },
         finding_luck={agency: draws.uniform(f"finding.{agency}", entity) for agency in violation},
     )
 
@@ -166,29 +174,58 @@ def _violation_probabilities(scenario: Scenario) -> dict[str, Floats]:
     return {agency: np.minimum(1.0, base * factor) for agency, base in spec.probability.items()}
 
 
-def _draw_selection(
+def _target(
     scenario: Scenario,
+    table: DeclarationTable,
     entity: Ints,
-    tier: Ints,
-    flags: Mapping[str, Flags],
+    row: Ints,
+    row_tier: Ints,
     violation: Mapping[str, Flags],
     draws: Draws,
-) -> dict[str, Flags]:
+) -> dict[str, Targeted]:
+    """What each agency that selects makes of the consignments."""
     probabilities = _violation_probabilities(scenario)
-    selected: dict[str, Flags] = {}
+    concerned_share = {
+        "customs": np.ones(len(table)),
+        "quarantine": np.where(
+            np.isin(table.chapter, scenario.traffic.goods.quarantine_chapters),
+            1.0,
+            scenario.traffic.goods.quarantine_share_elsewhere,
+        ),
+    }
+    targeted: dict[str, Targeted] = {}
     for agency in SELECTING_AGENCIES:
         spec = scenario.agencies[agency].selection
         if spec is None:
-            selected[f"{agency}_selected"] = np.zeros(len(entity), dtype=np.bool_)
             continue
-        selected[f"{agency}_selected"] = select(
-            spec,
-            probabilities[agency],
-            violation[agency],
-            tier,
-            by_tier(spec.rate),
-            risk_scores(draws, agency, entity, scenario.traffic.violations.score_correlation),
-            draws.uniform(f"random_selection.{agency}", entity),
+        candidates = Candidates(
+            entity=entity,
+            row=row,
+            tier=row_tier[row],
+            violating=violation[agency],
+            violation_probability=probabilities[agency],
+            rate=by_tier(spec.rate),
+            row_tier=row_tier,
+            row_weight=concerned_share[agency],
         )
-    selected["quarantine_selected"] &= flags["quarantine_liable"]
-    return selected
+        correlation = scenario.traffic.violations.score_correlation
+        targeted[agency] = target(spec, agency, candidates, table.scores, correlation, draws)
+    return targeted
+
+
+def _selected_flags(
+    targeted: Mapping[str, Targeted], flags: Mapping[str, Flags], number: int
+) -> dict[str, Flags]:
+    nobody = np.zeros(number, dtype=np.bool_)
+    return {
+        f"{agency}_selected": targeted[agency].selected & _concerned(agency, flags)
+        if agency in targeted
+        else nobody
+        for agency in SELECTING_AGENCIES
+    }
+
+
+def _concerned(agency: str, flags: Mapping[str, Flags]) -> Flags:
+    """Goods that quarantine does not supervise do not concern it."""
+    liable = flags["quarantine_liable"]
+    return liable if agency == "quarantine" else np.ones_like(liable)
