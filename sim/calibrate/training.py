@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.calibrate.examined import read_examined
 from sim.calibrate.ranking import Area, AtRate, area_with_interval, at_rates
 from sim.calibrate.request import TrainingRequest
 from sim.calibrate.risk_model import cross_fitted_scores, fit, score
-from sim.calibrate.scored_table import ScoredTable, score_table
+from sim.calibrate.scored_table import ScoredTable, read_unscored, scored_table
 from sim.scenario.errors import InputError
 
 
@@ -62,13 +61,18 @@ def train(request: TrainingRequest) -> Training:
     """
     training, validation = read_examined(request.training), read_examined(request.validation)
     _check_later(request, training, validation)
+    outcomes = pd.concat([training, validation]).set_index("declaration")["fraud"]
+    tables = [read_unscored(path, outcomes) for path in request.tables]
     later = score(fit(training, request.seed), validation)
     fraud = validation["fraud"].to_numpy()
-    known = pd.concat(
-        [
-            _scored(training, cross_fitted_scores(training, request.seed), cross_fitted=True),
-            _scored(validation, later, cross_fitted=False),
-        ]
+    earlier = cross_fitted_scores(training, request.seed)
+    known = pd.DataFrame(
+        {
+            "score": np.concatenate([earlier, later]),
+            "fraud": outcomes,
+            "cross_fitted": np.arange(len(outcomes)) < len(earlier),
+        },
+        index=outcomes.index,
     )
     return Training(
         request=request,
@@ -76,7 +80,7 @@ def train(request: TrainingRequest) -> Training:
         validation=_summary(request.validation, validation),
         area=area_with_interval(later, fraud),
         at_rates=at_rates(later, fraud),
-        tables=[score_table(path, known, request.model) for path in request.tables],
+        tables=[scored_table(table, known, request.model) for table in tables],
     )
 
 
@@ -93,19 +97,6 @@ def _check_later(request: TrainingRequest, training: pd.DataFrame, later: pd.Dat
             f"validation: '{request.validation.name}': declaration {shared[0]} is in the training "
             "file too"
         )
-
-
-def _scored(
-    declarations: pd.DataFrame, scores: NDArray[np.float64], *, cross_fitted: bool
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "score": scores,
-            "fraud": declarations["fraud"].to_numpy(),
-            "cross_fitted": cross_fitted,
-        },
-        index=declarations["declaration"].to_numpy(),
-    )
 
 
 def _summary(path: Path, examined: pd.DataFrame) -> FileSummary:
