@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.measure.kpi import Kpi, ratio
 from sim.measure.observation import Observation
+from sim.measure.ranking import area_under_curve
 
 Flags = NDArray[np.bool_]
 
@@ -38,7 +39,7 @@ def found_violations(observation: Observation, agency: str) -> Flags:
 
 
 def detection_kpis(observation: Observation) -> list[Kpi]:
-    """Inspection rate, hit rate, violations found and missed, by agency; recognised share."""
+    """Inspection and hit rate, violations found and missed, AUC, by agency; recognised share."""
     measured = observation.measured
     number = int(measured.sum())
     kpis: list[Kpi] = []
@@ -58,8 +59,18 @@ def detection_kpis(observation: Observation) -> list[Kpi]:
                 ratio(1000 * (hidden - int(found.sum())), number),
             ),
             Kpi(f"{prefix}.found_share", "1", ratio(int(found.sum()), hidden)),
+            Kpi(f"{prefix}.auc", "1", _achieved_auc(observation, agency)),
         ]
     return [*kpis, _recognised_share(observation)]
+
+
+def _achieved_auc(observation: Observation, agency: str) -> float:
+    """Area under the ROC curve of the agency's scores, over what concerns it."""
+    score = observation.consignments.risk_score.get(agency)
+    if score is None:
+        return float("nan")
+    ranked = observation.measured & ~np.isnan(score)
+    return area_under_curve(score[ranked], observation.consignments.violation[agency][ranked])
 
 
 def _recognised_share(observation: Observation) -> Kpi:

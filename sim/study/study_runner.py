@@ -17,6 +17,7 @@ from sim.study.replication import Replication
 from sim.study.settings import Run
 from sim.study.study import Study
 from sim.study.targets import target_table
+from sim.traffic.targeting import check_models
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
@@ -34,6 +35,9 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
     """
     experiment = _common_experiment(run)
     inputs = load_inputs(point.scenario for point in run.points)
+    for point in run.points:
+        for flow in point.scenario.traffic.flows.values():
+            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
     results = run_replications(
         [point.scenario for point in run.points],
         inputs,

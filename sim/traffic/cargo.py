@@ -11,6 +11,7 @@ from sim.scenario.arrivals import ListedArrivals
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow, Goods, Load
 from sim.traffic.conveyances import Conveyances
+from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import (
     CONSIGNMENTS_BITS,
@@ -42,6 +43,7 @@ class Cargo:
         value_fen: value in fen.
         lead: ticks before the arrival at which it lodges in advance if it does; NaN where drawn.
         trader: number of the trader.
+        row: row of the table of declarations that it is like.
         tier: index of the credit tier in TIERS, if it is listed.
         flags: what rules the goods fall under.
     """
@@ -54,6 +56,7 @@ class Cargo:
     value_fen: Ints
     lead: Floats
     trader: Ints
+    row: Ints
     tier: Ints | None
     flags: dict[str, Flags]
 
@@ -64,24 +67,29 @@ def draw_cargo(
     """Draw the consignments of a flow, or take them from its list."""
     attached = conveyances.of_stream(flow.attached_to)
     goods = scenario.traffic.goods
+    table = inputs.declarations[flow.goods.declarations]
     arrivals = scenario.traffic.conveyances[flow.attached_to].arrivals
     carrier = arrivals.path if isinstance(arrivals, ListedArrivals) else ""
     if not isinstance(flow.consignments, Load):
         listed = inputs.consignments[flow.consignments.path, carrier]
         early = listed.taken(np.flatnonzero(listed.conveyance < len(attached)))
-        return _listed(flow, goods, early, attached, draws)
+        return _listed(flow, goods, early, attached, table, draws)
     counts = inputs.conveyances[carrier].consignments if carrier else None
     if counts is None:
         position, entity = draw_manifest(flow.consignments, conveyances.entity[attached], draws)
     else:
         position, entity = numbered(counts[: len(attached)], conveyances.entity[attached])
-    return _drawn(flow, goods, entity, attached[position], inputs, draws)
+    return _drawn(flow, goods, entity, attached[position], table, draws)
 
 
 def _drawn(
-    flow: Flow, goods: Goods, entity: Ints, conveyance: Ints, inputs: Inputs, draws: Draws
+    flow: Flow,
+    goods: Goods,
+    entity: Ints,
+    conveyance: Ints,
+    table: DeclarationTable,
+    draws: Draws,
 ) -> Cargo:
-    table = inputs.declarations[flow.goods.declarations]
     boxes, forty_foot = draw_containers(flow.containers, entity, draws)
     teu = _teu(flow, boxes, forty_foot)
     row = draw_rows(table, entity, draws)
@@ -94,13 +102,19 @@ def _drawn(
         value_fen=value_fen(flow, goods, table.value_per_kg[row], boxes, teu),
         lead=np.full(len(entity), np.nan),
         trader=table.importer[row],
+        row=row,
         tier=None,
         flags=draw_goods_flags(flow, goods, table.chapter[row], table.tax_rate[row], entity, draws),
     )
 
 
 def _listed(
-    flow: Flow, goods: Goods, listed: ListedConsignments, attached: Ints, draws: Draws
+    flow: Flow,
+    goods: Goods,
+    listed: ListedConsignments,
+    attached: Ints,
+    table: DeclarationTable,
+    draws: Draws,
 ) -> Cargo:
     entity = (listed.conveyance << CONSIGNMENTS_BITS) + listed.position
     flags = draw_goods_flags(flow, goods, listed.chapter, listed.tax_rate, entity, draws)
@@ -119,6 +133,7 @@ def _listed(
         lead=np.full(len(listed), np.nan) if lead is None else lead.astype(np.float64),
         # One whose tier is listed is a trader of its own.
         trader=entity if listed.trader is None else listed.trader,
+        row=draw_rows(table, entity, draws),
         tier=listed.tier,
         flags=flags,
     )

@@ -17,7 +17,7 @@ from sim.traffic.conveyances import Conveyances
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier, draw_tiers
 from sim.traffic.inputs import Inputs
-from sim.traffic.inspection import Inspection, draw_inspection, joined
+from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
 from sim.traffic.tiers import with_record
 
 Flags = NDArray[np.bool_]
@@ -42,6 +42,7 @@ class Consignments:
         tier: index of the trader's credit tier in TIERS.
         flags: what steps and reforms can ask about, by name.
         violation: by agency, whether its rules are broken.
+        risk_score: by agency that selects, the score by which it ranks; NaN where it need not.
         finding_luck: by agency, uniforms that decide whether an examination finds its violation.
     """
 
@@ -57,6 +58,7 @@ class Consignments:
     tier: Ints
     flags: Mapping[str, Flags]
     violation: Mapping[str, Flags]
+    risk_score: Mapping[str, Floats]
     finding_luck: Mapping[str, Floats]
 
     def __len__(self) -> int:
@@ -96,19 +98,18 @@ def _draw_flow(
 ) -> Consignments:
     flow, draws = scenario.traffic.flows[name], of_traders.under(name)
     cargo = draw_cargo(scenario, flow, conveyances, inputs, draws)
-    entity = cargo.entity
-    tier, inspection = _inspected(
-        scenario,
-        flow,
-        conveyances.arrival[cargo.conveyance],
-        cargo.trader,
-        draw_tiers(scenario.traffic.traders.tier_share, cargo.trader, of_traders)
-        if cargo.tier is None
-        else cargo.tier,
-        entity,
-        cargo.flags["quarantine_liable"],
-        draws,
+    entity, table = cargo.entity, inputs.declarations[flow.goods.declarations]
+    share = scenario.traffic.traders.tier_share
+    screened = Screened(
+        entity=entity,
+        row=cargo.row,
+        liable=cargo.flags["quarantine_liable"],
+        row_tier=draw_tiers(share, table.importer, of_traders),
+        table=table,
     )
+    first = draw_tiers(share, cargo.trader, of_traders) if cargo.tier is None else cargo.tier
+    arrival = conveyances.arrival[cargo.conveyance]
+    tier, inspection = _inspected(scenario, flow, arrival, cargo.trader, first, screened, draws)
     return Consignments(
         flows=(),
         flow=np.full(len(entity), number, dtype=np.int64),
@@ -122,6 +123,7 @@ def _draw_flow(
         tier=tier,
         flags={**cargo.flags, **_trade_flags(scenario, tier, entity, draws), **inspection.flags},
         violation=inspection.violation,
+        risk_score=inspection.risk_score,
         finding_luck={
             agency: draws.uniform(f"finding.{agency}", entity) for agency in inspection.violation
         },
@@ -134,25 +136,23 @@ def _inspected(
     arrival: Ints,
     trader: Ints,
     tier: Ints,
-    entity: Ints,
-    liable: Flags,
+    screened: Screened,
     draws: Draws,
 ) -> tuple[Ints, Inspection]:
     """Tiers at the time of each consignment, and its inspection under them."""
 
-    def inspect(positions: Ints | slice, tiers: Ints) -> Inspection:
-        return draw_inspection(
-            scenario, flow.selection_factor, entity[positions], tiers, liable[positions], draws
-        )
+    def inspect(positions: Ints, tiers: Ints) -> Inspection:
+        chosen = screened.some(positions)
+        return draw_inspection(scenario, flow.selection_factor, chosen, tiers, draws)
 
     record = scenario.traffic.traders.record
-    if record is None or not len(entity):
-        return tier, inspect(slice(None), tier)
+    if record is None or not len(arrival):
+        return tier, inspect(np.arange(len(arrival)), tier)
     periods = list(with_record(record, arrival, trader, tier, inspect))
     moved = np.empty_like(tier)
     for positions, tiers, _ in periods:
         moved[positions] = tiers
-    return moved, joined([(positions, part) for positions, _, part in periods], len(entity))
+    return moved, joined([(positions, part) for positions, _, part in periods], len(arrival))
 
 
 def _trade_flags(scenario: Scenario, tier: Ints, entity: Ints, draws: Draws) -> dict[str, Flags]:
@@ -187,5 +187,6 @@ def _joined(flows: tuple[str, ...], parts: list[Consignments]) -> Consignments:
         tier=column("tier"),
         flags=columns("flags"),
         violation=columns("violation"),
+        risk_score=columns("risk_score"),
         finding_luck=columns("finding_luck"),
     )
