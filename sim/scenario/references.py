@@ -98,7 +98,7 @@ class _Checks:
         self._handled(where, workflow, step)
         if step.hours:
             self._open_hours(f"{where}.hours", step.hours)
-        for pools in ("uses", "takes", "returns"):
+        for pools in ("uses", "by_appointment", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
         for slots in step.offers:
             _require(self._scenario.port.slots, f"{where}.offers", "slots of the port", slots)
@@ -127,6 +127,8 @@ class _Checks:
 
     def _for_conveyances(self, where: str, workflow: str, step: StepSpec) -> None:
         if self._scenario.workflows[workflow].case == "conveyance":
+            if step.by_appointment:
+                raise InputError(f"{where}.by_appointment: is for steps of consignments")
             return
         for field in ("gathers", "offers"):
             if getattr(step, field):
