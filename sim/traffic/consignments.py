@@ -45,6 +45,7 @@ class Consignments:
         forty_foot: of these, boxes of forty feet.
         teu: twenty-foot equivalent units; none for unit loads.
         value_fen: value in fen.
+        duty_fen: duty on it in fen; none where the flow is not dutiable.
         tier: index of the trader's credit tier in TIERS.
         flags: what steps and reforms can ask about, by name.
         violation: by agency, whether its rules are broken.
@@ -59,6 +60,7 @@ class Consignments:
     forty_foot: Ints
     teu: Ints
     value_fen: Ints
+    duty_fen: Ints
     tier: Ints
     flags: Mapping[str, Flags]
     violation: Mapping[str, Flags]
@@ -112,6 +114,7 @@ def _draw_flow(
     teu = boxes + forty_foot if is_container else np.zeros_like(boxes)
     row = draw_rows(table, entity, draws)
     trader = table.importer[row]
+    value = value_fen(flow, goods, table.value_per_kg[row], boxes, teu)
     flags = draw_goods_flags(flow, goods, table.chapter[row], table.tax_rate[row], entity, draws)
     tier, inspection = _inspected(
         scenario,
@@ -131,7 +134,8 @@ def _draw_flow(
         containers=boxes,
         forty_foot=forty_foot,
         teu=teu,
-        value_fen=value_fen(flow, goods, table.value_per_kg[row], boxes, teu),
+        value_fen=value,
+        duty_fen=np.rint(value * flags["dutiable"] * table.tax_rate[row] / 100).astype(np.int64),
         tier=tier,
         flags={**flags, **_trade_flags(scenario, tier, entity, draws), **inspection.flags},
         violation=inspection.violation,
@@ -196,6 +200,7 @@ def _joined(flows: tuple[str, ...], parts: list[Consignments]) -> Consignments:
         forty_foot=column("forty_foot"),
         teu=column("teu"),
         value_fen=column("value_fen"),
+        duty_fen=column("duty_fen"),
         tier=column("tier"),
         flags=columns("flags"),
         violation=columns("violation"),
