@@ -55,11 +55,15 @@ def box_lines(observation: Observation) -> Iterator[CostLine]:
 
 def anything_found(observation: Observation) -> Flags:
     """Shape (consignments,): whether any examination had a finding, be it a false alarm."""
-    found = np.zeros(len(observation.consignments), dtype=np.bool_)
-    for agency in observation.consignments.violation:
-        own = observation.consignments.flags[f"{agency}_finding"] & examined_by(observation, agency)
-        found |= own | found_violations(observation, agency)
-    return found
+    consignments = observation.consignments
+    found = np.zeros(len(consignments), dtype=np.bool_)
+    examined = np.zeros(len(consignments), dtype=np.bool_)
+    for agency in consignments.violation:
+        by_agency = examined_by(observation, agency)
+        examined |= by_agency
+        found |= by_agency & consignments.flags[f"{agency}_finding"]
+        found |= found_violations(observation, agency)
+    return found & examined
 
 
 def _quantity(observation: Observation, fee: Fee) -> Floats:
