@@ -11,7 +11,7 @@ from sim.scenario.validate import build_scenario
 from sim.traffic.draws import Draws
 from tests.builders import (
     SHIPPED,
-    calls_at,
+    conveyances_at,
     consignments_of,
     constant,
     observe_by_hand,
@@ -93,17 +93,21 @@ def test_a_root_without_a_trigger_begins_at_the_arrival() -> None:
 
 def test_cranes_move_the_boxes_of_all_consignments_and_the_others() -> None:
     scenario = tiny(
-        ("workflows.vessel_call.steps.unload.duration", {"attribute": "discharge_hours"}),
+        ("workflows.vessel_call.steps.unload.duration", {"attribute": "unload_hours"}),
         ("workflows.vessel_call.steps.sail.duration", {"attribute": "load_hours"}),
-        ("workflows.sea_import.steps.discharge.duration", {"attribute": "discharge_offset"}),
-        ("port.quay.moves_per_hour", 100.0),
-        ("traffic.vessel_calls.other_discharge_moves", 97.0),
-        ("traffic.vessel_calls.load_moves", 150.0),
+        ("workflows.sea_import.steps.discharge.duration", {"attribute": "unload_offset"}),
+        ("port.handling.vessel_call.moves_per_hour", 100.0),
+        ("traffic.conveyances.liner_calls.other_unload_moves", 97.0),
+        ("traffic.conveyances.liner_calls.other_load_moves", 150.0),
     )
     consignments = consignments_of([0, 0], containers=[2, 1])
     plan = observe_by_hand(scenario, consignments, 0.0).plan
     assert (plan.work[1:3] / HOUR).tolist() == [1.0, 1.5]
-    luck = Draws(scenario.experiment.seed, 0).uniform("discharge_offset", consignments.entity)
+    luck = (
+        Draws(scenario.experiment.seed, 0)
+        .under("sea_import")
+        .uniform("unload_offset", consignments.entity)
+    )
     offsets = plan.work[plan.first_activity[1:3]]
     assert offsets.tolist() == np.rint(luck * HOUR).astype(int).tolist()
 
@@ -136,7 +140,9 @@ def test_waiting_for_a_step_the_vessel_does_not_meet_is_refused() -> None:
     scenario = tiny(("workflows.sea_import.steps.discharge.after", ["vessel_call.unlod"]))
     draws = Draws(1, 0)
     with pytest.raises(InputError) as caught:
-        Compiler(scenario).compile(calls_at(0.0), consignments_of([0]), draws)
+        Compiler(scenario).compile(
+            conveyances_at(scenario, liner_calls=[0.0]), consignments_of([0]), draws
+        )
     assert str(caught.value) == (
         "workflows.sea_import: waits for 'vessel_call.unlod', which is not there"
     )

@@ -3,7 +3,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from sim.measure.times import MEASURES, durations, observed_times, time_kpis
+from sim.measure.times import durations, observed_times, time_kpis
 from tests.builders import (
     SHIPPED,
     consignments_of,
