@@ -11,9 +11,9 @@ from sim.scenario.validate import build_scenario
 from sim.traffic.draws import Draws
 from tests.builders import (
     SHIPPED,
-    conveyances_at,
     consignments_of,
     constant,
+    conveyances_at,
     observe_by_hand,
     replicated,
     shipped,
@@ -30,6 +30,14 @@ HOUR = 3600
 def tiny_plan() -> Plan:
     consignments = consignments_of([0, 1, 1], containers=[2, 1, 3])
     return observe_by_hand(tiny(), consignments, 0.0, 10.0).plan
+
+
+def assert_same_plan(first: Plan, second: Plan) -> None:
+    for one, other in ((first, second), (first.links, second.links)):
+        for field, value in vars(one).items():
+            if field != "links":
+                same = value == getattr(other, field)
+                assert same.all() if isinstance(same, np.ndarray) else same, field
 
 
 def names(plan: Plan) -> list[str]:
@@ -112,28 +120,13 @@ def test_cranes_move_the_boxes_of_all_consignments_and_the_others() -> None:
     assert offsets.tolist() == np.rint(luck * HOUR).astype(int).tolist()
 
 
-@pytest.mark.parametrize(
-    ("extra", "message"),
-    [
-        pytest.param(
-            {"second": "sea_import"},
-            "workflows: one workflow of a consignment is needed, given 2",
-            id="two of consignments",
-        ),
-        pytest.param(
-            {"second": "vessel_call"},
-            "workflows: one workflow of a conveyance is needed, given 2",
-            id="two of conveyances",
-        ),
-    ],
-)
-def test_one_workflow_of_a_kind(extra: dict[str, str], message: str) -> None:
+def test_a_workflow_that_nobody_follows_changes_nothing() -> None:
     data = tiny_data()
-    for name, copied in extra.items():
-        data["workflows"][name] = data["workflows"][copied]
-    with pytest.raises(InputError) as caught:
-        Compiler(build_scenario(data))
-    assert str(caught.value) == message
+    for name in ("sea_import", "vessel_call"):
+        data["workflows"][f"second_{name}"] = data["workflows"][name]
+    scenario = build_scenario(data)
+    consignments = consignments_of([0, 1, 1], containers=[2, 1, 3])
+    assert_same_plan(observe_by_hand(scenario, consignments, 0.0, 10.0).plan, tiny_plan())
 
 
 def test_waiting_for_a_step_the_vessel_does_not_meet_is_refused() -> None:
@@ -188,11 +181,9 @@ def test_uptakes_are_numbered_across_workflows() -> None:
 def test_compiling_twice_gives_the_same_plan() -> None:
     scenario, draws = shipped("all_together"), Draws(3, 1)
     compiler = Compiler(scenario)
-    calls, consignments = traffic(scenario, draws)
-    first = compiler.compile(calls, consignments, draws)
+    conveyances, consignments = traffic(scenario, draws)
+    first = compiler.compile(conveyances, consignments, draws)
     second = Compiler(scenario).compile(*traffic(scenario, Draws(3, 1)), Draws(3, 1))
-    third = compiler.compile(calls, consignments, draws)
-    for field, value in vars(first).items():
-        for other in (getattr(second, field), getattr(third, field)):
-            same = value == other
-            assert same.all() if isinstance(same, np.ndarray) else same, field
+    third = compiler.compile(conveyances, consignments, draws)
+    assert_same_plan(first, second)
+    assert_same_plan(first, third)

@@ -237,7 +237,11 @@ def test_officers_cost_what_their_roster_costs() -> None:
     )
     items = ("cost.item.wages_customs.per_teu", "cost.item.idle_customs.per_teu")
     before, after = (sum(kpis[item] for item in items) for kpis in (few, many))
-    assert 8 < after / before < 10
+    serial = replicated("serial")
+    teu = serial.consignments.teu[serial.measured].sum()
+    hours_a_week, wage = 5 * 7.5, 80.0
+    more = (140 - 14 + 180 - 18) * hours_a_week * wage / teu
+    assert after - before == pytest.approx(more, rel=0.01)
 
 
 def handling_fen(name: str) -> Any:
