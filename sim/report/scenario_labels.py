@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sim.scenario.base import Label
 from sim.scenario.reform import Operator, SetStep
 from sim.scenario.scenario import Scenario
+from sim.scenario.tariff import Tariff
 from sim.scenario.workflow import StepSpec
 
 Entry = tuple[str, str, Label]
@@ -21,13 +22,23 @@ def scenario_labels(scenario: Scenario) -> Iterator[Entry]:
     for name, workflow in scenario.workflows.items():
         yield "workflow", name, workflow.label
     yield from _pool_labels(scenario)
-    tariff = scenario.tariff
-    for charges in (tariff.fees, tariff.box_fees, tariff.daily_charges):
-        for name, charge in charges.items():
-            yield "item", name, charge.label
+    yield from _item_labels(scenario.tariff)
     for name, reform in scenario.reforms.items():
         yield "reform", name, reform.label
     yield from _step_labels(scenario)
+
+
+def _item_labels(tariff: Tariff) -> Iterator[Entry]:
+    for charges in (tariff.fees, tariff.box_fees, tariff.stay_charges):
+        for name, charge in charges.items():
+            yield "item", name, charge.label
+    for name, fee in tariff.fees.items():
+        waived = Label(en=f"{fee.label.en}, waived for the payer", zh=f"{fee.label.zh}（免收代付）")
+        yield "item", f"{name}_waived", waived
+    for name, rate in tariff.conveyance_hours.items():
+        yield "item", f"{name}_hours", rate.label
+    yield "item", "carrying", tariff.carrying.label
+    yield "item", "area", tariff.area.label
 
 
 def _pool_labels(scenario: Scenario) -> Iterator[Entry]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.clearance.plan import Plan, PoolDemand, Request, WeeklySpans
+from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request, WeeklySpans
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 from sim.scenario.base import Label
@@ -31,6 +32,22 @@ class Task:
     priority: int = 4
     calendar: int = -1
     returned: PoolDemand | None = None
+    offers: PoolDemand = ()
+
+
+@dataclass(frozen=True)
+class Late:
+    """What boarding links: the task that takes the slot, a task of its case, a task's place.
+
+    The place is that of a task within each conveyance. The conveyance waits for the task if it
+    ``gathers``, the task for it if not.
+    """
+
+    boarding: int
+    task: int
+    place: int
+    gathers: bool = False
+    lag: int = 0
 
 
 def pool(
@@ -42,13 +59,18 @@ def pool(
     return Pool(name, LABEL, capacity, "hours", end_of_shift, discipline)
 
 
+def slots(name: str) -> Pool:
+    """Slots that conveyances offer."""
+    return Pool(name, LABEL, 0, None, "finish", "strict", offered=True)
+
+
 def step(name: str, priority: int) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
     return Step(
         name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
-        after=(), needs=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
-        per="case", uses=(), takes=(), returns=(), hours=None, priority=priority,
-        milestones=(), documents=0, data_items=0, visits=0, examines=(),
+        after=(), needs=(), gathers=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
+        per="case", uses=(), takes=(), returns=(), offers=(), hours=None, rework=None,
+        priority=priority, milestones=(), documents=0, data_items=0, visits=0, examines=(),
     )  # fmt: skip
 
 
@@ -58,6 +80,7 @@ def make_plan(
     calendars: Sequence[WeeklySpans] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
+    late: Sequence[Late] = (),
 ) -> Plan:
     """Tasks must stand case by case, numbered by their place; conveyances come first."""
     cases = max(task.case for task in tasks) + 1
@@ -65,6 +88,7 @@ def make_plan(
     requests = list(dict.fromkeys(task.request for task in tasks if task.request))
     backs = [task.request if task.returned is None else task.returned for task in tasks]
     returns = list(dict.fromkeys(back for back in backs if back))
+    offers = list(dict.fromkeys(task.offers for task in tasks if task.offers))
     priorities = sorted({task.priority for task in tasks})
     edges = sorted(
         (before, number, task.lag) for number, task in enumerate(tasks) for before in task.after
@@ -96,10 +120,34 @@ def make_plan(
         earliest=_ints(task.earliest for task in tasks),
         request=_ints(requests.index(t.request) if t.request else -1 for t in tasks),
         returned=_ints(returns.index(back) if back else -1 for back in backs),
+        visit=_ints(0 for _ in tasks),
         calendar=_ints(task.calendar for task in tasks),
         first_edge=_ints([0, *np.cumsum(counts)]),
         successor=_ints(after for _, after, _ in edges),
         lag=_ints(lag for _, _, lag in edges),
+        offers=tuple(offers),
+        offered=_ints(offers.index(task.offers) if task.offers else -1 for task in tasks),
+        links=_links(late, conveyances, sizes),
+    )
+
+
+def _links(late: Sequence[Late], conveyances: int, sizes: NDArray[np.int64]) -> Links:
+    if not late:
+        return NO_LINKS
+    first = np.cumsum(sizes) - sizes
+    places = sorted({link.place for link in late})
+    table = [
+        [first[case] + place if place < sizes[case] else -1 for case in range(conveyances)]
+        for place in places
+    ]
+    by_boarding = sorted(late, key=lambda link: link.boarding)
+    return Links(
+        conveyance_activity=np.array(table, dtype=np.int64),
+        boarding=_ints(link.boarding for link in by_boarding),
+        activity=_ints(link.task for link in by_boarding),
+        column=_ints(places.index(link.place) for link in by_boarding),
+        gathers=np.array([link.gathers for link in by_boarding], dtype=np.bool_),
+        lag=_ints(link.lag for link in by_boarding),
     )
 
 

@@ -52,7 +52,9 @@ def test_longer_hours_shorten_clearance(observe):
 
 def test_twice_the_arrivals_lengthen_clearance(observe):
     (calm,) = observe("scenario=serial")
-    (busy,) = observe("scenario=serial", "traffic.vessel_calls.interarrival.mean=4.0")
+    (busy,) = observe(
+        "scenario=serial", "traffic.conveyances.liner_calls.arrivals.interarrival.mean=4.0"
+    )
     assert mean_hours(busy, "all") > mean_hours(calm, "all")
 
 
