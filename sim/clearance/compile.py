@@ -74,7 +74,7 @@ class Compiler:
     def compile(self, calls: VesselCalls, consignments: Consignments, draws: Draws) -> Plan:
         """Return the plan of a replication."""
         batches = self._batches(calls, consignments, draws)
-        table = StepTable(self._scenario, self._resources)
+        table = StepTable(self._resources)
         groups: list[_Group] = []
         uptakes: list[tuple[str, ...]] = []
         uptake_columns: list[Ints] = []
@@ -93,6 +93,7 @@ class Compiler:
             steps=table.steps,
             calendars=table.calendars,
             pools=table.pools,
+            capacity=table.capacity,
             pool_calendar=table.pool_calendar,
             requests=table.requests,
             returns=table.returns,

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.scenario.base import Count, Name, NonNegative, Positive, Probability, Sourced, Strict
+from sim.scenario.dates import Monday
 from sim.scenario.duration import Distribution
 from sim.scenario.resources import Tier
 
@@ -80,6 +81,7 @@ class Experiment(Strict):
 
     replications: Annotated[int, Field(strict=True, ge=2)]
     seed: Count
+    start_date: Monday
     warm_up_days: NonNegative
     horizon_days: Positive
     cool_down_days: NonNegative
