@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from sim.scenario.arrivals import ListedArrivals
@@ -15,7 +16,7 @@ from sim.traffic.inputs import Inputs
 
 
 def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
-    """Read every table and list once.
+    """Read every table and list once; the scenarios start on the same date.
 
     Raises:
         InputError: a file cannot be used.
