@@ -23,11 +23,13 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
     """
     scenarios = list(scenarios)
     flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
-    streams = [stream.arrivals for one in scenarios for stream in one.traffic.conveyances.values()]
     conveyances = {
-        arrivals.path: read_conveyances(Path(arrivals.path))
-        for arrivals in streams
-        if isinstance(arrivals, ListedArrivals)
+        stream.arrivals.path: read_conveyances(
+            Path(stream.arrivals.path), date.fromisoformat(one.experiment.start_date)
+        )
+        for one in scenarios
+        for stream in one.traffic.conveyances.values()
+        if isinstance(stream.arrivals, ListedArrivals)
     }
     pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
     return Inputs(
