@@ -8,7 +8,8 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show"]
+Action = Literal["run", "help", "show", "verify"]
+_FIRST_WORDS: tuple[Action, ...] = ("verify",)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -16,6 +17,8 @@ _HELP = """\
 Simulates how consignments clear a port before and after reforms, and compares.
 
   python run.py [-m] [key=value ...]
+  python run.py verify FILE.json [--level nightly] [--case ID ...] [executor.workers=N]
+                          the simulator against results that are known exactly
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -60,11 +63,14 @@ class Command:
 
 
 def parse_arguments(arguments: Sequence[str]) -> Command:
-    """Tell flags from overrides.
+    """Tell flags from overrides; what follows a first word that names an action is its own.
 
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
+    for first_word in _FIRST_WORDS:
+        if arguments and arguments[0] == first_word and not _asks_for_help(arguments):
+            return Command(first_word, tuple(arguments[1:]), multirun=False)
     action: Action = "run"
     multirun = False
     words: list[str] = []
@@ -87,6 +93,10 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
         else:
             words.append(argument)
     return Command(action, tuple(words), multirun)
+
+
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    return "-h" in arguments or "--help" in arguments
 
 
 def help_text(library: Library) -> str:

@@ -86,13 +86,6 @@ class Triangular(Sourced):
 
 
 Distribution = Annotated[
-    Constant
-    | Exponential
-    | Erlang
-    | Gamma
-    | Hyperexponential
-    | Lognormal
-    | Uniform
-    | Triangular,
+    Constant | Exponential | Erlang | Gamma | Hyperexponential | Lognormal | Uniform | Triangular,
     Field(discriminator="dist"),
 ]

@@ -30,7 +30,7 @@ def ticks(hours: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(np.rint(np.asarray(hours) * TICKS_PER_HOUR), dtype=np.int64)
 
 
-def sample(distribution: Distribution, uniform: Column) -> Column:
+def sample(distribution: Distribution, uniform: Column) -> Column:  # noqa: PLR0911 - one a family
     """Return hours at the quantiles given by uniforms; they rise with the uniforms."""
     match distribution:
         case Constant():

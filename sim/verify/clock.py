@@ -13,6 +13,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.verify.experiment import UnsupportedError
+
 Ints = NDArray[np.int64]
 _WARM_UP, _MEASURED, _COOL_DOWN = 10, 100, 10
 _CUSTOMERS_MIN = 20_000
@@ -69,9 +71,14 @@ def steady_clock(relaxation: float, rate: float) -> Clock:
     return Clock(scale, start, end, round(horizon * scale), relaxation * scale)
 
 
-def relaxation_time(
-    rate: float, service_mean: float, scv: float = 1.0, servers: int = 1
-) -> float:
-    """Relaxation time of M/M/c (Morse 1955), widened by service more variable than exponential."""
+def relaxation_time(rate: float, service_mean: float, scv: float = 1.0, servers: int = 1) -> float:
+    """Relaxation time of M/M/c (Morse 1955), widened by service more variable than exponential.
+
+    Raises:
+        UnsupportedError: more arrives than can be served, so that there is no steady state.
+    """
+    load = rate * service_mean / servers
+    if load >= 1:
+        raise UnsupportedError(f"no steady state at a load of {load:.4g}")
     fastest = sqrt(servers / service_mean)
-    return max(1.0, (1 + scv) / 2) / (fastest - sqrt(rate)) ** 2 
+    return max(1.0, (1 + scv) / 2) / (fastest - sqrt(rate)) ** 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, SupportsFloat
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,9 +20,7 @@ Form = Literal["mean", "ratio", "variance", "relative_change", "relative_saving"
 _FORMS: dict[Form, Callable[[Floats], Floats]] = {
     "mean": lambda sums: sums[..., 0],
     "ratio": lambda sums: sums[..., 0] / sums[..., 1],
-    "variance": lambda sums: (
-        sums[..., 2] / sums[..., 0] - (sums[..., 1] / sums[..., 0]) ** 2
-    ),
+    "variance": lambda sums: sums[..., 2] / sums[..., 0] - (sums[..., 1] / sums[..., 0]) ** 2,
     "relative_change": lambda sums: sums[..., 0] / sums[..., 1] - 1,
     "relative_saving": lambda sums: 1 - sums[..., 0] / sums[..., 1],
 }
@@ -36,12 +34,12 @@ class Sums:
     values: tuple[float, ...]
 
 
-def mean(value: float) -> Sums:
+def mean(value: SupportsFloat) -> Sums:
     """A metric whose replication means are averaged."""
     return Sums("mean", (float(value),))
 
 
-def ratio(total: float, number: float) -> Sums:
+def ratio(total: SupportsFloat, number: SupportsFloat) -> Sums:
     """A metric that is one sum over another, such as of waits over their number."""
     return Sums("ratio", (float(total), float(number)))
 

@@ -113,12 +113,7 @@ class HyperexponentialLaw(_Law):
 
 
 SimpleLaw = Annotated[
-    ExponentialLaw
-    | ConstantLaw
-    | UniformLaw
-    | GammaLaw
-    | LognormalLaw
-    | HyperexponentialLaw,
+    ExponentialLaw | ConstantLaw | UniformLaw | GammaLaw | LognormalLaw | HyperexponentialLaw,
     Field(discriminator="dist"),
 ]
 

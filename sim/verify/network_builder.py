@@ -12,6 +12,7 @@ from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 from sim.scenario.base import Label
 from sim.scenario.duration import Constant
+from sim.scenario.resources import EndOfShift
 
 Ints = NDArray[np.int64]
 ALWAYS: WeeklySpans = ((0, 7 * 86_400),)
@@ -110,7 +111,7 @@ def _suspended_by(
 
 
 def _pool(place: int, group: Servers) -> Pool:
-    end_of_shift = "suspend" if group.suspend else "finish"
+    end_of_shift: EndOfShift = "suspend" if group.suspend else "finish"
     return Pool(f"servers_{place}", _LABEL, group.units, "hours", end_of_shift, "strict")
 
 

@@ -108,7 +108,9 @@ class StationNetwork:
             stays = target < len(leaves)
             present, station = present[stays], target[stays]
             visit += 1
-        customer, number, stations, works = (np.concatenate(column) for column in zip(*parts))
+        customer, number, stations, works = (
+            np.concatenate(column) for column in zip(*parts, strict=True)
+        )
         order = np.lexsort((number, customer))
         return customer[order], stations[order], works[order]
 

@@ -147,4 +147,3 @@ def queue(case: Case) -> Experiment:
     if model.capacity is not None:
         raise UnsupportedError("loss: nobody is turned away from a port whose lines are full")
     return Queue(case, model)
-

@@ -33,9 +33,7 @@ class Tolerance(Strict):
 
     def widest(self, level: Level) -> float:
         """Return the largest half-width of a 95 % interval, as a share of the exact value."""
-        return (
-            self.max_rel_halfwidth_nightly if level == "nightly" else self.max_rel_halfwidth_pr
-        )
+        return self.max_rel_halfwidth_nightly if level == "nightly" else self.max_rel_halfwidth_pr
 
 
 class Metric(Strict):
@@ -96,9 +94,9 @@ class Case(Strict):
     description: Text | None = None
     reference: Text | None = None
     note: Text | None = None
-    run_hint: dict[str, Any] = {}
+    run_hint: dict[str, Any] = Field(default_factory=dict)
     schedule: tuple[Instant, ...] = ()
-    tolerance: dict[str, Any] = {}
+    tolerance: dict[str, Any] = Field(default_factory=dict)
     routes: tuple[Text, ...] = ()
     routes_max_diff: Number = 0.0
 
@@ -125,7 +123,7 @@ class ReferenceFile(Strict):
     acceptance_rule: dict[str, Any]
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
     created: Text | None = None
-    generator: dict[str, Any] = {}
+    generator: dict[str, Any] = Field(default_factory=dict)
     how_computed: Text | None = None
     invariants: tuple[dict[str, Any], ...] = ()
     n_cases: int | None = None

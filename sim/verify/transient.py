@@ -83,9 +83,7 @@ class TransientQueue:
         self._customers = model.stop.customers
         self._model = model
         rate, service = model.arrival.rate, 1 / model.service.rate
-        self._clock = steady_clock(
-            relaxation_time(rate, service, servers=model.servers), rate
-        )
+        self._clock = steady_clock(relaxation_time(rate, service, servers=model.servers), rate)
 
     @cached_property
     def activities(self) -> float:

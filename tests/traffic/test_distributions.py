@@ -19,8 +19,6 @@ def distribution(**fields: Any) -> Distribution:
     return ADAPTER.validate_python({**fields, "assumption": True})
 
 
-
-
 class MixedExponentials(stats.rv_continuous):
     """Nine in ten have a mean of 0.5, the others one of 3.5."""
 
