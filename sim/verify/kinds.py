@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.verify.advance import Advance
 from sim.verify.batches import BatchQueue
 from sim.verify.charges import Charges
 from sim.verify.comparisons import Pooling
-from sim.verify.delays import Advance, Delays, inspections
+from sim.verify.delays import Delays
 from sim.verify.experiment import Exact, Experiment, UnsupportedError
 from sim.verify.failures import FailingServer
 from sim.verify.fork_join import ForkJoin
+from sim.verify.inspections import inspections
 from sim.verify.networks import StationNetwork
 from sim.verify.priorities import priority_queue
 from sim.verify.queues import queue
 from sim.verify.reference_file import Case
 from sim.verify.sampling import Sampling
+from sim.verify.schedules import schedule
 from sim.verify.statistics import (
     autoregression,
     common_random_numbers,
@@ -24,10 +27,10 @@ from sim.verify.statistics import (
     random_bits,
     selection_of_the_best,
 )
+from sim.verify.terminating import TerminatingQueue
 from sim.verify.time_varying import TimeVarying
 from sim.verify.trains import train
-from sim.verify.transient import TerminatingQueue
-from sim.verify.working_time import Opening, ShiftedJobs, schedule
+from sim.verify.working_time import Opening, ShiftedJobs
 
 _KINDS: dict[str, Callable[[Case], Experiment | Exact]] = {
     "advance": Advance,

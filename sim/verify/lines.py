@@ -49,6 +49,22 @@ def visits_of(
     return visits
 
 
+def queues_side_by_side(queue: Ints, arrival: Ints, work: Ints, servers: int) -> Visits:
+    """Run independent queues in one plan, each in front of servers of its own.
+
+    Args:
+        queue: number of the queue of each customer, from 0, never falling.
+        arrival: ticks, rising within a queue.
+        work: ticks.
+        servers: of each queue.
+    """
+    queues = int(queue[-1]) + 1
+    demands = tuple(((number, 1),) for number in range(queues))
+    activities = Activities(np.arange(len(queue)), work, arrival, queue)
+    trace = simulate(build_plan(activities, (Servers(servers),) * queues, demands))
+    return Visits(trace.ready, trace.start, trace.end)
+
+
 def check_line(
     visits: Visits, arrival: Ints, work: Ints, servers: int | None, in_turn: bool
 ) -> None:
