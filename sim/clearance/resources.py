@@ -165,9 +165,9 @@ def _pooled(resources: Resources, names: list[str], operator: Operator, where: s
     if pooling.into in resources.pools or pooling.into in resources.merged_into:
         raise InputError(f"{where}.into: there is already a pool '{pooling.into}'")
     parts = [resources.pools[name] for name in names]
-    for field in _common_fields(parts):
-        if getattr(pooling.to, field) is None and len({getattr(part, field) for part in parts}) > 1:
-            raise InputError(f"{where}.to.{field}: missing; the pools differ in it")
+    for key in _common_fields(parts):
+        if getattr(pooling.to, key) is None and len({getattr(part, key) for part in parts}) > 1:
+            raise InputError(f"{where}.to.{key}: missing; the pools differ in it")
     whole = replace(
         parts[0],
         name=pooling.into,

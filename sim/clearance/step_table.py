@@ -106,7 +106,7 @@ class StepTable:
 
     def _check_supply(self, step: Step, demand: PoolDemand) -> None:
         """Pools that have staff must have enough of it, and all at the same time."""
-        most = [most_units(self.capacity[pool]) for pool, _ in demand]
+        most = [most_units(self.capacity[pool].weekly) for pool, _ in demand]
         for (pool, units), there in zip(demand, most, strict=True):
             if 0 < there < units:
                 raise InputError(
