@@ -10,6 +10,7 @@ from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import container_entities
+from sim.traffic.inputs import Inputs
 from tests.builders import ASSUMED, column, conveyances_at, shipped, traffic
 
 NUMBER = 20_000
@@ -33,7 +34,7 @@ def draw(table: DeclarationTable, number: int = NUMBER, **values: Any) -> Consig
     load = {"kind": "load", "mean": number / 2, "cv": 0.0, **ASSUMED}
     scenario = shipped("serial", traffic__flows__sea_import__consignments=load, **values)
     calls = conveyances_at(scenario, liner_calls=[0.0, 10.0])
-    return draw_consignments(scenario, calls, {"kcs_sea_imports": table}, Draws(1, 0))
+    return draw_consignments(scenario, calls, Inputs({"kcs_sea_imports": table}), Draws(1, 0))
 
 
 @cache
@@ -60,7 +61,7 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
     kept = np.isin(many.entity, few.entity)
     assert kept.sum() == len(few) < len(many)
     for (name, value), (_, other) in zip(columns(few), columns(many), strict=True):
-        assert (value == other[kept]).all(), name
+        assert np.array_equal(value, other[kept], equal_nan=value.dtype.kind == "f"), name
 
 
 def test_more_consignments_leave_the_earlier_ones_alone() -> None:
