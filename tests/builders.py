@@ -264,6 +264,7 @@ def consignments_of(
         forty_foot=long_boxes,
         teu=boxes + long_boxes,
         value_fen=np.zeros(number, dtype=np.int64),
+        duty_fen=np.zeros(number, dtype=np.int64),
         lead=np.full(number, np.nan),
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,

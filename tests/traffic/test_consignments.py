@@ -64,12 +64,15 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
         assert np.array_equal(value, other[kept], equal_nan=value.dtype.kind == "f"), name
 
 
-def test_more_consignments_leave_the_earlier_ones_alone() -> None:
+@pytest.mark.parametrize("way", [{"auc": 0.75}, {"auc": None, "model": "kcs_2020"}])
+def test_more_consignments_leave_the_earlier_ones_alone(way: dict[str, Any]) -> None:
+    selection = shipped("serial").agencies["customs"].selection
+    assert selection
+    values: dict[str, Any] = {"agencies__customs__selection": {**selection.model_dump(), **way}}
+    size = "traffic__flows__sea_import__consignments__mean"
     few, many = (
-        traffic(
-            shipped("serial", traffic__flows__sea_import__consignments__mean=size), Draws(1, 0)
-        )[1]
-        for size in (30.0, 50.0)
+        traffic(shipped("serial", **values, **{size: mean}), Draws(1, 0))[1]
+        for mean in (30.0, 50.0)
     )
     assert_same_where_both(few, many)
 
