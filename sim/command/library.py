@@ -8,7 +8,7 @@ from sim.scenario.errors import InputError, unknown_name
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
-LISTED_GROUPS = frozenset({"workflows", "reforms", "targets"})
+LISTED_GROUPS = frozenset({"agencies", "reforms", "targets", "traffic", "workflows"})
 _NOUNS = {
     "executor": "executor",
     "port": "port",
