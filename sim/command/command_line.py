@@ -8,7 +8,8 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show"]
+Action = Literal["run", "help", "show", "train"]
+SUBCOMMANDS: tuple[Action, ...] = ("train",)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -16,6 +17,7 @@ _HELP = """\
 Simulates how consignments clear a port before and after reforms, and compares.
 
   python run.py [-m] [key=value ...]
+  python run.py train [key=value ...]     a model of risk; see train --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -30,7 +32,9 @@ What is compared
 Keys
   <group>=<option>        another option of a group, listed below
   experiment.replications=30  experiment.seed=2017  experiment.horizon_days=56
-  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers
+  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers, image_analysts,
+                          auditors, laboratory_staff, on_call_examiners; or a roster, as
+                          'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
   executor=serial|pool    executor.workers=4 (default: the processors there are)
   hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
@@ -65,6 +69,9 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
+    for subcommand in SUBCOMMANDS:
+        if arguments[:1] == [subcommand]:
+            return Command(subcommand, tuple(arguments[1:]), False)
     action: Action = "run"
     multirun = False
     words: list[str] = []
