@@ -9,7 +9,7 @@ from sim.clearance.reforms import reform_order
 from sim.scenario.base import Label
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, SetPool
-from sim.scenario.resources import ROLES, Agency, Discipline, EndOfShift, Facility
+from sim.scenario.resources import ROLES, Agency, Discipline, EndOfShift, Facility, Slots
 from sim.scenario.scenario import Scenario
 
 
@@ -21,20 +21,22 @@ class Pool:
         name: ``agency.role`` or a facility.
         label: of the facility, or of the agency whose staff it is.
         capacity: units on shift.
-        hours: name of the working hours.
+        hours: name of the working hours; None for slots.
         end_of_shift: whether work in hand is finished after hours or suspended.
         discipline: whether the first in line reserves what it still lacks.
         area_m2: floor area, if it has one.
+        offered: whether conveyances offer the units, for good, at their cut-off.
         agencies: whose staff it is, with the share of each; empty if it is no staff.
     """
 
     name: str
     label: Label
     capacity: int
-    hours: str
+    hours: str | None
     end_of_shift: EndOfShift
     discipline: Discipline
     area_m2: float = 0.0
+    offered: bool = False
     agencies: tuple[tuple[str, float], ...] = ()
 
 
@@ -76,6 +78,8 @@ def _base_pools(scenario: Scenario) -> dict[str, Pool]:
             pools[f"{name}.{role}"] = _staff(name, role, agency)
     for name, facility in scenario.port.facilities.items():
         pools[name] = _facility(name, facility)
+    for name, slots in scenario.port.slots.items():
+        pools[name] = _slots(name, slots)
     return pools
 
 
@@ -100,6 +104,19 @@ def _facility(name: str, facility: Facility) -> Pool:
         end_of_shift=facility.end_of_shift,
         discipline=facility.discipline,
         area_m2=facility.area_m2 or 0.0,
+    )
+
+
+def _slots(name: str, slots: Slots) -> Pool:
+    """Slots are there only at the instant in which a conveyance offers them."""
+    return Pool(
+        name=name,
+        label=slots.label,
+        capacity=0,
+        hours=None,
+        end_of_shift="finish",
+        discipline="strict",
+        offered=True,
     )
 
 

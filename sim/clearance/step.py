@@ -8,7 +8,15 @@ from typing import Any, Literal, TypeVar
 
 from sim.scenario.base import Label
 from sim.scenario.duration import Distribution
-from sim.scenario.workflow import Attribute, Kind, Milestone, Party, StepSpec, Trigger
+from sim.scenario.workflow import (
+    Attribute,
+    Kind,
+    Milestone,
+    Party,
+    Rework,
+    StepSpec,
+    Trigger,
+)
 
 PoolUnits = tuple[tuple[str, int], ...]
 Combination = Literal["longest", "sum", "shortest"]
@@ -44,6 +52,7 @@ class Step:
     kind: Kind
     after: tuple[str, ...]
     needs: tuple[str, ...]
+    gathers: tuple[str, ...]
     lag_hours: float
     trigger: Trigger | None
     when: tuple[str, ...]
@@ -52,7 +61,9 @@ class Step:
     uses: PoolUnits
     takes: PoolUnits
     returns: PoolUnits
+    offers: PoolUnits
     hours: str | None
+    rework: Rework | None
     priority: int
     milestones: tuple[Milestone, ...]
     documents: int
@@ -109,6 +120,38 @@ def conditions_of(step: Step) -> set[str]:
     return own.union(*(conditions_of(part) for part in step.parts))
 
 
+def correction_of(step: Step) -> Step | None:
+    """The trader's correction of what a step sends back, as a step of its own."""
+    if step.rework is None:
+        return None
+    return replace(
+        step,
+        name=f"{step.name}_correction",
+        origin=f"{step.origin}_correction",
+        label=step.rework.label,
+        party="trader",
+        kind="correction",
+        duration=step.rework.correction,
+        hours=step.rework.hours,
+        uses=(),
+        takes=(),
+        returns=(),
+        offers=(),
+        gathers=(),
+        rework=None,
+        trigger=None,
+        lag_hours=0.0,
+        milestones=(),
+        documents=0,
+        data_items=0,
+        visits=0,
+        examines=(),
+        parts=(),
+        merged=None,
+        changes=(),
+    )
+
+
 def units(pools: Mapping[str, int]) -> PoolUnits:
     """Pool demands in a canonical, hashable form."""
     return tuple(sorted(pools.items()))
@@ -124,6 +167,7 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
         kind=spec.kind,
         after=spec.after,
         needs=spec.needs,
+        gathers=spec.gathers,
         lag_hours=spec.lag_hours,
         trigger=spec.trigger,
         when=spec.when,
@@ -132,7 +176,9 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
         uses=units(spec.uses),
         takes=units(spec.takes),
         returns=units(spec.returns),
+        offers=units(spec.offers),
         hours=spec.hours,
+        rework=spec.rework,
         priority=spec.priority,
         milestones=spec.milestones,
         documents=spec.documents,
@@ -159,6 +205,7 @@ def combine(
         party=merged.party,
         after=after,
         needs=needs,
+        gathers=_union(part.gathers for part in parts),
         when=(),
         uses=uses,
         takes=takes if merged.takes is None else merged.takes,
@@ -167,7 +214,9 @@ def combine(
             if merged.returns is None
             else merged.returns
         ),
+        offers=_joint_units(part.offers for part in parts),
         hours=None if uses or takes else parts[0].hours,
+        rework=next((part.rework for part in parts if part.rework), None),
         lag_hours=max(part.lag_hours for part in parts),
         trigger=next((part.trigger for part in parts if part.trigger), None),
         priority=min(part.priority for part in parts),

@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 Item = TypeVar("Item")
 _NONE = -1
 _TICKS_PER_MINUTE = 60
+_ALWAYS: WeeklySpans = ((0, 7 * MINUTES_PER_DAY * _TICKS_PER_MINUTE),)
 
 
 def weekly_spans(hours: Hours) -> WeeklySpans:
@@ -65,7 +66,8 @@ class StepTable:
         self._steps: _Interned[Step] = _Interned()
         self._requests: _Interned[Request] = _Interned()
         self._returns: _Interned[PoolDemand] = _Interned()
-        self._rows: list[tuple[int, int, int]] = []
+        self._offers: _Interned[PoolDemand] = _Interned()
+        self._rows: list[tuple[int, int, int, int]] = []
         self.pools = tuple(resources.pools.values())
         self.pool_calendar = tuple(self._calendar(pool.hours) for pool in self.pools)
 
@@ -96,21 +98,30 @@ class StepTable:
         """The distinct sets of units given back."""
         return tuple(self._returns)
 
-    def columns(self) -> tuple[Ints, Ints, Ints]:
-        """Request, returned units and calendar of every step, as indices."""
-        rows = np.array(self._rows, dtype=np.int64).reshape(-1, 3)
-        return rows[:, 0], rows[:, 1], rows[:, 2]
+    @property
+    def offers(self) -> tuple[PoolDemand, ...]:
+        """The distinct sets of slots offered."""
+        return tuple(self._offers)
 
-    def _calendar(self, hours: str) -> int:
+    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """Request, returned units, offered slots and calendar of every step, as indices."""
+        rows = np.array(self._rows, dtype=np.int64).reshape(-1, 4)
+        return rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3]
+
+    def _calendar(self, hours: str | None) -> int:
+        if hours is None:
+            return self._calendars.number(_ALWAYS)
         return self._calendars.number(weekly_spans(self._hours[hours]))
 
-    def _indices(self, step: Step) -> tuple[int, int, int]:
+    def _indices(self, step: Step) -> tuple[int, int, int, int]:
         demand = self._demand(step.name, (*step.uses, *step.takes))
         back = self._demand(step.name, (*step.uses, *step.returns))
         request = self._requests.number(self._request(step, demand)) if demand else _NONE
         returned = self._returns.number(back) if back else _NONE
+        slots = self._demand(step.name, step.offers)
+        offered = self._offers.number(slots) if slots else _NONE
         calendar = self._calendar(step.hours) if step.hours else _NONE
-        return request, returned, calendar
+        return request, returned, offered, calendar
 
     def _demand(self, step: str, wanted: PoolUnits) -> PoolDemand:
         total: Counter[str] = Counter()
@@ -123,7 +134,7 @@ class StepTable:
 
     def _request(self, step: Step, demand: PoolDemand) -> Request:
         for pool, number in demand:
-            if number > self.pools[pool].capacity:
+            if number > self.pools[pool].capacity and not self.pools[pool].offered:
                 raise InputError(
                     f"step '{step.name}' needs {number} of '{self.pools[pool].name}', "
                     f"which has {self.pools[pool].capacity}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import simpy
 
 from sim.clearance.plan import Plan
-from sim.engine.arrivals import consignments, vessels
+from sim.engine.arrivals import consignments, conveyances
 from sim.engine.network import Network
 from sim.engine.shifts import shift
 from sim.engine.trace import Trace
@@ -23,12 +23,12 @@ def simulate(plan: Plan) -> Trace:
     network = Network(env, plan)
     for number, (pool, calendar) in enumerate(zip(plan.pools, plan.pool_calendar, strict=True)):
         env.process(shift(env, network.lines, number, pool.capacity, network.calendars[calendar]))
-    env.process(vessels(env, network, plan))
+    env.process(conveyances(env, network, plan))
     env.process(consignments(env, network, plan))
     latest = int(plan.arrival.max(initial=0)) + _PATIENCE
     step, peek = env.step, env.peek
     while network.unfinished and peek() <= latest:
         step()
-        if network.lines.changed and peek() > env.now:
+        if network.unsettled and peek() > env.now:
             network.settle()
     return network.trace()

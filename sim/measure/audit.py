@@ -22,6 +22,7 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
     _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
     _check_precedence(plan, trace, done)
+    _check_boarding(plan, trace)
     for pool in range(len(plan.pools)):
         _check_capacity(plan, trace, pool)
 
@@ -42,6 +43,24 @@ def _check_precedence(plan: Plan, trace: Trace, done: NDArray[np.bool_]) -> None
     _require(holds, plan, "did not wait for a predecessor")
 
 
+def _check_boarding(plan: Plan, trace: Trace) -> None:
+    """Boxes waited for the conveyance they boarded, and it for what it gathered."""
+    links = plan.links
+    aboard = trace.boarded[links.boarding] != NEVER
+    other = np.full(len(links.boarding), NEVER, dtype=np.int64)
+    boarded = trace.boarded[links.boarding[aboard]]
+    other[aboard] = links.conveyance_activity[links.column[aboard], boarded]
+    linked = other != NEVER
+    before = np.where(links.gathers, links.activity, other)[linked]
+    after = np.where(links.gathers, other, links.activity)[linked]
+    kept = (trace.end[after] == NEVER) | (
+        (trace.end[before] != NEVER) & (trace.ready[after] >= trace.end[before] + links.lag[linked])
+    )
+    holds = np.ones(plan.activities, dtype=np.bool_)
+    holds[after[~kept]] = False
+    _require(holds, plan, "did not wait for whom it shares a conveyance with")
+
+
 def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:
     """Units in use never exceed the units there are."""
     wanted = np.array([dict(r.demand).get(pool, 0) for r in plan.requests] + [0], dtype=np.int64)
@@ -52,7 +71,7 @@ def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:
     change = np.concatenate([-back[plan.returned[gives]], wanted[plan.request[takes]]])
     order = np.argsort(times, kind="stable")
     peak = int(np.cumsum(change[order]).max(initial=0))
-    if peak > plan.pools[pool].capacity:
+    if peak > plan.pools[pool].capacity and not plan.pools[pool].offered:
         raise InvariantError(
             f"pool '{plan.pools[pool].name}': {peak} units in use of {plan.pools[pool].capacity}"
         )

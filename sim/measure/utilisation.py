@@ -52,7 +52,7 @@ def pool_kpis(observation: Observation) -> list[Kpi]:
     days = (window.end - window.start) / DAY
     kpis: list[Kpi] = []
     for number, pool in enumerate(plan.pools):
-        if not any(number in dict(request.demand) for request in plan.requests):
+        if pool.offered or not any(number in dict(r.demand) for r in plan.requests):
             continue
         use = pool_use(observation, number)
         busy, overtime = use.on_shift_busy + use.after_hours, use.after_hours
@@ -86,13 +86,25 @@ def _units(demands: list[tuple[tuple[int, int], ...]], pool: int) -> Ints:
     return np.array([dict(demand).get(pool, 0) for demand in demands], dtype=np.int64)
 
 
+def yard_times(observation: Observation) -> tuple[Ints, Ints]:
+    """When each consignment enters the yard, by discharge or gate, and leaves it."""
+    discharge, gate_in = observation.milestone("discharge"), observation.milestone("gate_in")
+    departure, gate_out = observation.milestone("departure"), observation.milestone("gate_out")
+    return np.maximum(discharge, gate_in), np.maximum(departure, gate_out)
+
+
+def stay_in_yard(observation: Observation) -> Ints:
+    """Shape (consignments,): ticks in the yard; meaningful where measured."""
+    enter, leave = yard_times(observation)
+    return leave - enter
+
+
 def yard_kpis(observation: Observation) -> list[Kpi]:
-    """TEU in the yard between discharge and gate-out, on average and at the peak; site area."""
+    """TEU in the yard, on average and at the peak; area of the examination sites."""
     window = observation.window
     finished = observation.finished
     teu = observation.consignments.teu[finished]
-    enter = observation.milestone("discharge")[finished]
-    leave = observation.milestone("gate_out")[finished]
+    enter, leave = (times[finished] for times in yard_times(observation))
     stay = np.clip(leave, window.start, window.end) - np.clip(enter, window.start, window.end)
     mean_teu = float((stay * teu).sum()) / (window.end - window.start)
     area = sum(pool.area_m2 for pool in observation.plan.pools)

@@ -1,0 +1,128 @@
+"""When the conveyances of a stream arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.arrivals import LinerCalls, ListedArrivals, Profile, Timetable
+from sim.scenario.errors import InputError
+from sim.scenario.hours import WEEKDAYS, clock_minutes
+from sim.scenario.traffic import ConveyanceStream
+from sim.traffic.distributions import sample, ticks
+from sim.traffic.draws import Draws
+from sim.traffic.rates import DAY, HOUR, CumulativeRate, cumulative, month_factors, profile_rates
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_WEEK = 7 * DAY
+
+
+@dataclass(frozen=True)
+class ArrivalTimes:
+    """Arrivals of one stream, in order of their identity. Times in ticks.
+
+    Attributes:
+        entity: identity by which draws are keyed: the number of the call or of the run.
+        arrival: time of arrival.
+    """
+
+    entity: Ints
+    arrival: Ints
+
+
+def draw_arrivals(
+    where: str, stream: ConveyanceStream, last: int, first_day: int, draws: Draws
+) -> ArrivalTimes:
+    """Draw the conveyances of a stream that arrive before a time.
+
+    Args:
+        where: the key of the stream, for errors.
+        stream: as in the scenario.
+        last: ticks before which arrivals count.
+        first_day: day of the year on which tick 0 falls, from 0.
+        draws: those of the stream.
+
+    Raises:
+        InputError: conveyances arrive all at once.
+    """
+    arrivals = stream.arrivals
+    days = -(-last // DAY)
+    match arrivals:
+        case LinerCalls():
+            season = month_factors(arrivals.months, first_day, days)
+            even = arrivals.months is None
+            rate = None if even else cumulative(np.arange(days + 1) * DAY, season)
+            return _calls(where, arrivals, rate, last, draws)
+        case Profile():
+            season = np.repeat(month_factors(arrivals.months, first_day, days), 24)
+            rates = profile_rates(arrivals, 24 * days) * season
+            return _poisson(cumulative(np.arange(24 * days + 1) * HOUR, rates), last, draws)
+        case Timetable():
+            return _runs(arrivals, last, draws)
+        case ListedArrivals():
+            raise NotImplementedError
+        case _:
+            assert_never(arrivals)
+
+
+def _calls(
+    where: str, calls: LinerCalls, season: CumulativeRate | None, last: int, draws: Draws
+) -> ArrivalTimes:
+    """Renewal arrivals; a season stretches and squeezes the time between them."""
+
+    def gaps(entity: Ints) -> Floats:
+        hours = sample(calls.interarrival, draws.uniform("interarrival", entity))
+        return ticks(hours).astype(np.float64)
+
+    end = float(last) if season is None else float(np.interp(last, season.ticks, season.total))
+    operational = _sums_until(where, gaps, end)
+    arrival = operational.astype(np.int64) if season is None else season.clock(operational)
+    return _before(last, np.arange(len(arrival), dtype=np.int64), arrival)
+
+
+def _poisson(rate: CumulativeRate, last: int, draws: Draws) -> ArrivalTimes:
+    def gaps(entity: Ints) -> Floats:
+        return -np.log1p(-draws.uniform("interarrival", entity))
+
+    arrival = rate.clock(_sums_until("", gaps, float(rate.total[-1])))
+    return _before(last, np.arange(len(arrival), dtype=np.int64), arrival)
+
+
+def _sums_until(where: str, gaps: Callable[[Ints], Floats], end: float) -> Floats:
+    """Partial sums of gaps below an end."""
+    number = 64
+    while True:
+        sums = np.cumsum(gaps(np.arange(number, dtype=np.int64)))
+        if not sums[-1]:
+            raise InputError(f"{where}.arrivals.interarrival: conveyances arrive all at once")
+        if sums[-1] >= end:
+            return np.asarray(sums[sums < end])
+        number *= 2
+
+
+def _runs(timetable: Timetable, last: int, draws: Draws) -> ArrivalTimes:
+    """Runs of a weekly timetable, each with its own deviation; some are cancelled."""
+    minutes = [
+        24 * 60 * day + clock_minutes(time)
+        for day, weekday in enumerate(WEEKDAYS)
+        for time in timetable.week.get(weekday, ())
+    ]
+    weeks = last // _WEEK + 1
+    planned = (np.arange(weeks)[:, None] * _WEEK + 60 * np.array(minutes)).ravel()
+    entity = np.arange(len(planned), dtype=np.int64)
+    arrival = planned - int(ticks(timetable.early_hours))
+    if timetable.deviation:
+        luck = draws.uniform("deviation", entity)
+        arrival = arrival + ticks(sample(timetable.deviation, luck))
+    runs = draws.uniform("cancelled", entity) >= timetable.cancelled_share
+    return _before(last, entity[runs], np.maximum(0, arrival[runs]))
+
+
+def _before(last: int, entity: Ints, arrival: Ints) -> ArrivalTimes:
+    early = arrival < last
+    return ArrivalTimes(entity[early], arrival[early])
