@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from sim.clearance.plan import Plan
 from sim.engine.trace import NEVER, Trace
+from sim.measure.conservation import check_conservation
 from sim.scenario.errors import InvariantError
 
 
 def audit(plan: Plan, trace: Trace) -> None:
-    """Check time order, precedence and that no more units are held than there are.
+    """Check time order, precedence, that no more units are held than there are, conservation.
 
     Raises:
         InvariantError: the first law broken.
@@ -25,6 +26,7 @@ def audit(plan: Plan, trace: Trace) -> None:
     _check_boarding(plan, trace)
     for pool in range(len(plan.pools)):
         _check_capacity(plan, trace, pool)
+    check_conservation(plan, trace)
 
 
 def _require(holds: NDArray[np.bool_], plan: Plan, what: str) -> None:
