@@ -11,10 +11,12 @@ that wait, in canonical order. From then on a box and its conveyance wait for ea
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 from simpy.events import NORMAL, Event
 
 from sim.clearance.plan import Plan
@@ -41,6 +43,11 @@ class _Happening(Event):
         self.env.schedule(self, NORMAL, delay)
 
 
+def _compact(column: NDArray[np.int64]) -> array[int]:
+    """A column as plain numbers that are quick to read one by one, eight bytes each."""
+    return array("q", column.tobytes())
+
+
 class Network:
     """Executes the activities of a plan in a SimPy environment."""
 
@@ -50,20 +57,21 @@ class Network:
         self.calendars = [Calendar(spans) for spans in plan.calendars]
         self.unfinished = plan.activities
         self._plan = plan
-        self._first_activity = plan.first_activity.tolist()
+        never = np.full(plan.activities, NEVER, dtype=np.int64)
+        self._first_activity = _compact(plan.first_activity)
         self._request = plan.request.tolist()
         self._returned = plan.returned.tolist()
         self._ends_silently = ((plan.returned < 0) & (plan.offered < 0)).tolist()
         self._calendar = plan.calendar.tolist()
-        self._work = plan.work.tolist()
-        self._first_edge = plan.first_edge.tolist()
-        self._successor = plan.successor.tolist()
+        self._work = _compact(plan.work)
+        self._first_edge = _compact(plan.first_edge)
+        self._successor = _compact(plan.successor)
         self._lag = plan.lag.tolist()
         self._missing = plan.predecessors.tolist()
         self._waits = [missing > 0 for missing in self._missing]
-        self._ready = plan.earliest.tolist()
-        self._start = [NEVER] * plan.activities
-        self._end = [NEVER] * plan.activities
+        self._ready = _compact(plan.earliest)
+        self._start = _compact(never)
+        self._end = _compact(never)
         self._work_calendar = [
             self.calendars[request.calendar] if request.calendar >= 0 else None
             for request in plan.requests
