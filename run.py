@@ -10,7 +10,7 @@ import yaml
 
 from sim.command.command_line import Command, help_text, parse_arguments
 from sim.command.config_files import load_library
-from sim.scenario.errors import ExecutionError, InputError, InvariantError
+from sim.scenario.errors import ExecutionError, InputError, InvariantError, RowsError
 
 FAULT = 1
 USAGE_ERROR = 2
@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse_arguments(sys.argv[1:] if arguments is None else arguments)
         _ACTIONS[command.action](command)
     except InputError as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        for line in str(error).splitlines() if isinstance(error, RowsError) else [str(error)]:
+            print(f"error: {' '.join(line.split())}", file=sys.stderr)
         return USAGE_ERROR
     except InvariantError as error:
         print(f"error: a fault of the simulator, not of your input: {error}", file=sys.stderr)
@@ -78,7 +79,26 @@ def _run(command: Command) -> None:
     write_manifest(run, {"simulate": simulated - started, "publish": perf_counter() - simulated})
 
 
-_ACTIONS = {"run": _run, "help": _help, "show": _show}
+def _train(command: Command) -> None:
+    from sim.command.training import HELP, training_request
+
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return
+    request = training_request(command.words)
+
+    from rich.console import Console
+
+    from sim.calibrate.training import train
+    from sim.calibrate.training_files import write_training
+    from sim.report.training_summary import print_training
+    from sim.study.results_folder import claim_folder
+
+    training = train(request)
+    print_training(Console(), training, write_training(training, claim_folder(request.output)))
+
+
+_ACTIONS = {"run": _run, "help": _help, "show": _show, "train": _train}
 
 if __name__ == "__main__":
     # A run that is told to end goes as one that is interrupted, and takes its workers along.

@@ -251,6 +251,7 @@ def consignments_of(
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,
         violation={"customs": nothing, "quarantine": nothing},
+        risk_score={},
         finding_luck={agency: np.full(number, 0.5) for agency in ("customs", "quarantine")},
     )
 

@@ -8,7 +8,8 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show"]
+Action = Literal["run", "help", "show", "train"]
+SUBCOMMANDS: tuple[Action, ...] = ("train",)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -16,6 +17,7 @@ _HELP = """\
 Simulates how consignments clear a port before and after reforms, and compares.
 
   python run.py [-m] [key=value ...]
+  python run.py train [key=value ...]     a model of risk; see train --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -65,6 +67,9 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
+    for subcommand in SUBCOMMANDS:
+        if arguments[:1] == [subcommand]:
+            return Command(subcommand, tuple(arguments[1:]), False)
     action: Action = "run"
     multirun = False
     words: list[str] = []

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from sim.scenario.arrivals import LinerCalls
+from sim.scenario.arrivals import LinerCalls, ListedArrivals
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES
 from sim.scenario.scenario import Scenario
-from sim.scenario.traffic import ConveyanceStream, Flow
-from sim.scenario.workflow import Flag, StepSpec
+from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
+from sim.scenario.workflow import Attribute, Flag, StepSpec
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
 
@@ -78,6 +78,13 @@ class _Checks:
             given = getattr(flow, end)
             if given:
                 _require(streams, f"{where}.{end}", "stream of conveyances", given)
+        if isinstance(flow.consignments, ListedConsignments):
+            arrivals = streams[flow.attached_to].arrivals
+            if not isinstance(arrivals, ListedArrivals):
+                raise InputError(
+                    f"{where}.consignments: a list of consignments needs listed conveyances, but "
+                    f"'{flow.attached_to}' has arrivals of the kind '{arrivals.kind}'"
+                )
         for agency in flow.selection_factor:
             _require(SELECTING_AGENCIES, f"{where}.selection_factor", "agency", agency)
 
@@ -88,9 +95,10 @@ class _Checks:
 
     def step(self, where: str, workflow: str, step: StepSpec) -> None:
         """Check what a step names."""
+        self._handled(where, workflow, step)
         if step.hours:
             self._open_hours(f"{where}.hours", step.hours)
-        for pools in ("uses", "takes", "returns"):
+        for pools in ("uses", "by_appointment", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
         for slots in step.offers:
             _require(self._scenario.port.slots, f"{where}.offers", "slots of the port", slots)
@@ -101,8 +109,26 @@ class _Checks:
         for agency in step.examines:
             _require(self._scenario.agencies, f"{where}.examines", "agency", agency)
 
+    def _handled(self, where: str, workflow: str, step: StepSpec) -> None:
+        if not isinstance(step.duration, Attribute) or workflow in self._scenario.port.handling:
+            return
+        carriers = {
+            self._scenario.traffic.conveyances[flow.attached_to].workflow
+            for flow in self._scenario.traffic.flows.values()
+            if flow.workflow == workflow
+        }
+        spec = self._scenario.workflows[workflow]
+        for missing in {workflow} if spec.case == "conveyance" else carriers:
+            if missing not in self._scenario.port.handling:
+                raise InputError(
+                    f"{where}.duration: port.handling.{missing} is missing; it says how fast boxes "
+                    "are moved"
+                )
+
     def _for_conveyances(self, where: str, workflow: str, step: StepSpec) -> None:
         if self._scenario.workflows[workflow].case == "conveyance":
+            if step.by_appointment:
+                raise InputError(f"{where}.by_appointment: is for steps of consignments")
             return
         for field in ("gathers", "offers"):
             if getattr(step, field):

@@ -1,8 +1,8 @@
 """Who and what does the work: agencies with their staff, facilities of the port."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.scenario.base import (
     Count,
@@ -24,11 +24,23 @@ ROLES = ("reviewers", "examiners", "boarding_officers")
 
 
 class Selection(Sourced):
-    """How an agency picks what it examines."""
+    """How an agency picks what it examines: at a rate, in part at random, else by score.
+
+    The score is binormal of a stated ``auc``, or that of a trained ``model``, whose name is that of
+    a column of scores in the table of declarations.
+    """
 
     rate: dict[Tier, Probability]
     random_share: Probability
-    auc: Annotated[float, Field(strict=True, ge=0.5, lt=1)]
+    auc: Annotated[float, Field(strict=True, ge=0.5, lt=1)] | None = None
+    model: Name | None = None
+
+    @model_validator(mode="after")
+    def _has_one_score(self) -> Self:
+        if (self.auc is None) == (self.model is None):
+            given = "neither" if self.auc is None else "both"
+            raise ValueError(f"needs exactly one of 'auc' and 'model', given {given}")
+        return self
 
 
 class Examination(Sourced):

@@ -18,14 +18,14 @@ from sim.scenario.errors import ExecutionError
 from sim.scenario.scenario import Scenario
 from sim.study.replication import Replication, Replicator
 from sim.study.settings import Settings
-from sim.traffic.declarations import DeclarationTable
+from sim.traffic.inputs import Inputs
 
 OnProgress = Callable[[int, int], None]
 
 
 def run_replications(
     scenarios: Sequence[Scenario],
-    tables: dict[str, DeclarationTable],
+    inputs: Inputs,
     number: int,
     settings: Settings,
     on_progress: OnProgress,
@@ -33,8 +33,8 @@ def run_replications(
     """Return results by replication, then scenario, whatever the order they were done in."""
     on_progress(0, number)
     if settings.executor == "serial" or settings.workers == 1:
-        return _in_turn(Replicator(scenarios, tables), number, on_progress)
-    return _side_by_side(scenarios, tables, number, settings.workers, on_progress)
+        return _in_turn(Replicator(scenarios, inputs), number, on_progress)
+    return _side_by_side(scenarios, inputs, number, settings.workers, on_progress)
 
 
 def _in_turn(
@@ -49,7 +49,7 @@ def _in_turn(
 
 def _side_by_side(
     scenarios: Sequence[Scenario],
-    tables: dict[str, DeclarationTable],
+    inputs: Inputs,
     number: int,
     workers: int,
     on_progress: OnProgress,
@@ -58,7 +58,7 @@ def _side_by_side(
         # Handed over in a file: a worker that dies while it starts must not leave its parent
         # writing into a full pipe for ever.
         work = Path(folder) / "work"
-        work.write_bytes(pickle.dumps((list(scenarios), tables)))
+        work.write_bytes(pickle.dumps((list(scenarios), inputs)))
         pool = ProcessPoolExecutor(
             max_workers=min(workers, number),
             mp_context=get_context("spawn"),

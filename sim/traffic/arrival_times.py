@@ -9,10 +9,9 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.arrivals import LinerCalls, ListedArrivals, Profile, Timetable
+from sim.scenario.arrivals import LinerCalls, Profile, Timetable
 from sim.scenario.errors import InputError
 from sim.scenario.hours import WEEKDAYS, clock_minutes
-from sim.scenario.traffic import ConveyanceStream
 from sim.traffic.distributions import sample, ticks
 from sim.traffic.draws import Draws
 from sim.traffic.rates import DAY, HOUR, CumulativeRate, cumulative, month_factors, profile_rates
@@ -36,13 +35,17 @@ class ArrivalTimes:
 
 
 def draw_arrivals(
-    where: str, stream: ConveyanceStream, last: int, first_day: int, draws: Draws
+    where: str,
+    arrivals: LinerCalls | Profile | Timetable,
+    last: int,
+    first_day: int,
+    draws: Draws,
 ) -> ArrivalTimes:
     """Draw the conveyances of a stream that arrive before a time.
 
     Args:
         where: the key of the stream, for errors.
-        stream: as in the scenario.
+        arrivals: as in the scenario.
         last: ticks before which arrivals count.
         first_day: day of the year on which tick 0 falls, from 0.
         draws: those of the stream.
@@ -50,7 +53,6 @@ def draw_arrivals(
     Raises:
         InputError: conveyances arrive all at once.
     """
-    arrivals = stream.arrivals
     days = -(-last // DAY)
     match arrivals:
         case LinerCalls():
@@ -64,8 +66,6 @@ def draw_arrivals(
             return _poisson(cumulative(np.arange(24 * days + 1) * HOUR, rates), last, draws)
         case Timetable():
             return _runs(arrivals, last, draws)
-        case ListedArrivals():
-            raise NotImplementedError
         case _:
             assert_never(arrivals)
 
