@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from sim.scenario.arrivals import LinerCalls, ListedArrivals
+from sim.scenario.dates import days_between
+from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
-from sim.scenario.resources import ROLES, SELECTING_AGENCIES
+from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec
@@ -19,6 +21,8 @@ def check_references(scenario: Scenario) -> None:
     """Raise an InputError for the first name that points at nothing."""
     checks = _Checks(scenario)
     checks.agencies()
+    checks.holidays()
+    checks.disruptions()
     checks.traffic()
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
@@ -43,9 +47,36 @@ class _Checks:
         """Check the hours of agencies and facilities."""
         for name, agency in self._scenario.agencies.items():
             self._hours(f"agencies.{name}.hours", agency.hours)
-            self._hours(f"agencies.{name}.boarding_hours", agency.boarding_hours)
+            for role, hours in agency.role_hours.items():
+                self._hours(f"agencies.{name}.role_hours.{role}", hours)
+            for role in ROLES:
+                self._roster(f"agencies.{name}.{role}", getattr(agency, role))
         for name, facility in self._scenario.port.facilities.items():
             self._hours(f"port.facilities.{name}.hours", facility.hours)
+            self._roster(f"port.facilities.{name}.capacity", facility.capacity)
+
+    def holidays(self) -> None:
+        """Check that no day is kept in two ways."""
+        start = self._scenario.experiment.start_date
+        kept: dict[int, str] = {}
+        for name, holiday in self._scenario.holidays.items():
+            first = days_between(start, holiday.first)
+            for day in range(first, first + holiday.days):
+                if day in kept:
+                    raise InputError(
+                        f"holidays.{name}: a day of it is one of '{kept[day]}' already"
+                    )
+                kept[day] = name
+
+    def disruptions(self) -> None:
+        """Check the pools and streams that disruptions strike."""
+        for name, disruption in self._scenario.disruptions.items():
+            if isinstance(disruption, Stoppage | Shortage):
+                self._pool_units(f"disruptions.{name}.pools", disruption.pools)
+            else:
+                for stream in disruption.streams:
+                    where, kind = f"disruptions.{name}.streams", "stream of conveyances"
+                    _require(self._scenario.traffic.conveyances, where, kind, stream)
 
     def traffic(self) -> None:
         """Check streams, flows, shares, and that selecting agencies have violations to find."""
@@ -185,6 +216,7 @@ class _Checks:
     def _pool_change(self, where: str, change: PoolChange) -> None:
         if change.hours:
             self._hours(f"{where}.hours", change.hours)
+        self._roster(f"{where}.capacity", change.capacity or 0)
 
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
@@ -194,6 +226,11 @@ class _Checks:
 
     def _hours(self, where: str, given: str) -> None:
         _require(self._scenario.hours, where, "hours", given)
+
+    def _roster(self, where: str, given: NumberOrRoster) -> None:
+        if not isinstance(given, int):
+            for hours in given:
+                self._hours(where, hours)
 
     def _open_hours(self, where: str, given: str) -> None:
         self._hours(where, given)
