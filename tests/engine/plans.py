@@ -68,8 +68,12 @@ def make_plan(
     calendars: Sequence[OpenTime] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
+    capacity: Sequence[Capacity] | None = None,
 ) -> Plan:
-    """Tasks must stand case by case, numbered by their place; conveyances come first."""
+    """Tasks must stand case by case, numbered by their place; conveyances come first.
+
+    Pools have their number of units in their calendar, or a capacity of their own.
+    """
     cases = max(task.case for task in tasks) + 1
     pool_calendars = tuple(pool_calendar or (0,) * len(pools))
     requests = list(dict.fromkeys(task.request for task in tasks if task.request))
@@ -89,8 +93,11 @@ def make_plan(
         calendars=tuple(calendars),
         pools=tuple(pools),
         capacity=tuple(
-            staffed(calendars[calendar], pool.roster["hours"])
-            for pool, calendar in zip(pools, pool_calendars, strict=True)
+            capacity
+            or (
+                staffed(calendars[calendar], pool.roster["hours"])
+                for pool, calendar in zip(pools, pool_calendars, strict=True)
+            )
         ),
         pool_calendar=pool_calendars,
         requests=tuple(
