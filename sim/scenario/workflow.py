@@ -45,7 +45,7 @@ Units = Annotated[int, Field(strict=True, ge=1)]
 class Attribute(Strict):
     """A duration the traffic already fixes: the handling time of a conveyance or of a box on it."""
 
-    attribute: Literal["unload_hours", "load_hours", "unload_offset"]
+    attribute: Literal["unload_hours", "load_hours", "unload_offset", "load_offset"]
 
 
 class Trigger(Strict):
