@@ -143,10 +143,13 @@ def declarations() -> DeclarationTable:
     return load_declarations("kcs_sea_imports")
 
 
+def inputs() -> Inputs:
+    return Inputs({"kcs_sea_imports": declarations()})
+
+
 def traffic(scenario: Scenario, draws: Draws) -> tuple[Conveyances, Consignments]:
-    inputs = Inputs({"kcs_sea_imports": declarations()})
-    conveyances = draw_conveyances(scenario, inputs, draws)
-    return conveyances, draw_consignments(scenario, conveyances, inputs, draws)
+    conveyances = draw_conveyances(scenario, inputs(), draws)
+    return conveyances, draw_consignments(scenario, conveyances, inputs(), draws)
 
 
 def run(
@@ -179,9 +182,8 @@ def tiny_data(**import_steps: Data) -> Data:
     and each of its boxes takes a gate lane for half an hour.
     """
     data = shipped_data("serial")
-    around_the_clock = {"hours": "around_the_clock", "boarding_hours": "around_the_clock"}
     for agency in data["agencies"].values():
-        agency.update(around_the_clock)
+        agency.update({"hours": "around_the_clock", "role_hours": {}})
     for facility in data["port"]["facilities"].values():
         facility.update({"hours": "around_the_clock"})
     data["experiment"].update({"warm_up_days": 0.0, "cool_down_days": 0.0})

@@ -1,8 +1,8 @@
 """A model of risk: gradient-boosted trees over what examinations found before.
 
-What was found with an importer, a seller, goods and an origin is their smoothed share of fraud
-(Micci-Barreca, SIGKDD Explorations 3, 2001). While the trees learn, the share a declaration is
-given leaves out its own fold, so that its own outcome does not leak into it.
+What was found with an importer, a seller, goods, an origin and a mode of transport is their
+smoothed share of fraud (Micci-Barreca, SIGKDD Explorations 3, 2001). While the trees learn, the
+share a declaration is given leaves out its own fold, so that its own outcome does not leak into it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import TargetEncoder
 from threadpoolctl import threadpool_limits
 
-HISTORIES = ("importer", "seller", "hs6", "heading", "origin")
+HISTORIES = ("importer", "seller", "hs6", "heading", "origin", "mode")
 FIGURES = ("tax_rate_percent", "log_mass", "log_price", "log_price_per_kg")
 FOLDS = 5
 # A share counts as if five more declarations of average risk had been examined.
@@ -67,7 +67,7 @@ def cross_fitted_scores(examined: pd.DataFrame, seed: int) -> NDArray[np.float64
 
 def _features(declarations: pd.DataFrame) -> pd.DataFrame:
     mass, price = declarations["net_mass_kg"], declarations["item_price_krw"]
-    return declarations[["importer", "seller", "hs6", "origin", "tax_rate_percent"]].assign(
+    return declarations[["importer", "seller", "hs6", "origin", "mode", "tax_rate_percent"]].assign(
         heading=declarations["hs6"] // 100,
         log_mass=np.log1p(mass),
         log_price=np.log1p(price),

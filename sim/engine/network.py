@@ -54,7 +54,7 @@ class Network:
     def __init__(self, env: simpy.Environment, plan: Plan) -> None:
         self.env = env
         self.lines = Lines(plan)
-        self.calendars = [Calendar(spans) for spans in plan.calendars]
+        self.calendars = [Calendar(open_time) for open_time in plan.calendars]
         self.unfinished = plan.activities
         self._plan = plan
         never = np.full(plan.activities, NEVER, dtype=np.int64)
@@ -78,8 +78,14 @@ class Network:
         ]
         self._boarding = Boarding(plan)
         self._late: dict[int, list[tuple[int, int]]] = {}
+        self._happenings = 0
         self._ended: list[_Happening] = []
         self._joined: list[_Happening] = []
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether an activity is at work, or will join a line in its time."""
+        return self._happenings > len(self._ended) + len(self._joined)
 
     def admit(self, case: int) -> None:
         """Let the activities of a case begin that wait for nothing but their time."""
@@ -163,8 +169,12 @@ class Network:
         if delay <= 0:
             self._join(activity)
         else:
-            happening = self._joined.pop() if self._joined else _Happening(self.env, self._on_join)
+            happening = self._joined.pop() if self._joined else self._new(self._on_join)
             happening.arm(activity, delay)
+
+    def _new(self, happen: Callable[[_Happening], None]) -> _Happening:
+        self._happenings += 1
+        return _Happening(self.env, happen)
 
     def _join(self, activity: int) -> None:
         self.lines.join(self._request[activity], self._ready[activity], activity)
@@ -185,7 +195,7 @@ class Network:
         return False
 
     def _end_later(self, activity: int, end: int) -> None:
-        happening = self._ended.pop() if self._ended else _Happening(self.env, self._on_end)
+        happening = self._ended.pop() if self._ended else self._new(self._on_end)
         happening.arm(activity, end - int(self.env.now))
         self._end[activity] = end
 

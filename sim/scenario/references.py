@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from sim.scenario.arrivals import LinerCalls, ListedArrivals
+from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
-from sim.scenario.resources import ROLES, SELECTING_AGENCIES
+from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
 from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
@@ -20,6 +21,8 @@ def check_references(scenario: Scenario) -> None:
     """Raise an InputError for the first name that points at nothing."""
     checks = _Checks(scenario)
     checks.agencies()
+    checks.holidays()
+    checks.disruptions()
     checks.traffic()
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
@@ -45,9 +48,32 @@ class _Checks:
         """Check the hours of agencies and facilities."""
         for name, agency in self._scenario.agencies.items():
             self._hours(f"agencies.{name}.hours", agency.hours)
-            self._hours(f"agencies.{name}.boarding_hours", agency.boarding_hours)
+            for role, hours in agency.role_hours.items():
+                self._hours(f"agencies.{name}.role_hours.{role}", hours)
+            for role in ROLES:
+                self._roster(f"agencies.{name}.{role}", getattr(agency, role))
         for name, facility in self._scenario.port.facilities.items():
             self._hours(f"port.facilities.{name}.hours", facility.hours)
+            self._roster(f"port.facilities.{name}.capacity", facility.capacity)
+
+    def holidays(self) -> None:
+        """Check that no day is kept in two ways."""
+        kept: dict[str, str] = {}
+        for name, holiday in self._scenario.holidays.items():
+            for day in holiday.dates:
+                if day in kept:
+                    raise InputError(f"holidays.{name}: {day} is a day of '{kept[day]}' already")
+                kept[day] = name
+
+    def disruptions(self) -> None:
+        """Check the pools and streams that disruptions strike."""
+        for name, disruption in self._scenario.disruptions.items():
+            if isinstance(disruption, Stoppage | Shortage):
+                self._pool_units(f"disruptions.{name}.pools", disruption.pools)
+            else:
+                for stream in disruption.streams:
+                    where, kind = f"disruptions.{name}.streams", "stream of conveyances"
+                    _require(self._scenario.traffic.conveyances, where, kind, stream)
 
     def traffic(self) -> None:
         """Check streams, flows, shares, and that selecting agencies have violations to find."""
@@ -187,6 +213,7 @@ class _Checks:
     def _pool_change(self, where: str, change: PoolChange) -> None:
         if change.hours:
             self._hours(f"{where}.hours", change.hours)
+        self._roster(f"{where}.capacity", change.capacity or 0)
 
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
@@ -196,6 +223,11 @@ class _Checks:
 
     def _hours(self, where: str, given: str) -> None:
         _require(self._scenario.hours, where, "hours", given)
+
+    def _roster(self, where: str, given: NumberOrRoster) -> None:
+        if not isinstance(given, int):
+            for hours in given:
+                self._hours(where, hours)
 
     def _open_hours(self, where: str, given: str) -> None:
         self._hours(where, given)

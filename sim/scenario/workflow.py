@@ -45,7 +45,7 @@ Units = Annotated[int, Field(strict=True, ge=1)]
 class Attribute(Strict):
     """A duration the traffic already fixes: the handling time of a conveyance or of a box on it."""
 
-    attribute: Literal["unload_hours", "load_hours", "unload_offset"]
+    attribute: Literal["unload_hours", "load_hours", "unload_offset", "load_offset"]
 
 
 class Trigger(Strict):
@@ -72,8 +72,8 @@ class StepSpec(Strict):
     waited for it waits for what is in ``after``; what it would have needed is then not waited for.
     A step of another case is named ``workflow.step``. A step of a conveyance also waits for the
     steps in ``gathers`` of all consignments on board. A case with an appointment uses the pools in
-    ``by_appointment``, if there are any, instead of those in ``uses``. Slots it ``offers`` are taken, at its end, by
-    boxes that wait for them; what nobody takes lapses.
+    ``by_appointment``, if there are any, instead of those in ``uses``. Slots it ``offers`` are
+    taken, at its end, by boxes that wait for them; what nobody takes lapses.
     """
 
     label: Label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from sim.scenario.arrivals import ListedArrivals
@@ -15,18 +16,20 @@ from sim.traffic.inputs import Inputs
 
 
 def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
-    """Read every table and list once.
+    """Read every table and list once; the scenarios start on the same date.
 
     Raises:
         InputError: a file cannot be used.
     """
     scenarios = list(scenarios)
     flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
-    streams = [stream.arrivals for one in scenarios for stream in one.traffic.conveyances.values()]
     conveyances = {
-        arrivals.path: read_conveyances(Path(arrivals.path))
-        for arrivals in streams
-        if isinstance(arrivals, ListedArrivals)
+        stream.arrivals.path: read_conveyances(
+            Path(stream.arrivals.path), date.fromisoformat(one.experiment.start_date)
+        )
+        for one in scenarios
+        for stream in one.traffic.conveyances.values()
+        if isinstance(stream.arrivals, ListedArrivals)
     }
     pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
     return Inputs(

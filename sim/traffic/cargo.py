@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.arrivals import ListedArrivals
+from sim.scenario.arrivals import ListedArrivals, Timetable
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow, Goods, Load
 from sim.traffic.conveyances import Conveyances
 from sim.traffic.declarations import DeclarationTable
+from sim.traffic.disruptions import load_factors
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import (
     CONSIGNMENTS_BITS,
@@ -78,7 +79,11 @@ def draw_cargo(
         return _listed(flow, goods, early, attached, table, draws)
     counts = inputs.conveyances[carrier].consignments if carrier else None
     if counts is None:
-        position, entity = draw_manifest(flow.consignments, conveyances.entity[attached], draws)
+        surge = np.ones(len(attached))
+        if isinstance(arrivals, Timetable):
+            surge = load_factors(scenario, flow.attached_to, conveyances.arrival[attached])
+        of_carriers = conveyances.entity[attached]
+        position, entity = draw_manifest(flow.consignments, of_carriers, surge, draws)
     else:
         position, entity = numbered(counts[: len(attached)], conveyances.entity[attached])
     return _drawn(flow, goods, entity, attached[position], table, draws)

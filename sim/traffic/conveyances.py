@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.arrivals import ListedArrivals
+from sim.scenario.dates import day_of_year
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import ConveyanceStream
 from sim.traffic.arrival_times import ArrivalTimes, draw_arrivals
+from sim.traffic.disruptions import comes, surges
 from sim.traffic.draws import Draws
 from sim.traffic.inputs import Inputs
 from sim.traffic.listed import ListedConveyances
@@ -57,14 +59,17 @@ def draw_conveyances(scenario: Scenario, inputs: Inputs, draws: Draws) -> Convey
         InputError: no conveyance arrives at all.
     """
     last = observation_window(scenario.experiment).last
+    first_day = day_of_year(scenario.experiment.start_date)
     parts = []
     for number, (name, stream) in enumerate(scenario.traffic.conveyances.items()):
         if isinstance(stream.arrivals, ListedArrivals):
             part = _listed(stream, inputs.conveyances[stream.arrivals.path], last)
         else:
             where = f"traffic.conveyances.{name}"
-            times = draw_arrivals(where, stream.arrivals, last, 0, draws.under(name))
+            surge = surges(scenario, name)
+            times = draw_arrivals(where, stream.arrivals, last, first_day, surge, draws.under(name))
             part = _drawn(stream, times)
+        part = _taken(part, comes(scenario, name, part.arrival))
         parts.append(replace(part, stream=np.full(len(part), number, dtype=np.int64)))
     if not sum(map(len, parts)):
         raise InputError(
@@ -94,6 +99,16 @@ def _listed(stream: ConveyanceStream, listed: ListedConveyances, last: int) -> C
         if (column := getattr(listed, name)) is not None
     }
     return replace(part, **moves)
+
+
+def _taken(part: Conveyances, chosen: NDArray[np.bool_]) -> Conveyances:
+    return replace(
+        part,
+        entity=part.entity[chosen],
+        arrival=part.arrival[chosen],
+        other_unload_moves=part.other_unload_moves[chosen],
+        other_load_moves=part.other_load_moves[chosen],
+    )
 
 
 def _of_stream(stream: ConveyanceStream, entity: Ints, arrival: Ints) -> Conveyances:

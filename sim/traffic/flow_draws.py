@@ -32,18 +32,19 @@ def by_tier(values: Mapping[Tier, float]) -> Floats:
     return np.array([values.get(tier, 0.0) for tier in TIERS])
 
 
-def draw_manifest(load: Load, conveyances: Ints, draws: Draws) -> tuple[Ints, Ints]:
+def draw_manifest(load: Load, conveyances: Ints, surge: Floats, draws: Draws) -> tuple[Ints, Ints]:
     """Draw how many consignments each conveyance has, and number them.
 
     Args:
         load: how many there are.
         conveyances: shape (n,), identities of the conveyances.
+        surge: shape (n,), factor on the load of each.
         draws: of the flow.
 
     Returns:
         for each consignment the position of its conveyance, and the identity draws are keyed by.
     """
-    sizes = lognormal(load.mean, load.cv, draws.uniform("load", conveyances))
+    sizes = lognormal(load.mean, load.cv, draws.uniform("load", conveyances)) * surge
     return numbered(np.maximum(load.least, np.rint(sizes).astype(np.int64)), conveyances)
 
 

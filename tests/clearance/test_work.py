@@ -41,14 +41,17 @@ def test_work_is_drawn_by_origin_and_entity() -> None:
 def test_triggers_count_from_the_arrival(trigger: object, expected: list[int]) -> None:
     one = step("a", "b", trigger=trigger)
     arrival = column(0, 100 * HOUR)
-    assert earliest_ticks(one, column(1, 2), arrival, Draws(1, 0)).tolist() == expected
+    assert (
+        earliest_ticks(one, column(1, 2), arrival, np.full(2, np.nan), Draws(1, 0)).tolist()
+        == expected
+    )
 
 
 def test_triggers_have_luck_of_their_own() -> None:
     spread = {"dist": "uniform", "low": 0.0, "high": 10.0, **ASSUMED}
     one = step("a", trigger={"arrival_offset": spread}, duration=spread)
     draws, nothing = Draws(1, 0), np.zeros(len(ENTITIES), dtype=np.int64)
-    offsets = earliest_ticks(one, ENTITIES, nothing, draws)
+    offsets = earliest_ticks(one, ENTITIES, nothing, np.full(len(ENTITIES), np.nan), draws)
     assert (offsets >= 0).all()
     assert offsets.max() <= 10 * HOUR
     work = work_ticks(one, 0, ENTITIES, ENTITIES, {}, draws)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request, WeeklySpans
+from sim.clearance.capacity import WEEK, Capacity, OpenTime, one_within
+from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request
 from sim.clearance.resources import Pool
-from sim.clearance.step import Step
+from sim.clearance.step import Step, step_from_spec
 from sim.scenario.base import Label
 from sim.scenario.duration import Constant
 from sim.scenario.resources import Discipline, EndOfShift
+from sim.scenario.workflow import StepSpec
 
-ALWAYS: WeeklySpans = ((0, 7 * 86_400),)
+ALWAYS = OpenTime(((0, WEEK),))
 LABEL = Label(en="x", zh="某")
 
 
@@ -59,30 +61,41 @@ def pool(
     return Pool(name, LABEL, capacity, "hours", end_of_shift, discipline)
 
 
+def staffed(open_time: OpenTime, units: int) -> Capacity:
+    """The same number of units whenever a calendar is open."""
+    weekly, dated = (
+        tuple((tick, units * unit) for tick, unit in one_within(spans, length))
+        for spans, length in ((open_time.weekly, WEEK), (open_time.dated, open_time.until))
+    )
+    return Capacity(weekly, dated if open_time.until else (), open_time.until)
+
+
 def slots(name: str) -> Pool:
     """Slots that conveyances offer."""
-    return Pool(name, LABEL, 0, None, "finish", "strict", offered=True)
+    return Pool(name, LABEL, {}, "", "finish", "strict", offered=True)
 
 
 def step(name: str, priority: int) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
-    return Step(
-        name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
-        after=(), needs=(), gathers=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
-        per="case", uses=(), takes=(), returns=(), offers=(), hours=None, rework=None,
-        priority=priority, milestones=(), documents=0, data_items=0, visits=0, examines=(),
-    )  # fmt: skip
+    spec = StepSpec(
+        label=LABEL, party="port", kind="transport", duration=nothing, priority=priority
+    )
+    return step_from_spec("w", name, spec)
 
 
 def make_plan(
     tasks: Sequence[Task],
     pools: Sequence[Pool],
-    calendars: Sequence[WeeklySpans] = (ALWAYS,),
+    calendars: Sequence[OpenTime] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
+    capacity: Sequence[Capacity] | None = None,
     late: Sequence[Late] = (),
 ) -> Plan:
-    """Tasks must stand case by case, numbered by their place; conveyances come first."""
+    """Tasks must stand case by case, numbered by their place; conveyances come first.
+
+    Pools have their number of units in their calendar, or a capacity of their own.
+    """
     cases = max(task.case for task in tasks) + 1
     pool_calendars = tuple(pool_calendar or (0,) * len(pools))
     requests = list(dict.fromkeys(task.request for task in tasks if task.request))
@@ -102,6 +115,13 @@ def make_plan(
         steps=tuple(step(f"priority_{priority}", priority) for priority in priorities),
         calendars=tuple(calendars),
         pools=tuple(pools),
+        capacity=tuple(
+            capacity
+            or (
+                staffed(calendars[calendar], pool.roster.get("hours", 0))
+                for pool, calendar in zip(pools, pool_calendars, strict=True)
+            )
+        ),
         pool_calendar=pool_calendars,
         requests=tuple(
             Request(demand, _suspended_by(demand, pools, pool_calendars)) for demand in requests

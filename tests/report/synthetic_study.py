@@ -57,7 +57,10 @@ def scenario_point(name: str) -> Point:
         "hours": _read(configs / "hours/china.yaml"),
         "port": _read(configs / "port/xiamen.yaml"),
         "agencies": _read(configs / "agencies/four_agencies.yaml"),
-        "traffic": _read(configs / "traffic/xiamen_import.yaml"),
+        "traffic": {
+            **_read(configs / "traffic/chinese_trade.yaml"),
+            **_read(configs / "traffic/xiamen_import.yaml"),
+        },
         "workflows": {
             workflow: _read(configs / f"workflows/{workflow}.yaml")
             for workflow in ("vessel_call", "sea_import")
