@@ -227,7 +227,7 @@ def test_disruptions_hold_for_every_point() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in ROOT.glob("configs/disruptions/*")))
-def test_every_disruption_fits_every_scenario(name: str) -> None:
+def test_every_disruption_fits_the_flagship(name: str) -> None:
     run = build_run([f"disruptions=[{name}]"])
     assert all(name in point.scenario.disruptions for point in run.points)
 
