@@ -39,7 +39,10 @@ class Lines:
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
         self._lines: list[list[int]] = [[] for _ in plan.requests]
-        most = [most_units((*capacity.weekly, *capacity.dated)) for capacity in plan.capacity]
+        most = [
+            max(_offered(plan, number), most_units((*capacity.weekly, *capacity.dated)))
+            for number, capacity in enumerate(plan.capacity)
+        ]
         self._is_possible = [_fits(demand, most) for demand in self._demand]
         self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))
@@ -116,6 +119,11 @@ class Lines:
         return not _fits(self._demand[request], left) and all(
             left[pool] <= 0 for pool in self._contested[request]
         )
+
+
+def _offered(plan: Plan, pool: int) -> int:
+    """Most units of a pool that a conveyance offers."""
+    return max((dict(demand).get(pool, 0) for demand in plan.offers), default=0)
 
 
 def _fits(demand: PoolDemand, free: list[int]) -> bool:

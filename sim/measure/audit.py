@@ -26,8 +26,9 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
     _check_precedence(plan, trace, done)
     _check_boarding(plan, trace)
-    for pool in range(len(plan.pools)):
-        _check_capacity(plan, trace, pool)
+    for number, pool in enumerate(plan.pools):
+        if not pool.offered:
+            _check_capacity(plan, trace, number)
     check_conservation(plan, trace)
 
 
