@@ -39,10 +39,7 @@ class Lines:
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
         self._lines: list[list[int]] = [[] for _ in plan.requests]
-        most = [
-            max(_offered(plan, number), most_units(capacity))
-            for number, capacity in enumerate(plan.capacity)
-        ]
+        most = [_most(plan, number) for number in range(len(plan.pools))]
         self._is_possible = [_fits(demand, most) for demand in self._demand]
         self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))
@@ -121,9 +118,11 @@ class Lines:
         )
 
 
-def _offered(plan: Plan, pool: int) -> int:
-    """Most units of a pool that a conveyance offers."""
-    return max((dict(demand).get(pool, 0) for demand in plan.offers), default=0)
+def _most(plan: Plan, pool: int) -> int:
+    """Most units of a pool there ever are: on shift, or offered by one conveyance."""
+    offered = max((dict(demand).get(pool, 0) for demand in plan.offers), default=0)
+    capacity = plan.capacity[pool]
+    return max(offered, most_units((*capacity.weekly, *capacity.dated)))
 
 
 def _fits(demand: PoolDemand, free: list[int]) -> bool:

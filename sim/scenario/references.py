@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from sim.scenario.arrivals import LinerCalls, ListedArrivals
-from sim.scenario.dates import days_between
 from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
+from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec
 
@@ -29,6 +29,7 @@ def check_references(scenario: Scenario) -> None:
             checks.step(f"workflows.{name}.steps.{step_name}", name, step)
     for name, reform in scenario.reforms.items():
         checks.reform(f"reforms.{name}", name, reform)
+    check_tariff(scenario)
 
 
 def _require(known: Collection[str], where: str, kind: str, given: str) -> None:
@@ -57,15 +58,11 @@ class _Checks:
 
     def holidays(self) -> None:
         """Check that no day is kept in two ways."""
-        start = self._scenario.experiment.start_date
-        kept: dict[int, str] = {}
+        kept: dict[str, str] = {}
         for name, holiday in self._scenario.holidays.items():
-            first = days_between(start, holiday.first)
-            for day in range(first, first + holiday.days):
+            for day in holiday.dates:
                 if day in kept:
-                    raise InputError(
-                        f"holidays.{name}: a day of it is one of '{kept[day]}' already"
-                    )
+                    raise InputError(f"holidays.{name}: {day} is a day of '{kept[day]}' already")
                 kept[day] = name
 
     def disruptions(self) -> None:

@@ -172,8 +172,8 @@ def test_unknown_key(
     [
         pytest.param(
             {"dist": "lognorml", "mean": 1.0},
-            ".dist: unknown dist 'lognorml'; allowed: constant, erlang, exponential, lognormal, "
-            "triangular, uniform; did you mean 'lognormal'?",
+            ".dist: unknown dist 'lognorml'; allowed: constant, erlang, exponential, gamma, "
+            "hyperexponential, lognormal, triangular, uniform; did you mean 'lognormal'?",
             id="unknown distribution",
         ),
         pytest.param({"mean": 1.0, "cv": 1.0}, ".dist: missing", id="no distribution"),
@@ -189,7 +189,7 @@ def test_unknown_key(
         ),
         pytest.param(
             {"attribute": "discharge_hour"},
-            ".attribute: input should be 'discharge_hours', 'load_hours' or 'discharge_offset', "
+            ".attribute: input should be 'unload_hours', 'load_hours' or 'unload_offset', "
             "given 'discharge_hour'",
             id="unknown attribute",
         ),
