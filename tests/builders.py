@@ -25,6 +25,7 @@ from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.conveyances import Conveyances, draw_conveyances
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
+from sim.traffic.inputs import Inputs
 
 SHIPPED = (
     "serial",
@@ -142,10 +143,14 @@ def declarations() -> DeclarationTable:
     return load_declarations("kcs_sea_imports")
 
 
+def inputs(table: DeclarationTable | None = None) -> Inputs:
+    """Inputs whose table of imports is the shipped one, or another in its place."""
+    return Inputs({"kcs_sea_imports": table or declarations()})
+
+
 def traffic(scenario: Scenario, draws: Draws) -> tuple[Conveyances, Consignments]:
-    conveyances = draw_conveyances(scenario, draws)
-    tables = {"kcs_sea_imports": declarations()}
-    return conveyances, draw_consignments(scenario, conveyances, tables, draws)
+    conveyances = draw_conveyances(scenario, inputs(), draws)
+    return conveyances, draw_consignments(scenario, conveyances, inputs(), draws)
 
 
 def run(
@@ -178,9 +183,8 @@ def tiny_data(**import_steps: Data) -> Data:
     and each of its boxes takes a gate lane for half an hour.
     """
     data = shipped_data("serial")
-    around_the_clock = {"hours": "around_the_clock", "boarding_hours": "around_the_clock"}
     for agency in data["agencies"].values():
-        agency.update(around_the_clock)
+        agency.update({"hours": "around_the_clock", "role_hours": {}})
     for facility in data["port"]["facilities"].values():
         facility.update({"hours": "around_the_clock"})
     data["experiment"].update({"warm_up_days": 0.0, "cool_down_days": 0.0})
@@ -261,9 +265,11 @@ def consignments_of(
         forty_foot=long_boxes,
         teu=boxes + long_boxes,
         value_fen=np.zeros(number, dtype=np.int64),
+        lead=np.full(number, np.nan),
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,
         violation={"customs": nothing, "quarantine": nothing},
+        risk_score={},
         finding_luck={agency: np.full(number, 0.5) for agency in ("customs", "quarantine")},
     )
 

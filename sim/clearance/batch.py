@@ -31,6 +31,7 @@ class Batch:
         entity: shape (n,), identities by which draws are keyed.
         conveyance: shape (n,), number of the conveyance each is attached to.
         arrival: shape (n,), its arrival in ticks.
+        lead: shape (n,), ticks by which it is known to lodge in advance, NaN where that is drawn.
         containers: shape (n,), boxes; 1 for a conveyance.
         flags: columns that steps and reforms can ask about.
         attributes: hours that the traffic fixes.
@@ -45,6 +46,7 @@ class Batch:
     entity: Ints
     conveyance: Ints
     arrival: Ints
+    lead: Floats
     containers: Ints
     flags: Mapping[str, NDArray[np.bool_]]
     attributes: Attributes
@@ -82,6 +84,7 @@ def _of_streams(
                 entity=conveyances.entity[index],
                 conveyance=index,
                 arrival=conveyances.arrival[index],
+                lead=np.full(len(index), np.nan),
                 containers=np.ones_like(index),
                 flags={},
                 attributes={key: hours[index] for key, hours in handling.items()},
@@ -115,6 +118,7 @@ def _of_flows(
                 entity=entity,
                 conveyance=conveyance,
                 arrival=conveyances.arrival[conveyance],
+                lead=consignments.lead[where],
                 containers=consignments.containers[where],
                 flags={key: column[where] for key, column in consignments.flags.items()},
                 attributes={"unload_offset": place * handling["unload_hours"][conveyance]},

@@ -52,7 +52,7 @@ class Compiler:
     def compile(self, conveyances: Conveyances, consignments: Consignments, draws: Draws) -> Plan:
         """Return the plan of a replication."""
         batches = batches_of(self._scenario, conveyances, consignments, draws)
-        table = StepTable(self._scenario, self._resources)
+        table = StepTable(self._resources)
         groups: list[Group] = []
         uptakes: list[tuple[str, ...]] = []
         uptake_columns: list[Ints] = []
@@ -72,6 +72,7 @@ class Compiler:
             steps=table.steps,
             calendars=table.calendars,
             pools=table.pools,
+            capacity=table.capacity,
             pool_calendar=table.pool_calendar,
             requests=table.requests,
             returns=table.returns,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.capacity import Capacity, OpenTime
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 
 Ints = NDArray[np.int64]
-WeeklySpans = tuple[tuple[int, int], ...]
 PoolDemand = tuple[tuple[int, int], ...]
 
 
@@ -69,9 +69,10 @@ class Plan:
 
     Attributes:
         steps: the distinct steps activities are instances of.
-        calendars: weekly open spans in ticks from Monday 00:00, in order.
+        calendars: the distinct calendars.
         pools: the pools.
-        pool_calendar: index of the calendar of each pool.
+        capacity: units of each pool over time.
+        pool_calendar: index of the calendar in which each pool has any units.
         requests: the distinct requests.
         returns: the distinct sets of units given back at an activity's end.
         conveyances: number of conveyance cases; they come before all consignments.
@@ -98,8 +99,9 @@ class Plan:
     """
 
     steps: tuple[Step, ...]
-    calendars: tuple[WeeklySpans, ...]
+    calendars: tuple[OpenTime, ...]
     pools: tuple[Pool, ...]
+    capacity: tuple[Capacity, ...]
     pool_calendar: tuple[int, ...]
     requests: tuple[Request, ...]
     returns: tuple[PoolDemand, ...]

@@ -21,6 +21,7 @@ from sim.scenario.workflow import (
 PoolUnits = tuple[tuple[str, int], ...]
 Combination = Literal["longest", "sum", "shortest"]
 Item = TypeVar("Item")
+APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Step:
     duration: Distribution | Attribute
     per: Literal["case", "container"]
     uses: PoolUnits
+    by_appointment: PoolUnits
     takes: PoolUnits
     returns: PoolUnits
     offers: PoolUnits
@@ -88,7 +90,7 @@ class Step:
         if not all(holds(condition, flags) for condition in self.when):
             return None
         if self.merged is None:
-            return self
+            return self._kept_appointment(flags)
         concerned = [part.concerning(flags) for part in self.parts]
         parts = tuple(part for part in concerned if part is not None)
         if not parts:
@@ -99,6 +101,11 @@ class Step:
             met = combine(self.name, parts, self.after, self.needs, self.merged)
         own_work = {"merged": None, "parts": ()} if "duration" in dict(self.changes) else {}
         return replace(met, **{**dict(self.changes), **own_work})
+
+    def _kept_appointment(self, flags: Mapping[str, bool]) -> Step:
+        if self.by_appointment and flags[APPOINTMENT]:
+            return replace(self, uses=self.by_appointment, by_appointment=())
+        return self
 
     def changed(self, **fields: Any) -> Step:
         """Return the step with fields replaced, for good if it is merged."""
@@ -117,7 +124,8 @@ def holds(condition: str, flags: Mapping[str, bool]) -> bool:
 def conditions_of(step: Step) -> set[str]:
     """Flags on which a step, or a part of it, depends."""
     own = {condition.removeprefix("not ") for condition in step.when}
-    return own.union(*(conditions_of(part) for part in step.parts))
+    appointment = {APPOINTMENT} if step.by_appointment else set()
+    return own.union(appointment, *(conditions_of(part) for part in step.parts))
 
 
 def correction_of(step: Step) -> Step | None:
@@ -134,6 +142,7 @@ def correction_of(step: Step) -> Step | None:
         duration=step.rework.correction,
         hours=step.rework.hours,
         uses=(),
+        by_appointment=(),
         takes=(),
         returns=(),
         offers=(),
@@ -174,6 +183,7 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
         duration=spec.duration,
         per=spec.per,
         uses=units(spec.uses),
+        by_appointment=units(spec.by_appointment),
         takes=units(spec.takes),
         returns=units(spec.returns),
         offers=units(spec.offers),
@@ -208,6 +218,7 @@ def combine(
         gathers=_union(part.gathers for part in parts),
         when=(),
         uses=uses,
+        by_appointment=(),
         takes=takes if merged.takes is None else merged.takes,
         returns=(
             _joint_units(part.returns for part in parts)

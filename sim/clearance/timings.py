@@ -40,7 +40,7 @@ def timings(
         visit = int(activities.visit[one])
         work[chosen] = work_ticks(step, visit, entity, position, batch.attributes, batch.draws)
         arrival = batch.arrival[position]
-        started = earliest_ticks(step, entity, arrival, batch.draws)
+        started = earliest_ticks(step, entity, arrival, batch.lead[position], batch.draws)
         untriggered_root = activities.is_root[chosen] & (step.trigger is None)
         earliest[chosen] = np.where(untriggered_root, arrival, started)
     return work, earliest

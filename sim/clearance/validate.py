@@ -27,7 +27,7 @@ def check_scenario(scenario: Scenario) -> None:
         InputError: the first thing that is not sound.
     """
     resources = resources_of(scenario)
-    table = StepTable(scenario, resources)
+    table = StepTable(resources)
     graphs = [
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows

@@ -66,13 +66,24 @@ def times_sent_back(step: Step, entities: Ints, draws: Draws) -> Ints:
     return back
 
 
-def earliest_ticks(step: Step, entities: Ints, arrival: Ints, draws: Draws) -> Ints:
+def earliest_ticks(step: Step, entities: Ints, arrival: Ints, lead: Floats, draws: Draws) -> Ints:
     """Return the time before which activities of a step are not ready; no time lies before 0.
 
     A trigger ``ahead`` counts back from the arrival; one whose luck draws a long lead starts early.
+
+    Args:
+        step: with its trigger, if it has one.
+        entities: shape (n,), identity of the case or container of each activity.
+        arrival: shape (n,), ticks.
+        lead: shape (n,), ticks by which a case is known to lodge in advance, NaN where it is drawn.
+        draws: of the stream or flow.
     """
     if step.trigger is None:
         return np.zeros(len(entities), dtype=np.int64)
     luck = draws.uniform(f"trigger.{step.origin}", entities)
     offset = ticks(sample(step.trigger.arrival_offset, luck))
-    return np.asarray(np.maximum(0, arrival - offset if step.trigger.ahead else arrival + offset))
+    if not step.trigger.ahead:
+        return np.asarray(np.maximum(0, arrival + offset))
+    if step.party == "trader":
+        offset = np.where(np.isnan(lead), offset, np.nan_to_num(lead)).astype(np.int64)
+    return np.asarray(np.maximum(0, arrival - offset))

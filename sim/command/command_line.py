@@ -1,14 +1,15 @@
 """The words after ``python run.py``: flags, overrides, and what ``--help`` says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Literal
 
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show"]
+Action = Literal["run", "help", "show", "preview", "train", "verify"]
+_FIRST_WORDS: tuple[Action, ...] = ("train", "verify")
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -16,6 +17,12 @@ _HELP = """\
 Simulates how consignments clear a port before and after reforms, and compares.
 
   python run.py [-m] [key=value ...]
+  python run.py preview [-m] [key=value ...]
+                          volumes, mixes, and the load on each pool, before anything is simulated
+  python run.py train [key=value ...]
+                          a model of risk from examined declarations; see train --help
+  python run.py verify FILE.json [--level nightly] [--case ID ...] [executor.workers=N]
+                          the simulator against results that are known exactly
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -30,7 +37,9 @@ What is compared
 Keys
   <group>=<option>        another option of a group, listed below
   experiment.replications=30  experiment.seed=2017  experiment.horizon_days=56
-  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers
+  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers, image_analysts,
+                          auditors, laboratory_staff, on_call_examiners; or a roster, as
+                          'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
   executor=serial|pool    executor.workers=4 (default: the processors there are)
   hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
@@ -60,11 +69,20 @@ class Command:
 
 
 def parse_arguments(arguments: Sequence[str]) -> Command:
-    """Tell flags from overrides.
+    """Tell flags from overrides; what follows a first word that names an action is its own.
 
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
+    if arguments and arguments[0] == "preview" and not _asks_for_help(arguments):
+        previewed = parse_arguments(arguments[1:])
+        if previewed.action != "run":
+            raise InputError("preview: takes no flag but -m")
+        return replace(previewed, action="preview")
+    for first_word in _FIRST_WORDS:
+        own_help = first_word == "train" or not _asks_for_help(arguments)
+        if arguments and arguments[0] == first_word and own_help:
+            return Command(first_word, tuple(arguments[1:]), multirun=False)
     action: Action = "run"
     multirun = False
     words: list[str] = []
@@ -87,6 +105,10 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
         else:
             words.append(argument)
     return Command(action, tuple(words), multirun)
+
+
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    return "-h" in arguments or "--help" in arguments
 
 
 def help_text(library: Library) -> str:

@@ -6,12 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.plan import Plan
+from sim.engine.course import units_at
 from sim.engine.trace import NEVER, Trace
+from sim.measure.conservation import check_conservation
+from sim.measure.movements import movements
 from sim.scenario.errors import InvariantError
 
 
 def audit(plan: Plan, trace: Trace) -> None:
-    """Check time order, precedence and that no more units are held than there are.
+    """Check time order, precedence, that no more units are held than there are, conservation.
 
     Raises:
         InvariantError: the first law broken.
@@ -25,6 +28,7 @@ def audit(plan: Plan, trace: Trace) -> None:
     _check_boarding(plan, trace)
     for pool in range(len(plan.pools)):
         _check_capacity(plan, trace, pool)
+    check_conservation(plan, trace)
 
 
 def _require(holds: NDArray[np.bool_], plan: Plan, what: str) -> None:
@@ -62,16 +66,15 @@ def _check_boarding(plan: Plan, trace: Trace) -> None:
 
 
 def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:
-    """Units in use never exceed the units there are."""
-    wanted = np.array([dict(r.demand).get(pool, 0) for r in plan.requests] + [0], dtype=np.int64)
-    back = np.array([dict(demand).get(pool, 0) for demand in plan.returns] + [0], dtype=np.int64)
-    takes = np.flatnonzero((wanted[plan.request] > 0) & (trace.start != NEVER))
-    gives = np.flatnonzero((back[plan.returned] > 0) & (trace.end != NEVER))
-    times = np.concatenate([trace.end[gives], trace.start[takes]])
-    change = np.concatenate([-back[plan.returned[gives]], wanted[plan.request[takes]]])
-    order = np.argsort(times, kind="stable")
-    peak = int(np.cumsum(change[order]).max(initial=0))
-    if peak > plan.pools[pool].capacity and not plan.pools[pool].offered:
+    """Whenever units are taken, no more are in use then than there are."""
+    times, change = movements(plan, trace, pool)
+    in_use = np.cumsum(change)
+    # What is taken at an instant comes last in it.
+    taken = (change > 0) & np.append(times[1:] != times[:-1], True)
+    there = units_at(plan.capacity[pool], times[taken])
+    too_many = np.flatnonzero(in_use[taken] > there)
+    if len(too_many):
+        first = too_many[0]
         raise InvariantError(
-            f"pool '{plan.pools[pool].name}': {peak} units in use of {plan.pools[pool].capacity}"
+            f"pool '{plan.pools[pool].name}': {in_use[taken][first]} units in use of {there[first]}"
         )

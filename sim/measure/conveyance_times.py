@@ -35,7 +35,11 @@ def _of(observation: Observation, stream: str) -> Iterator[Kpi]:
     papers = np.bincount(plan.case, weights=documents, minlength=plan.cases)
     yield Kpi(f"{stream}.arrivals_per_day", "1/day", len(arrived) / days)
     yield Kpi(f"{stream}.time_in_port.mean", "h", mean(stay))
-    yield Kpi(f"{stream}.documents.mean", "documents/call", mean(papers[finished]))
+    yield Kpi(
+        f"{stream}.documents.mean",
+        "documents/call",
+        mean(np.asarray(papers[finished], dtype=np.float64)),
+    )
     boxes = _boxes(observation)[arrived].sum() / days * _YEAR_DAYS
     yield Kpi(f"{stream}.boxes_per_year", "boxes/year", float(boxes))
     for number, pool in enumerate(plan.pools):

@@ -41,7 +41,7 @@ class Observation:
     @cached_property
     def calendars(self) -> list[Calendar]:
         """Calendars of the plan."""
-        return [Calendar(spans) for spans in self.plan.calendars]
+        return [Calendar(open_time) for open_time in self.plan.calendars]
 
     @cached_property
     def arrival(self) -> Ints:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import NonNegative, Positive, Sourced
+from sim.scenario.base import NonNegative, Positive, Probability, Sourced
 
 
 class Constant(Sourced):
@@ -27,6 +27,23 @@ class Erlang(Sourced):
     dist: Literal["erlang"]
     shape: Annotated[int, Field(strict=True, ge=1)]
     mean: Positive
+
+
+class Gamma(Sourced):
+    """Gamma of any positive shape, with a mean in hours."""
+
+    dist: Literal["gamma"]
+    shape: Positive
+    mean: Positive
+
+
+class Hyperexponential(Sourced):
+    """One exponential or another: a share has the first mean in hours, the rest the second."""
+
+    dist: Literal["hyperexponential"]
+    first_share: Probability
+    first_mean: Positive
+    second_mean: Positive
 
 
 class Lognormal(Sourced):
@@ -69,6 +86,6 @@ class Triangular(Sourced):
 
 
 Distribution = Annotated[
-    Constant | Exponential | Erlang | Lognormal | Uniform | Triangular,
+    Constant | Exponential | Erlang | Gamma | Hyperexponential | Lognormal | Uniform | Triangular,
     Field(discriminator="dist"),
 ]

@@ -56,7 +56,12 @@ Spans = Annotated[tuple[Text, ...], AfterValidator(_in_order)]
 
 
 class Hours(Sourced):
-    """Open spans for each weekday; a day not named is closed."""
+    """Open spans for each weekday; a day not named is closed.
+
+    ``holidays: closed`` follows the calendar of holidays, with its working days at weekends;
+    ``keeps`` is the same every week.
+    """
 
     label: Label
+    holidays: Literal["keeps", "closed"] = "keeps"
     week: dict[Weekday, Spans]

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from sim.scenario.arrivals import LinerCalls
+from sim.scenario.arrivals import LinerCalls, ListedArrivals
+from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
-from sim.scenario.resources import ROLES, SELECTING_AGENCIES
+from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
-from sim.scenario.traffic import ConveyanceStream, Flow
-from sim.scenario.workflow import Flag, StepSpec
+from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
+from sim.scenario.workflow import Attribute, Flag, StepSpec
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
 
@@ -19,6 +20,8 @@ def check_references(scenario: Scenario) -> None:
     """Raise an InputError for the first name that points at nothing."""
     checks = _Checks(scenario)
     checks.agencies()
+    checks.holidays()
+    checks.disruptions()
     checks.traffic()
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
@@ -43,9 +46,32 @@ class _Checks:
         """Check the hours of agencies and facilities."""
         for name, agency in self._scenario.agencies.items():
             self._hours(f"agencies.{name}.hours", agency.hours)
-            self._hours(f"agencies.{name}.boarding_hours", agency.boarding_hours)
+            for role, hours in agency.role_hours.items():
+                self._hours(f"agencies.{name}.role_hours.{role}", hours)
+            for role in ROLES:
+                self._roster(f"agencies.{name}.{role}", getattr(agency, role))
         for name, facility in self._scenario.port.facilities.items():
             self._hours(f"port.facilities.{name}.hours", facility.hours)
+            self._roster(f"port.facilities.{name}.capacity", facility.capacity)
+
+    def holidays(self) -> None:
+        """Check that no day is kept in two ways."""
+        kept: dict[str, str] = {}
+        for name, holiday in self._scenario.holidays.items():
+            for day in holiday.dates:
+                if day in kept:
+                    raise InputError(f"holidays.{name}: {day} is a day of '{kept[day]}' already")
+                kept[day] = name
+
+    def disruptions(self) -> None:
+        """Check the pools and streams that disruptions strike."""
+        for name, disruption in self._scenario.disruptions.items():
+            if isinstance(disruption, Stoppage | Shortage):
+                self._pool_units(f"disruptions.{name}.pools", disruption.pools)
+            else:
+                for stream in disruption.streams:
+                    where, kind = f"disruptions.{name}.streams", "stream of conveyances"
+                    _require(self._scenario.traffic.conveyances, where, kind, stream)
 
     def traffic(self) -> None:
         """Check streams, flows, shares, and that selecting agencies have violations to find."""
@@ -78,6 +104,13 @@ class _Checks:
             given = getattr(flow, end)
             if given:
                 _require(streams, f"{where}.{end}", "stream of conveyances", given)
+        if isinstance(flow.consignments, ListedConsignments):
+            arrivals = streams[flow.attached_to].arrivals
+            if not isinstance(arrivals, ListedArrivals):
+                raise InputError(
+                    f"{where}.consignments: a list of consignments needs listed conveyances, but "
+                    f"'{flow.attached_to}' has arrivals of the kind '{arrivals.kind}'"
+                )
         for agency in flow.selection_factor:
             _require(SELECTING_AGENCIES, f"{where}.selection_factor", "agency", agency)
 
@@ -88,9 +121,10 @@ class _Checks:
 
     def step(self, where: str, workflow: str, step: StepSpec) -> None:
         """Check what a step names."""
+        self._handled(where, workflow, step)
         if step.hours:
             self._open_hours(f"{where}.hours", step.hours)
-        for pools in ("uses", "takes", "returns"):
+        for pools in ("uses", "by_appointment", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
         for slots in step.offers:
             _require(self._scenario.port.slots, f"{where}.offers", "slots of the port", slots)
@@ -101,8 +135,26 @@ class _Checks:
         for agency in step.examines:
             _require(self._scenario.agencies, f"{where}.examines", "agency", agency)
 
+    def _handled(self, where: str, workflow: str, step: StepSpec) -> None:
+        if not isinstance(step.duration, Attribute) or workflow in self._scenario.port.handling:
+            return
+        carriers = {
+            self._scenario.traffic.conveyances[flow.attached_to].workflow
+            for flow in self._scenario.traffic.flows.values()
+            if flow.workflow == workflow
+        }
+        spec = self._scenario.workflows[workflow]
+        for missing in {workflow} if spec.case == "conveyance" else carriers:
+            if missing not in self._scenario.port.handling:
+                raise InputError(
+                    f"{where}.duration: port.handling.{missing} is missing; it says how fast boxes "
+                    "are moved"
+                )
+
     def _for_conveyances(self, where: str, workflow: str, step: StepSpec) -> None:
         if self._scenario.workflows[workflow].case == "conveyance":
+            if step.by_appointment:
+                raise InputError(f"{where}.by_appointment: is for steps of consignments")
             return
         for field in ("gathers", "offers"):
             if getattr(step, field):
@@ -159,6 +211,7 @@ class _Checks:
     def _pool_change(self, where: str, change: PoolChange) -> None:
         if change.hours:
             self._hours(f"{where}.hours", change.hours)
+        self._roster(f"{where}.capacity", change.capacity or 0)
 
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
@@ -168,6 +221,11 @@ class _Checks:
 
     def _hours(self, where: str, given: str) -> None:
         _require(self._scenario.hours, where, "hours", given)
+
+    def _roster(self, where: str, given: NumberOrRoster) -> None:
+        if not isinstance(given, int):
+            for hours in given:
+                self._hours(where, hours)
 
     def _open_hours(self, where: str, given: str) -> None:
         self._hours(where, given)

@@ -17,7 +17,7 @@ from sim.scenario.base import (
     Text,
 )
 from sim.scenario.duration import Distribution
-from sim.scenario.resources import Discipline, EndOfShift
+from sim.scenario.resources import Discipline, EndOfShift, NumberOrRoster
 from sim.scenario.workflow import (
     Condition,
     Direction,
@@ -122,7 +122,7 @@ class StepChange(Strict):
 class PoolChange(Sourced):
     """Fields of a pool to replace."""
 
-    capacity: Count | None = None
+    capacity: NumberOrRoster | None = None
     hours: Name | None = None
     end_of_shift: EndOfShift | None = None
     discipline: Discipline | None = None

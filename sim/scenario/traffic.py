@@ -16,6 +16,7 @@ from sim.scenario.base import (
     Strict,
     Text,
 )
+from sim.scenario.dates import Monday
 from sim.scenario.resources import Tier
 
 Chapter = Annotated[int, Field(strict=True, ge=1, le=97)]
@@ -177,6 +178,7 @@ class Experiment(Strict):
 
     replications: Annotated[int, Field(strict=True, ge=2)]
     seed: Count
+    start_date: Monday
     warm_up_days: NonNegative
     horizon_days: Positive
     cool_down_days: NonNegative

@@ -71,8 +71,9 @@ class StepSpec(Strict):
     It waits for the steps in ``after`` and in ``needs``. Where it does not concern a case, who
     waited for it waits for what is in ``after``; what it would have needed is then not waited for.
     A step of another case is named ``workflow.step``. A step of a conveyance also waits for the
-    steps in ``gathers`` of all consignments on board. Slots it ``offers`` are taken, at its end, by
-    boxes that wait for them; what nobody takes lapses.
+    steps in ``gathers`` of all consignments on board. A case with an appointment uses the pools in
+    ``by_appointment``, if there are any, instead of those in ``uses``. Slots it ``offers`` are
+    taken, at its end, by boxes that wait for them; what nobody takes lapses.
     """
 
     label: Label
@@ -87,6 +88,7 @@ class StepSpec(Strict):
     duration: Distribution | Attribute
     per: Literal["case", "container"] = "case"
     uses: dict[PoolName, Units] = Field(default_factory=dict)
+    by_appointment: dict[PoolName, Units] = Field(default_factory=dict)
     takes: dict[PoolName, Units] = Field(default_factory=dict)
     returns: dict[PoolName, Units] = Field(default_factory=dict)
     offers: dict[Name, Units] = Field(default_factory=dict)

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
-from sim.study.declarations import load_declarations
 from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
 from sim.study.executors import OnProgress, run_replications
+from sim.study.inputs import load_inputs
 from sim.study.replication import Replication
 from sim.study.settings import Run
 from sim.study.study import Study
 from sim.study.targets import target_table
+from sim.traffic.targeting import check_models
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
@@ -33,15 +34,13 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         InputError: the points cannot be compared.
     """
     experiment = _common_experiment(run)
-    names = {
-        flow.goods.declarations
-        for point in run.points
-        for flow in point.scenario.traffic.flows.values()
-    }
-    tables = {name: load_declarations(name) for name in sorted(names)}
+    inputs = load_inputs(point.scenario for point in run.points)
+    for point in run.points:
+        for flow in point.scenario.traffic.flows.values():
+            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
     results = run_replications(
         [point.scenario for point in run.points],
-        tables,
+        inputs,
         experiment.replications,
         run.settings,
         on_progress,

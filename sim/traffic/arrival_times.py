@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.arrivals import LinerCalls, ListedArrivals, Profile, Timetable
+from sim.scenario.arrivals import Factors, LinerCalls, Profile, Timetable
 from sim.scenario.errors import InputError
 from sim.scenario.hours import WEEKDAYS, clock_minutes
-from sim.scenario.traffic import ConveyanceStream
+from sim.traffic.disruptions import surged
 from sim.traffic.distributions import sample, ticks
 from sim.traffic.draws import Draws
 from sim.traffic.rates import DAY, HOUR, CumulativeRate, cumulative, month_factors, profile_rates
@@ -36,52 +36,63 @@ class ArrivalTimes:
 
 
 def draw_arrivals(
-    where: str, stream: ConveyanceStream, last: int, first_day: int, draws: Draws
+    where: str,
+    arrivals: LinerCalls | Profile | Timetable,
+    last: int,
+    first_day: int,
+    surge: Sequence[tuple[int, int, float]],
+    draws: Draws,
 ) -> ArrivalTimes:
     """Draw the conveyances of a stream that arrive before a time.
 
     Args:
         where: the key of the stream, for errors.
-        stream: as in the scenario.
+        arrivals: as in the scenario.
         last: ticks before which arrivals count.
         first_day: day of the year on which tick 0 falls, from 0.
+        surge: windows in ticks with factors on the rate; a timetable keeps its runs.
         draws: those of the stream.
 
     Raises:
         InputError: conveyances arrive all at once.
     """
-    arrivals = stream.arrivals
-    days = -(-last // DAY)
     match arrivals:
         case LinerCalls():
-            season = month_factors(arrivals.months, first_day, days)
-            even = arrivals.months is None
-            rate = None if even else cumulative(np.arange(days + 1) * DAY, season)
-            return _calls(where, arrivals, rate, last, draws)
+            season = _season(arrivals.months, last, first_day)
+            is_even = arrivals.months is None and not surge
+            return _calls(where, arrivals, None if is_even else surged(season, surge), last, draws)
         case Profile():
-            season = np.repeat(month_factors(arrivals.months, first_day, days), 24)
-            rates = profile_rates(arrivals, 24 * days) * season
-            return _poisson(cumulative(np.arange(24 * days + 1) * HOUR, rates), last, draws)
+            rate = surged(_hourly(arrivals, last, first_day), surge)
+            return _poisson(rate, last, draws)
         case Timetable():
             return _runs(arrivals, last, draws)
-        case ListedArrivals():
-            raise NotImplementedError
         case _:
             assert_never(arrivals)
 
 
+def _season(months: Factors | None, last: int, first_day: int) -> CumulativeRate:
+    days = -(-last // DAY)
+    return cumulative(np.arange(days + 1) * DAY, month_factors(months, first_day, days))
+
+
+def _hourly(profile: Profile, last: int, first_day: int) -> CumulativeRate:
+    days = -(-last // DAY)
+    season = np.repeat(month_factors(profile.months, first_day, days), 24)
+    return cumulative(np.arange(24 * days + 1) * HOUR, profile_rates(profile, 24 * days) * season)
+
+
 def _calls(
-    where: str, calls: LinerCalls, season: CumulativeRate | None, last: int, draws: Draws
+    where: str, calls: LinerCalls, rate: CumulativeRate | None, last: int, draws: Draws
 ) -> ArrivalTimes:
-    """Renewal arrivals; a season stretches and squeezes the time between them."""
+    """Renewal arrivals; a season or a surge stretches and squeezes the time between them."""
 
     def gaps(entity: Ints) -> Floats:
         hours = sample(calls.interarrival, draws.uniform("interarrival", entity))
         return ticks(hours).astype(np.float64)
 
-    end = float(last) if season is None else float(np.interp(last, season.ticks, season.total))
+    end = float(last) if rate is None else float(rate.total[-1])
     operational = _sums_until(where, gaps, end)
-    arrival = operational.astype(np.int64) if season is None else season.clock(operational)
+    arrival = operational.astype(np.int64) if rate is None else rate.clock(operational)
     return _before(last, np.arange(len(arrival), dtype=np.int64), arrival)
 
 

@@ -12,19 +12,12 @@ from numpy.typing import NDArray
 from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
+from sim.traffic.cargo import draw_cargo
 from sim.traffic.conveyances import Conveyances
-from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
-from sim.traffic.flow_draws import (
-    by_tier,
-    draw_containers,
-    draw_goods_flags,
-    draw_manifest,
-    draw_rows,
-    draw_tiers,
-    value_fen,
-)
-from sim.traffic.inspection import Inspection, draw_inspection, joined
+from sim.traffic.flow_draws import by_tier, draw_tiers
+from sim.traffic.inputs import Inputs
+from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
 from sim.traffic.tiers import with_record
 
 Flags = NDArray[np.bool_]
@@ -45,9 +38,11 @@ class Consignments:
         forty_foot: of these, boxes of forty feet.
         teu: twenty-foot equivalent units; none for unit loads.
         value_fen: value in fen.
+        lead: ticks before the arrival at which it lodges in advance if it does; NaN where drawn.
         tier: index of the trader's credit tier in TIERS.
         flags: what steps and reforms can ask about, by name.
         violation: by agency, whether its rules are broken.
+        risk_score: by agency that selects, the score by which it ranks; NaN where it need not.
         finding_luck: by agency, uniforms that decide whether an examination finds its violation.
     """
 
@@ -59,9 +54,11 @@ class Consignments:
     forty_foot: Ints
     teu: Ints
     value_fen: Ints
+    lead: Floats
     tier: Ints
     flags: Mapping[str, Flags]
     violation: Mapping[str, Flags]
+    risk_score: Mapping[str, Floats]
     finding_luck: Mapping[str, Floats]
 
     def __len__(self) -> int:
@@ -77,64 +74,56 @@ class Consignments:
 def draw_consignments(
     scenario: Scenario,
     conveyances: Conveyances,
-    tables: Mapping[str, DeclarationTable],
+    inputs: Inputs,
     draws: Draws,
 ) -> Consignments:
-    """Draw the consignments of all flows."""
+    """Draw the consignments of all flows, but for what is listed."""
     flows = scenario.traffic.flows
     return _joined(
         tuple(flows),
         [
-            _draw_flow(
-                scenario, number, flow, conveyances, tables[flow.goods.declarations],
-                draws.under(name), draws,
-            )
-            for number, (name, flow) in enumerate(flows.items())
+            _draw_flow(scenario, name, number, conveyances, inputs, draws)
+            for number, name in enumerate(flows)
         ],
-    )  # fmt: skip
+    )
 
 
 def _draw_flow(
     scenario: Scenario,
+    name: str,
     number: int,
-    flow: Flow,
     conveyances: Conveyances,
-    table: DeclarationTable,
-    draws: Draws,
+    inputs: Inputs,
     of_traders: Draws,
 ) -> Consignments:
-    attached = conveyances.of_stream(flow.attached_to)
-    manifest = draw_manifest(flow.consignments, conveyances.entity[attached], draws)
-    entity, conveyance = manifest.entity, attached[manifest.position]
-    goods = scenario.traffic.goods
-    boxes, forty_foot = draw_containers(flow.containers, entity, draws)
-    is_container = flow.containers.unit == "container"
-    teu = boxes + forty_foot if is_container else np.zeros_like(boxes)
-    row = draw_rows(table, entity, draws)
-    trader = table.importer[row]
-    flags = draw_goods_flags(flow, goods, table.chapter[row], table.tax_rate[row], entity, draws)
-    tier, inspection = _inspected(
-        scenario,
-        flow,
-        conveyances.arrival[conveyance],
-        trader,
-        draw_tiers(scenario.traffic.traders.tier_share, trader, of_traders),
-        entity,
-        flags["quarantine_liable"],
-        draws,
+    flow, draws = scenario.traffic.flows[name], of_traders.under(name)
+    cargo = draw_cargo(scenario, flow, conveyances, inputs, draws)
+    entity, table = cargo.entity, inputs.declarations[flow.goods.declarations]
+    share = scenario.traffic.traders.tier_share
+    screened = Screened(
+        entity=entity,
+        row=cargo.row,
+        liable=cargo.flags["quarantine_liable"],
+        row_tier=draw_tiers(share, table.importer, of_traders),
+        table=table,
     )
+    first = draw_tiers(share, cargo.trader, of_traders) if cargo.tier is None else cargo.tier
+    arrival = conveyances.arrival[cargo.conveyance]
+    tier, inspection = _inspected(scenario, flow, arrival, cargo.trader, first, screened, draws)
     return Consignments(
         flows=(),
         flow=np.full(len(entity), number, dtype=np.int64),
         entity=entity,
-        conveyance=conveyance,
-        containers=boxes,
-        forty_foot=forty_foot,
-        teu=teu,
-        value_fen=value_fen(flow, goods, table.value_per_kg[row], boxes, teu),
+        conveyance=cargo.conveyance,
+        containers=cargo.containers,
+        forty_foot=cargo.forty_foot,
+        teu=cargo.teu,
+        value_fen=cargo.value_fen,
+        lead=cargo.lead,
         tier=tier,
-        flags={**flags, **_trade_flags(scenario, tier, entity, draws), **inspection.flags},
+        flags={**cargo.flags, **_trade_flags(scenario, tier, entity, draws), **inspection.flags},
         violation=inspection.violation,
+        risk_score=inspection.risk_score,
         finding_luck={
             agency: draws.uniform(f"finding.{agency}", entity) for agency in inspection.violation
         },
@@ -147,25 +136,23 @@ def _inspected(
     arrival: Ints,
     trader: Ints,
     tier: Ints,
-    entity: Ints,
-    liable: Flags,
+    screened: Screened,
     draws: Draws,
 ) -> tuple[Ints, Inspection]:
     """Tiers at the time of each consignment, and its inspection under them."""
 
-    def inspect(positions: Ints | slice, tiers: Ints) -> Inspection:
-        return draw_inspection(
-            scenario, flow.selection_factor, entity[positions], tiers, liable[positions], draws
-        )
+    def inspect(positions: Ints, tiers: Ints) -> Inspection:
+        chosen = screened.some(positions)
+        return draw_inspection(scenario, flow.selection_factor, chosen, tiers, draws)
 
     record = scenario.traffic.traders.record
-    if record is None or not len(entity):
-        return tier, inspect(slice(None), tier)
+    if record is None or not len(arrival):
+        return tier, inspect(np.arange(len(arrival)), tier)
     periods = list(with_record(record, arrival, trader, tier, inspect))
     moved = np.empty_like(tier)
     for positions, tiers, _ in periods:
         moved[positions] = tiers
-    return moved, joined([(positions, part) for positions, _, part in periods], len(entity))
+    return moved, joined([(positions, part) for positions, _, part in periods], len(arrival))
 
 
 def _trade_flags(scenario: Scenario, tier: Ints, entity: Ints, draws: Draws) -> dict[str, Flags]:
@@ -180,7 +167,7 @@ def _trade_flags(scenario: Scenario, tier: Ints, entity: Ints, draws: Draws) -> 
 
 
 def _joined(flows: tuple[str, ...], parts: list[Consignments]) -> Consignments:
-    def column(name: str) -> Ints:
+    def column(name: str) -> NDArray[Any]:
         return np.concatenate([getattr(part, name) for part in parts])
 
     def columns(name: str) -> dict[str, Any]:
@@ -196,8 +183,10 @@ def _joined(flows: tuple[str, ...], parts: list[Consignments]) -> Consignments:
         forty_foot=column("forty_foot"),
         teu=column("teu"),
         value_fen=column("value_fen"),
+        lead=column("lead"),
         tier=column("tier"),
         flags=columns("flags"),
         violation=columns("violation"),
+        risk_score=columns("risk_score"),
         finding_luck=columns("finding_luck"),
     )

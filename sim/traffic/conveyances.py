@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.arrivals import ListedArrivals
+from sim.scenario.dates import day_of_year
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
-from sim.traffic.arrival_times import draw_arrivals
+from sim.scenario.traffic import ConveyanceStream
+from sim.traffic.arrival_times import ArrivalTimes, draw_arrivals
+from sim.traffic.disruptions import comes, surges
 from sim.traffic.draws import Draws
+from sim.traffic.inputs import Inputs
+from sim.traffic.listed import ListedConveyances
 from sim.traffic.window import observation_window
 
 Ints = NDArray[np.int64]
@@ -46,31 +52,72 @@ class Conveyances:
         return np.flatnonzero(self.stream == self.streams.index(name))
 
 
-def draw_conveyances(scenario: Scenario, draws: Draws) -> Conveyances:
+def draw_conveyances(scenario: Scenario, inputs: Inputs, draws: Draws) -> Conveyances:
     """Draw the conveyances that arrive before the end of the cool-down.
 
     Raises:
         InputError: no conveyance arrives at all.
     """
     last = observation_window(scenario.experiment).last
-    specs = scenario.traffic.conveyances
-    found = []
-    for name, stream in specs.items():
-        where = f"traffic.conveyances.{name}"
-        times = draw_arrivals(where, stream, last, 0, draws.under(name))
-        order = np.argsort(times.arrival, kind="stable")
-        found.append((times.entity[order], times.arrival[order]))
-    sizes = [len(arrival) for _, arrival in found]
-    if not sum(sizes):
+    first_day = day_of_year(scenario.experiment.start_date)
+    parts = []
+    for number, (name, stream) in enumerate(scenario.traffic.conveyances.items()):
+        if isinstance(stream.arrivals, ListedArrivals):
+            part = _listed(stream, inputs.conveyances[stream.arrivals.path], last)
+        else:
+            where = f"traffic.conveyances.{name}"
+            surge = surges(scenario, name)
+            times = draw_arrivals(where, stream.arrivals, last, first_day, surge, draws.under(name))
+            part = _drawn(stream, times)
+        part = _taken(part, comes(scenario, name, part.arrival))
+        parts.append(replace(part, stream=np.full(len(part), number, dtype=np.int64)))
+    if not sum(map(len, parts)):
         raise InputError(
             f"traffic.conveyances: no conveyance arrives within {last / _DAY_TICKS:g} days in "
             f"replication {draws.replication}"
         )
     return Conveyances(
-        streams=tuple(specs),
-        stream=np.repeat(np.arange(len(specs)), sizes),
-        entity=np.concatenate([entity for entity, _ in found]),
-        arrival=np.concatenate([arrival for _, arrival in found]),
-        other_unload_moves=np.repeat([s.other_unload_moves for s in specs.values()], sizes),
-        other_load_moves=np.repeat([s.other_load_moves for s in specs.values()], sizes),
+        tuple(scenario.traffic.conveyances),
+        *(
+            np.concatenate([getattr(part, column) for part in parts])
+            for column in ("stream", "entity", "arrival", "other_unload_moves", "other_load_moves")
+        ),
+    )
+
+
+def _drawn(stream: ConveyanceStream, times: ArrivalTimes) -> Conveyances:
+    order = np.argsort(times.arrival, kind="stable")
+    return _of_stream(stream, times.entity[order], times.arrival[order])
+
+
+def _listed(stream: ConveyanceStream, listed: ListedConveyances, last: int) -> Conveyances:
+    early = int(np.searchsorted(listed.arrival, last))
+    part = _of_stream(stream, np.arange(early, dtype=np.int64), listed.arrival[:early])
+    moves = {
+        f"other_{name}": column[:early].astype(np.float64)
+        for name in ("unload_moves", "load_moves")
+        if (column := getattr(listed, name)) is not None
+    }
+    return replace(part, **moves)
+
+
+def _taken(part: Conveyances, chosen: NDArray[np.bool_]) -> Conveyances:
+    return replace(
+        part,
+        entity=part.entity[chosen],
+        arrival=part.arrival[chosen],
+        other_unload_moves=part.other_unload_moves[chosen],
+        other_load_moves=part.other_load_moves[chosen],
+    )
+
+
+def _of_stream(stream: ConveyanceStream, entity: Ints, arrival: Ints) -> Conveyances:
+    number = len(arrival)
+    return Conveyances(
+        streams=(),
+        stream=np.zeros(number, dtype=np.int64),
+        entity=entity,
+        arrival=arrival,
+        other_unload_moves=np.full(number, stream.other_unload_moves),
+        other_load_moves=np.full(number, stream.other_load_moves),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,33 +32,28 @@ def by_tier(values: Mapping[Tier, float]) -> Floats:
     return np.array([values.get(tier, 0.0) for tier in TIERS])
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """Consignments of a flow by the conveyance they are attached to.
-
-    Attributes:
-        position: index of the conveyance among those the flow is attached to.
-        entity: identity by which draws are keyed.
-    """
-
-    position: Ints
-    entity: Ints
-
-
-def draw_manifest(load: Load, conveyances: Ints, draws: Draws) -> Manifest:
+def draw_manifest(load: Load, conveyances: Ints, surge: Floats, draws: Draws) -> tuple[Ints, Ints]:
     """Draw how many consignments each conveyance has, and number them.
 
     Args:
         load: how many there are.
-        conveyances: identities of the conveyances.
+        conveyances: shape (n,), identities of the conveyances.
+        surge: shape (n,), factor on the load of each.
         draws: of the flow.
+
+    Returns:
+        for each consignment the position of its conveyance, and the identity draws are keyed by.
     """
-    sizes = lognormal(load.mean, load.cv, draws.uniform("load", conveyances))
-    number = np.maximum(load.least, np.rint(sizes).astype(np.int64))
-    position = np.repeat(np.arange(len(conveyances), dtype=np.int64), number)
-    first = np.cumsum(number) - number
+    sizes = lognormal(load.mean, load.cv, draws.uniform("load", conveyances)) * surge
+    return numbered(np.maximum(load.least, np.rint(sizes).astype(np.int64)), conveyances)
+
+
+def numbered(counts: Ints, conveyances: Ints) -> tuple[Ints, Ints]:
+    """Number the consignments of conveyances that have so many each; returns as draw_manifest."""
+    position = np.repeat(np.arange(len(conveyances), dtype=np.int64), counts)
+    first = np.cumsum(counts) - counts
     within = np.arange(len(position), dtype=np.int64) - first[position]
-    return Manifest(position, (conveyances[position] << CONSIGNMENTS_BITS) + within)
+    return position, (conveyances[position] << CONSIGNMENTS_BITS) + within
 
 
 def draw_containers(spec: Containers, entity: Ints, draws: Draws) -> tuple[Ints, Ints]:

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.resources import SELECTING_AGENCIES, Agency
 from sim.scenario.scenario import Scenario
+from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier
-from sim.traffic.selection import risk_scores, select
+from sim.traffic.targeting import Candidates, target
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """Consignments that agencies pick from.
+
+    Attributes:
+        entity: shape (n,), identity by which draws are keyed.
+        row: shape (n,), row of the table of declarations that scores are drawn from.
+        liable: shape (n,), whether quarantine supervises the goods.
+        row_tier: shape (rows,), index of the tier of the importer of each row of the table.
+        table: of declarations.
+    """
+
+    entity: Ints
+    row: Ints
+    liable: Flags
+    row_tier: Ints
+    table: DeclarationTable
+
+    def some(self, positions: Ints) -> Screened:
+        """The consignments at some positions."""
+        return replace(
+            self,
+            entity=self.entity[positions],
+            row=self.row[positions],
+            liable=self.liable[positions],
+        )
 
 
 @dataclass(frozen=True)
@@ -26,58 +56,76 @@ class Inspection:
     Attributes:
         flags: by name, ``<agency>_selected`` and what follows from it, and ``laboratory``.
         violation: by agency, whether its rules are broken.
+        risk_score: by agency that selects, the score by which it ranks; NaN where it need not.
     """
 
     flags: Mapping[str, Flags]
     violation: Mapping[str, Flags]
+    risk_score: Mapping[str, Floats]
 
 
 def draw_inspection(
-    scenario: Scenario,
-    factors: Mapping[str, float],
-    entity: Ints,
-    tier: Ints,
-    liable: Flags,
-    draws: Draws,
+    scenario: Scenario, factors: Mapping[str, float], screened: Screened, tier: Ints, draws: Draws
 ) -> Inspection:
     """Draw violations and what the agencies pick.
 
     Args:
         scenario: with agencies and violations.
         factors: on the inspection rate of an agency in this flow; 1 where not given.
-        entity: shape (n,), identities.
+        screened: what they pick from.
         tier: shape (n,), indices into TIERS.
-        liable: shape (n,), whether quarantine supervises the goods at all.
         draws: of the flow.
     """
-    spec = scenario.traffic.violations
-    tier_factor = by_tier(spec.tier_factor)
-    probabilities = {
-        agency: np.minimum(1.0, base * tier_factor) for agency, base in spec.probability.items()
-    }
+    entity = screened.entity
+    probability = _violation_probabilities(scenario)
     violation = {
-        agency: draws.uniform(f"violation.{agency}", entity) < probability[tier]
-        for agency, probability in probabilities.items()
+        agency: draws.uniform(f"violation.{agency}", entity) < shares[tier]
+        for agency, shares in probability.items()
     }
     # Goods that quarantine does not supervise cannot break its rules.
-    violation["quarantine"] = violation["quarantine"] & liable
+    violation["quarantine"] = violation["quarantine"] & screened.liable
     flags: dict[str, Flags] = {}
+    scores: dict[str, Floats] = {}
     for name in SELECTING_AGENCIES:
         agency = scenario.agencies[name]
         selected = np.zeros(len(entity), dtype=np.bool_)
+        concerned = screened.liable if name == "quarantine" else np.ones_like(screened.liable)
         if agency.selection:
-            rates = np.minimum(1.0, by_tier(agency.selection.rate) * factors.get(name, 1.0))
-            scores = risk_scores(draws, name, entity, spec.score_correlation)
-            luck = draws.uniform(f"random_selection.{name}", entity)
-            selected = select(
-                agency.selection, probabilities[name], violation[name], tier, rates, scores, luck
+            candidates = Candidates(
+                entity=entity,
+                row=screened.row,
+                tier=tier,
+                violating=violation[name],
+                violation_probability=probability[name],
+                rate=np.minimum(1.0, by_tier(agency.selection.rate) * factors.get(name, 1.0)),
+                row_tier=screened.row_tier,
+                row_weight=_share_concerned(scenario, name, screened.table),
             )
-        if name == "quarantine":
-            selected = selected & liable
+            correlation = scenario.traffic.violations.score_correlation
+            targeted = target(
+                agency.selection, name, candidates, screened.table.scores, correlation, draws
+            )
+            selected = targeted.selected & concerned
+            scores[name] = np.where(concerned, targeted.score, np.nan)
         flags |= _treatment(name, agency, selected, violation[name], entity, draws)
     tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share
     flags["laboratory"] = tested & flags["quarantine_selected"]
-    return Inspection(flags, violation)
+    return Inspection(flags, violation, scores)
+
+
+def _violation_probabilities(scenario: Scenario) -> dict[str, Floats]:
+    spec = scenario.traffic.violations
+    factor = by_tier(spec.tier_factor)
+    return {agency: np.minimum(1.0, base * factor) for agency, base in spec.probability.items()}
+
+
+def _share_concerned(scenario: Scenario, agency: str, table: DeclarationTable) -> Floats:
+    """Shape (rows,): share of the goods of each row of a table that concern an agency."""
+    goods = scenario.traffic.goods
+    if agency != "quarantine":
+        return np.ones(len(table))
+    listed = np.isin(table.chapter, goods.quarantine_chapters)
+    return np.where(listed, 1.0, goods.quarantine_share_elsewhere)
 
 
 def _treatment(
@@ -111,12 +159,10 @@ def _treatment(
 
 def joined(parts: list[tuple[Ints, Inspection]], number: int) -> Inspection:
     """Put inspections of some consignments each together: pairs of positions and inspection."""
-    whole = parts[0][1]
-    flags = {name: np.zeros(number, dtype=np.bool_) for name in whole.flags}
-    violation = {name: np.zeros(number, dtype=np.bool_) for name in whole.violation}
+    columns: dict[str, dict[str, NDArray[Any]]] = {}
     for positions, part in parts:
-        for name, column in part.flags.items():
-            flags[name][positions] = column
-        for name, column in part.violation.items():
-            violation[name][positions] = column
-    return Inspection(flags, violation)
+        for field, by_name in vars(part).items():
+            whole = columns.setdefault(field, {})
+            for name, column in by_name.items():
+                whole.setdefault(name, np.zeros(number, dtype=column.dtype))[positions] = column
+    return Inspection(**columns)

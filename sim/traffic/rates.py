@@ -42,7 +42,7 @@ class CumulativeRate:
         return np.asarray(np.rint(np.interp(operational, self.total, self.ticks)), dtype=np.int64)
 
 
-def cumulative(ticks: Ints, rates: Floats) -> CumulativeRate:
+def cumulative(ticks: Ints | Floats, rates: Floats) -> CumulativeRate:
     """Accumulate rates per tick, one between each two of the times."""
     total = np.concatenate([[0.0], np.cumsum(np.diff(ticks) * rates)])
     return CumulativeRate(np.asarray(ticks, dtype=np.float64), total)

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request, WeeklySpans
+from sim.clearance.capacity import WEEK, Capacity, OpenTime, one_within
+from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 from sim.scenario.base import Label
 from sim.scenario.duration import Constant
 from sim.scenario.resources import Discipline, EndOfShift
 
-ALWAYS: WeeklySpans = ((0, 7 * 86_400),)
+ALWAYS = OpenTime(((0, WEEK),))
 LABEL = Label(en="x", zh="某")
 
 
@@ -61,7 +62,16 @@ def pool(
 
 def slots(name: str) -> Pool:
     """Slots that conveyances offer."""
-    return Pool(name, LABEL, 0, None, "finish", "strict", offered=True)
+    return Pool(name, LABEL, 0, "", "finish", "strict", offered=True)
+
+
+def staffed(open_time: OpenTime, units: int) -> Capacity:
+    """The same number of units whenever a calendar is open."""
+    weekly, dated = (
+        tuple((tick, units * unit) for tick, unit in one_within(spans, length))
+        for spans, length in ((open_time.weekly, WEEK), (open_time.dated, open_time.until))
+    )
+    return Capacity(weekly, dated if open_time.until else (), open_time.until)
 
 
 def step(name: str, priority: int) -> Step:
@@ -69,20 +79,24 @@ def step(name: str, priority: int) -> Step:
     return Step(
         name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
         after=(), needs=(), gathers=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
-        per="case", uses=(), takes=(), returns=(), offers=(), hours=None, rework=None,
-        priority=priority, milestones=(), documents=0, data_items=0, visits=0, examines=(),
+        per="case", uses=(), takes=(), returns=(), by_appointment=(), offers=(), hours=None,
+        rework=None, priority=priority, milestones=(), documents=0, data_items=0, visits=0, examines=(),
     )  # fmt: skip
 
 
 def make_plan(
     tasks: Sequence[Task],
     pools: Sequence[Pool],
-    calendars: Sequence[WeeklySpans] = (ALWAYS,),
+    calendars: Sequence[OpenTime] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
     late: Sequence[Late] = (),
+    capacity: Sequence[Capacity] | None = None,
 ) -> Plan:
-    """Tasks must stand case by case, numbered by their place; conveyances come first."""
+    """Tasks must stand case by case, numbered by their place; conveyances come first.
+
+    Pools have their number of units in their calendar, or a capacity of their own.
+    """
     cases = max(task.case for task in tasks) + 1
     pool_calendars = tuple(pool_calendar or (0,) * len(pools))
     requests = list(dict.fromkeys(task.request for task in tasks if task.request))
@@ -102,6 +116,13 @@ def make_plan(
         steps=tuple(step(f"priority_{priority}", priority) for priority in priorities),
         calendars=tuple(calendars),
         pools=tuple(pools),
+        capacity=tuple(
+            capacity
+            or (
+                staffed(calendars[calendar], pool.roster["hours"])
+                for pool, calendar in zip(pools, pool_calendars, strict=True)
+            )
+        ),
         pool_calendar=pool_calendars,
         requests=tuple(
             Request(demand, _suspended_by(demand, pools, pool_calendars)) for demand in requests

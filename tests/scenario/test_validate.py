@@ -123,9 +123,9 @@ def test_value_that_does_not_fit(
         pytest.param(
             ("agncies",),
             {},
-            "agncies: unknown key 'agncies'; allowed: agencies, baseline, description, experiment, "
-            "hours, label, name, port, reforms, targets, tariff, traffic, workflows; "
-            "did you mean 'agencies'?",
+            "agncies: unknown key 'agncies'; allowed: agencies, baseline, description, "
+            "disruptions, experiment, holidays, hours, label, name, port, reforms, targets, "
+            "tariff, traffic, workflows; did you mean 'agencies'?",
             id="at the top",
         ),
         pytest.param(
@@ -172,8 +172,8 @@ def test_unknown_key(
     [
         pytest.param(
             {"dist": "lognorml", "mean": 1.0},
-            ".dist: unknown dist 'lognorml'; allowed: constant, erlang, exponential, lognormal, "
-            "triangular, uniform; did you mean 'lognormal'?",
+            ".dist: unknown dist 'lognorml'; allowed: constant, erlang, exponential, gamma, "
+            "hyperexponential, lognormal, triangular, uniform; did you mean 'lognormal'?",
             id="unknown distribution",
         ),
         pytest.param({"mean": 1.0, "cv": 1.0}, ".dist: missing", id="no distribution"),

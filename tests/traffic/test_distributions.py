@@ -19,10 +19,33 @@ def distribution(**fields: Any) -> Distribution:
     return ADAPTER.validate_python({**fields, "assumption": True})
 
 
+class MixedExponentials(stats.rv_continuous):
+    """Nine in ten have a mean of 0.5, the others one of 3.5."""
+
+    def _cdf(self, x: Any) -> Any:
+        return 0.9 * -np.expm1(-x / 0.5) + 0.1 * -np.expm1(-x / 3.5)
+
+
+MIXED = MixedExponentials(a=0.0)
+
+
 FAMILIES = [
     pytest.param({"dist": "exponential", "mean": 2.0}, stats.expon(scale=2.0), id="exponential"),
     pytest.param(
         {"dist": "erlang", "shape": 4, "mean": 8.0}, stats.gamma(4, scale=2.0), id="erlang"
+    ),
+    pytest.param(
+        {"dist": "gamma", "shape": 0.7, "mean": 1.4}, stats.gamma(0.7, scale=2.0), id="gamma"
+    ),
+    pytest.param(
+        {
+            "dist": "hyperexponential",
+            "first_share": 0.9,
+            "first_mean": 0.5,
+            "second_mean": 3.5,
+        },
+        MIXED,
+        id="hyperexponential",
     ),
     pytest.param(
         {"dist": "lognormal", "mean": 18.7, "cv": 0.8},

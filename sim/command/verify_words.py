@@ -1,0 +1,90 @@
+"""The words after ``python run.py verify``."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.scenario.errors import InputError, did_you_mean, unknown_name
+from sim.verify.reference_file import LEVELS, Case, Level, ReferenceFile, read_reference_file
+from sim.verify.verification import Request
+
+USAGE = "verify FILE.json [--level pull_request|nightly] [--case ID …] [executor.workers=N]"
+_FLAGS = ("--level", "--case")
+_KEYS = ("executor.workers", "experiment.seed")
+_SEED = 2017
+
+
+def parse_verify(words: Sequence[str]) -> Request:
+    """Read the file and what is asked of it.
+
+    Without ``experiment.seed`` pull requests have a fixed one, nights a fresh one that the table
+    states.
+
+    Raises:
+        InputError: a word that has no place, or a file or case that is not there.
+    """
+    files: list[str] = []
+    flags: dict[str, list[str]] = {flag: [] for flag in _FLAGS}
+    numbers: dict[str, int] = {}
+    flag = ""
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name.startswith("-"):
+            _known("flag", name, _FLAGS)
+            flag = name
+            flags[flag] += [value] if equals else []
+        elif equals:
+            _known("key", name, _KEYS)
+            numbers[name] = _whole(name, value)
+        elif flag and (flag == "--case" or not flags[flag]):
+            flags[flag].append(word)
+        else:
+            files.append(word)
+    if len(files) != 1:
+        raise InputError(f"verify: one file is expected, given {len(files)}; usage: {USAGE}")
+    level = _level(flags["--level"])
+    file = read_reference_file(Path(files[0]))
+    return Request(
+        file=file,
+        cases=_cases(file, flags["--case"]),
+        level=level,
+        seed=numbers.get("experiment.seed", _SEED if level == LEVELS[0] else secrets.randbits(32)),
+        workers=numbers.get("executor.workers", len(os.sched_getaffinity(0))),
+    )
+
+
+def _known(kind: str, name: str, allowed: Sequence[str]) -> None:
+    if name not in allowed:
+        raise InputError(
+            f"verify: unknown {kind} '{name}'; allowed: {', '.join(allowed)}"
+            f"{did_you_mean(name, allowed)}"
+        )
+
+
+def _whole(key: str, value: str) -> int:
+    if not value.isdecimal() or (key == "executor.workers" and int(value) < 1):
+        raise InputError(f"{key}: a whole number is expected, given '{value}'")
+    return int(value)
+
+
+def _level(given: Sequence[str]) -> Level:
+    name = given[-1] if given else LEVELS[0]
+    for level in LEVELS:
+        if level == name:
+            return level
+    raise unknown_name("--level", "level", name, LEVELS)
+
+
+def _cases(file: ReferenceFile, names: Sequence[str]) -> tuple[Case, ...]:
+    """The cases named, in the order of the file; all of them if none is."""
+    known = [case.id for case in file.cases]
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"--case: unknown case '{name}'; the file has {len(known)}"
+                f"{did_you_mean(name, known)}"
+            )
+    return tuple(case for case in file.cases if not names or case.id in names)

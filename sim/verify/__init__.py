@@ -1,0 +1,1 @@
+"""Verification: the simulator against a file of results that are known exactly."""

@@ -1,0 +1,166 @@
+"""Runs the cases of a reference file and judges every metric.
+
+Replications are planned by precision alone: thirty at first, then as many as the intervals found
+need to be narrow enough, again as long as one is too wide. Nobody looks at the distance from the
+exact value before the end, and nothing is run again. A metric that would need more than the budget
+of a case is out of reach, and is said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.verify.acceptance import (
+    REPLICATIONS_MIN,
+    Judgement,
+    half_width,
+    judge_estimate,
+    judge_exact,
+    widest,
+)
+from sim.verify.estimators import pseudo_values
+from sim.verify.experiment import Exact, Experiment, UnsupportedError
+from sim.verify.kinds import prepare
+from sim.verify.reference_file import Case, Level, Metric, ReferenceFile
+from sim.verify.replications import Replications, Task, runner
+
+Floats = NDArray[np.float64]
+OnProgress = Callable[[int, int], None]
+Prepared = Experiment | Exact | str
+
+BUDGET: dict[Level, float] = {"pull_request": 1e8, "nightly": 1e9}
+"""Activities that a case may take at most."""
+_MARGIN = 1.2
+_ACTIVITIES_IN_TASK = 200_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be verified: cases of a file, how closely, with which luck, by how many."""
+
+    file: ReferenceFile
+    cases: tuple[Case, ...]
+    level: Level
+    seed: int
+    workers: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A metric of a case and what was found."""
+
+    case: Case
+    metric: Metric
+    judgement: Judgement
+
+
+def verify(request: Request, on_progress: OnProgress) -> list[Row]:
+    """Return one row a metric, in order of the file.
+
+    Raises:
+        InputError: a model does not fit its kind.
+        InvariantError: the engine broke a law.
+    """
+    prepared = [_prepared(case) for case in request.cases]
+    results = _replicate_until_narrow(request, prepared, on_progress)
+    return [
+        Row(case, metric, judgement)
+        for case, become, found in zip(request.cases, prepared, results, strict=True)
+        for metric, judgement in _judgements(request, case, become, found)
+    ]
+
+
+def _prepared(case: Case) -> Prepared:
+    """What a case becomes, or why it cannot be expressed."""
+    try:
+        return prepare(case)
+    except UnsupportedError as error:
+        return str(error)
+
+
+def _replicate_until_narrow(
+    request: Request, prepared: Sequence[Prepared], on_progress: OnProgress
+) -> list[Replications]:
+    """Replications of each case; none of what is without chance or cannot be expressed."""
+    results: list[Replications] = [[] for _ in prepared]
+    wanted = [0 if isinstance(become, Exact | str) else REPLICATIONS_MIN for become in prepared]
+    done, total = 0, 0
+    with runner(request.cases, request.seed, request.workers) as run:
+        while tasks := list(_tasks(prepared, results, wanted)):
+            total += sum(len(task.replications) for task in tasks)
+            for task, replications in run(tasks):
+                results[task.case].extend(replications)
+                done += len(replications)
+                on_progress(done, total)
+            wanted = [
+                0 if isinstance(become, Exact | str) else _wanted(request, case, become, found)
+                for case, become, found in zip(request.cases, prepared, results, strict=True)
+            ]
+    return results
+
+
+def _tasks(
+    prepared: Sequence[Prepared], results: Sequence[Replications], wanted: Sequence[int]
+) -> Iterator[Task]:
+    """What is still to be run, in parts of about the same work."""
+    for case, (become, found, number) in enumerate(zip(prepared, results, wanted, strict=True)):
+        if not isinstance(become, Exact | str):
+            part = max(1, int(_ACTIVITIES_IN_TASK / become.activities))
+            for first in range(len(found), number, part):
+                yield Task(case, range(first, min(first + part, number)))
+
+
+def _wanted(request: Request, case: Case, become: Experiment, found: Replications) -> int:
+    """Replications that make every interval narrow that the budget can make narrow."""
+    most = BUDGET[request.level] / become.activities
+    needed = [
+        ceil(_MARGIN * _needed(request, metric, _values(metric, found)))
+        for metric in case.metrics
+        if metric.name in found[0] and _is_too_wide(request, metric, _values(metric, found))
+    ]
+    return max([number for number in needed if number <= most], default=len(found))
+
+
+def _values(metric: Metric, found: Replications) -> Floats:
+    """Independent values whose mean estimates a metric."""
+    sums = [replication[metric.name] for replication in found]
+    return pseudo_values(sums[0].form, np.array([part.values for part in sums]))
+
+
+def _is_too_wide(request: Request, metric: Metric, values: Floats) -> bool:
+    return not metric.is_trap and half_width(values) > widest(metric, request.level)
+
+
+def _needed(request: Request, metric: Metric, values: Floats) -> float:
+    """Replications after which the interval will be as narrow as it must be, about."""
+    allowed = widest(metric, request.level)
+    return len(values) * (half_width(values) / allowed) ** 2 if allowed else np.inf
+
+
+def _judgements(
+    request: Request, case: Case, become: Prepared, found: Replications
+) -> Iterator[tuple[Metric, Judgement]]:
+    further = become.further if isinstance(become, Exact) else ()
+    for metric in (*case.metrics, *further):
+        if isinstance(become, str):
+            yield metric, Judgement("unsupported", note=become)
+        elif metric.name not in (become.values if isinstance(become, Exact) else found[0]):
+            yield metric, Judgement("unsupported", note="no measure has this name")
+        elif isinstance(become, Exact):
+            yield metric, judge_exact(metric, become.values[metric.name])
+        else:
+            yield metric, _judged(request, metric, _values(metric, found), become)
+
+
+def _judged(request: Request, metric: Metric, values: Floats, become: Experiment) -> Judgement:
+    judgement = judge_estimate(metric, values, request.file.metrics, request.level)
+    needed = _MARGIN * _needed(request, metric, values)
+    if judgement.verdict != "too wide" or needed * become.activities <= BUDGET[request.level]:
+        return judgement
+    note = f"needs some {needed * become.activities:.1e} activities"
+    return replace(judgement, verdict="out of reach", note=note)
