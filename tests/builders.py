@@ -143,9 +143,8 @@ def declarations() -> DeclarationTable:
     return load_declarations("kcs_sea_imports")
 
 
-def inputs(table: DeclarationTable | None = None) -> Inputs:
-    """Inputs whose table of imports is the shipped one, or another in its place."""
-    return Inputs({"kcs_sea_imports": table or declarations()})
+def inputs() -> Inputs:
+    return Inputs({"kcs_sea_imports": declarations()})
 
 
 def traffic(scenario: Scenario, draws: Draws) -> tuple[Conveyances, Consignments]:
@@ -265,6 +264,7 @@ def consignments_of(
         forty_foot=long_boxes,
         teu=boxes + long_boxes,
         value_fen=np.zeros(number, dtype=np.int64),
+        duty_fen=np.zeros(number, dtype=np.int64),
         lead=np.full(number, np.nan),
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,

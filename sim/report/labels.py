@@ -92,9 +92,16 @@ def _scenario_labels(scenario: Scenario) -> Iterable[tuple[str, str, Label]]:
     for name, facility in scenario.port.facilities.items():
         yield "pool", name, facility.label
     tariff = scenario.tariff
-    for charges in (tariff.fees, tariff.box_fees, tariff.daily_charges):
+    for charges in (tariff.fees, tariff.box_fees, tariff.stay_charges):
         for name, charge in charges.items():
             yield "item", name, charge.label
+    for name, fee in tariff.fees.items():
+        waived = Label(en=f"{fee.label.en}, waived for the payer", zh=f"{fee.label.zh}（免收代付）")
+        yield "item", f"{name}_waived", waived
+    for name, rate in tariff.conveyance_hours.items():
+        yield "item", f"{name}_hours", rate.label
+    yield "item", "carrying", tariff.carrying.label
+    yield "item", "area", tariff.area.label
     for workflow, spec in scenario.workflows.items():
         for name, step in spec.steps.items():
             yield "step", f"{workflow}.{name}", step.label

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from sim.clearance.capacity import WEEK, Capacity, OpenTime, one_within
 from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request
 from sim.clearance.resources import Pool
-from sim.clearance.step import Step
+from sim.clearance.step import Step, step_from_spec
 from sim.scenario.base import Label
 from sim.scenario.duration import Constant
 from sim.scenario.resources import Discipline, EndOfShift
+from sim.scenario.workflow import StepSpec
 
 ALWAYS = OpenTime(((0, WEEK),))
 LABEL = Label(en="x", zh="某")
@@ -60,11 +61,6 @@ def pool(
     return Pool(name, LABEL, capacity, "hours", end_of_shift, discipline)
 
 
-def slots(name: str) -> Pool:
-    """Slots that conveyances offer."""
-    return Pool(name, LABEL, 0, "", "finish", "strict", offered=True)
-
-
 def staffed(open_time: OpenTime, units: int) -> Capacity:
     """The same number of units whenever a calendar is open."""
     weekly, dated = (
@@ -74,14 +70,17 @@ def staffed(open_time: OpenTime, units: int) -> Capacity:
     return Capacity(weekly, dated if open_time.until else (), open_time.until)
 
 
+def slots(name: str) -> Pool:
+    """Slots that conveyances offer."""
+    return Pool(name, LABEL, {}, "", "finish", "strict", offered=True)
+
+
 def step(name: str, priority: int) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
-    return Step(
-        name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
-        after=(), needs=(), gathers=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
-        per="case", uses=(), takes=(), returns=(), by_appointment=(), offers=(), hours=None,
-        rework=None, priority=priority, milestones=(), documents=0, data_items=0, visits=0, examines=(),
-    )  # fmt: skip
+    spec = StepSpec(
+        label=LABEL, party="port", kind="transport", duration=nothing, priority=priority
+    )
+    return step_from_spec("w", name, spec)
 
 
 def make_plan(
@@ -90,8 +89,8 @@ def make_plan(
     calendars: Sequence[OpenTime] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
-    late: Sequence[Late] = (),
     capacity: Sequence[Capacity] | None = None,
+    late: Sequence[Late] = (),
 ) -> Plan:
     """Tasks must stand case by case, numbered by their place; conveyances come first.
 
@@ -119,7 +118,7 @@ def make_plan(
         capacity=tuple(
             capacity
             or (
-                staffed(calendars[calendar], pool.roster["hours"])
+                staffed(calendars[calendar], pool.roster.get("hours", 0))
                 for pool, calendar in zip(pools, pool_calendars, strict=True)
             )
         ),

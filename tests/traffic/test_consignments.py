@@ -10,7 +10,8 @@ from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import container_entities
-from tests.builders import ASSUMED, column, conveyances_at, inputs, shipped, traffic
+from sim.traffic.inputs import Inputs
+from tests.builders import ASSUMED, column, conveyances_at, shipped, traffic
 
 NUMBER = 20_000
 # Live animals, free of duty, and machines, ten times as dear; each has its own trader.
@@ -33,7 +34,7 @@ def draw(table: DeclarationTable, number: int = NUMBER, **values: Any) -> Consig
     load = {"kind": "load", "mean": number / 2, "cv": 0.0, **ASSUMED}
     scenario = shipped("serial", traffic__flows__sea_import__consignments=load, **values)
     calls = conveyances_at(scenario, liner_calls=[0.0, 10.0])
-    return draw_consignments(scenario, calls, inputs(table), Draws(1, 0))
+    return draw_consignments(scenario, calls, Inputs({"kcs_sea_imports": table}), Draws(1, 0))
 
 
 @cache
@@ -60,7 +61,7 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
     kept = np.isin(many.entity, few.entity)
     assert kept.sum() == len(few) < len(many)
     for (name, value), (_, other) in zip(columns(few), columns(many), strict=True):
-        np.testing.assert_array_equal(value, other[kept], err_msg=name)
+        assert np.array_equal(value, other[kept], equal_nan=value.dtype.kind == "f"), name
 
 
 @pytest.mark.parametrize("way", [{"auc": 0.75}, {"auc": None, "model": "kcs_2020"}])
