@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -10,7 +10,7 @@ import yaml
 
 from sim.command.command_line import Command, help_text, parse_arguments
 from sim.command.config_files import load_library
-from sim.scenario.errors import ExecutionError, InputError, InvariantError
+from sim.scenario.errors import ExecutionError, InputError, InvariantError, RowsError
 
 DONE = 0
 FAULT = 1
@@ -22,9 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code."""
     try:
         command = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-        return _ACTIONS[command.action](command)
+        return _ACTIONS[command.action](command) or DONE
     except InputError as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        for line in str(error).splitlines() if isinstance(error, RowsError) else [str(error)]:
+            print(f"error: {' '.join(line.split())}", file=sys.stderr)
         return USAGE_ERROR
     except InvariantError as error:
         print(f"error: a fault of the simulator, not of your input: {error}", file=sys.stderr)
@@ -43,22 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # Imports wait until they are needed: help not for Hydra, an error in an override not for pandas.
 
 
-def _help(command: Command) -> int:
+def _help(command: Command) -> None:
     print(help_text(load_library()), end="")
-    return DONE
 
 
-def _show(command: Command) -> int:
+def _show(command: Command) -> None:
     from sim.command.configuration import composed_data
 
     shown = composed_data(command.words, command.multirun)
     for name, data in shown.items():
         print(f"---\n# {name}" if len(shown) > 1 else f"# {name}")
         print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), end="")
-    return DONE
 
 
-def _run(command: Command) -> int:
+def _run(command: Command) -> None:
     from sim.command.configuration import build_run
 
     run = build_run(command.words, command.multirun)
@@ -78,13 +77,34 @@ def _run(command: Command) -> int:
     run = replace(run, settings=replace(run.settings, folder=claim_folder(run.settings.folder)))
     publish(study, run, Console())
     write_manifest(run, {"simulate": simulated - started, "publish": perf_counter() - simulated})
-    return DONE
+
+
+def _train(command: Command) -> None:
+    from sim.command.training import HELP, training_request
+
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return
+    request = training_request(command.words)
+
+    from rich.console import Console
+
+    from sim.calibrate.training import train
+    from sim.calibrate.training_files import write_training
+    from sim.report.training_summary import print_training
+    from sim.study.results_folder import claim_folder
+
+    training = train(request)
+    print_training(Console(), training, write_training(training, claim_folder(request.output)))
 
 
 def _verify(command: Command) -> int:
-    from sim.command.verify_words import parse_verify
+    from sim.command.verification import HELP, verification_request
 
-    request = parse_verify(command.words)
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return DONE
+    request = verification_request(command.words)
 
     from rich.console import Console
 
@@ -99,7 +119,13 @@ def _verify(command: Command) -> int:
     return FAULT if any(row.judgement.verdict in FAILURES for row in rows) else DONE
 
 
-_ACTIONS = {"run": _run, "help": _help, "show": _show, "verify": _verify}
+_ACTIONS: dict[str, Callable[[Command], int | None]] = {
+    "run": _run,
+    "help": _help,
+    "show": _show,
+    "train": _train,
+    "verify": _verify,
+}
 
 if __name__ == "__main__":
     # A run that is told to end goes as one that is interrupted, and takes its workers along.

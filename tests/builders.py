@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from sim.traffic.vessel_calls import VesselCalls, draw_vessel_calls
 
 from sim.clearance.compile import Compiler
 from sim.clearance.graph import Workflow, build_workflow
@@ -24,7 +25,6 @@ from sim.study.declarations import load_declarations
 from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
-from sim.traffic.vessel_calls import VesselCalls, draw_vessel_calls
 
 SHIPPED = (
     "serial",
@@ -175,9 +175,8 @@ def tiny_data(**import_steps: Data) -> Data:
     and each of its boxes takes a gate lane for half an hour.
     """
     data = shipped_data("serial")
-    around_the_clock = {"hours": "around_the_clock", "boarding_hours": "around_the_clock"}
     for agency in data["agencies"].values():
-        agency.update(around_the_clock)
+        agency.update({"hours": "around_the_clock", "role_hours": {}})
     for facility in data["port"]["facilities"].values():
         facility.update({"hours": "around_the_clock"})
     data["experiment"].update({"warm_up_days": 0.0, "cool_down_days": 0.0})
@@ -251,6 +250,7 @@ def consignments_of(
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,
         violation={"customs": nothing, "quarantine": nothing},
+        risk_score={},
         finding_luck={agency: np.full(number, 0.5) for agency in ("customs", "quarantine")},
     )
 

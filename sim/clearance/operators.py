@@ -103,8 +103,9 @@ def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> 
         name: getattr(operator.to, name)
         for name in operator.to.model_fields_set - {"source", "assumption"}
     }
-    if operator.to.uses is not None:
-        changes["uses"] = units(operator.to.uses)
+    for field in ("uses", "offers"):
+        if changes.get(field) is not None:
+            changes[field] = units(changes[field])
     changed = step.changed(**changes)
     if changed.hours and (changed.uses or changed.takes):
         raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")

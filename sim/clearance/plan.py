@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.capacity import Capacity, OpenTime
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 
 Ints = NDArray[np.int64]
-WeeklySpans = tuple[tuple[int, int], ...]
 PoolDemand = tuple[tuple[int, int], ...]
 
 
@@ -29,6 +29,39 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Who waits for whom once a box has boarded: the conveyance is known only then.
+
+    Attributes:
+        conveyance_activity: shape (columns, conveyances), activity of each conveyance, or -1.
+        boarding: shape (links,), activity that takes the slot, in rising order.
+        activity: shape (links,), activity of the same case.
+        column: shape (links,), which activity of the conveyance boarded.
+        gathers: shape (links,), whether the conveyance waits for the activity, not it for that.
+        lag: shape (links,), ticks from the end of the one to the readiness of the other.
+    """
+
+    conveyance_activity: Ints
+    boarding: Ints
+    activity: Ints
+    column: Ints
+    gathers: NDArray[np.bool_]
+    lag: Ints
+
+    def of_conveyance(self, boarded: Ints) -> Ints:
+        """Shape (links,): activity of the conveyance boarded, -1 where it has none.
+
+        Args:
+            boarded: shape (activities,), conveyance of each boarding, none of them missing.
+        """
+        return np.asarray(self.conveyance_activity[self.column, boarded[self.boarding]])
+
+
+_NONE = np.empty(0, dtype=np.int64)
+NO_LINKS = Links(_NONE.reshape(0, 0), _NONE, _NONE, _NONE, _NONE.astype(np.bool_), _NONE)
+
+
+@dataclass(frozen=True)
 class Plan:
     """Cases, their activities and who waits for whom. Times in ticks of a second.
 
@@ -36,14 +69,15 @@ class Plan:
 
     Attributes:
         steps: the distinct steps activities are instances of.
-        calendars: weekly open spans in ticks from Monday 00:00, in order.
+        calendars: the distinct calendars.
         pools: the pools.
-        pool_calendar: index of the calendar of each pool.
+        capacity: units of each pool over time.
+        pool_calendar: index of the calendar in which each pool has any units.
         requests: the distinct requests.
         returns: the distinct sets of units given back at an activity's end.
         conveyances: number of conveyance cases; they come before all consignments.
-        conveyance: shape (cases,), the conveyance case of each case, its own for a conveyance.
-        arrival: shape (cases,), arrival of the conveyance.
+        conveyance: shape (cases,), the conveyance a case is attached to, its own for a conveyance.
+        arrival: shape (cases,), arrival of that conveyance.
         uptakes: the distinct sets of reforms taken up.
         uptake: shape (cases,), index into uptakes.
         first_activity: shape (cases + 1,), where the activities of each case begin.
@@ -54,15 +88,20 @@ class Plan:
         earliest: time before which the activity is not ready.
         request: index into requests, or -1 if it needs no pool.
         returned: index into returns, or -1.
+        visit: how often the case had been sent back to do the step again, 0 for the first time.
         calendar: index of the calendar an activity without pools works by, or -1.
         first_edge: shape (activities + 1,), where the successors of each activity begin.
         successor: shape (edges,), activity that waits.
         lag: shape (edges,), ticks between the end of the one and the readiness of the other.
+        offers: the distinct sets of slots that are offered at an activity's end.
+        offered: shape (activities,), index into offers, or -1.
+        links: what boarding brings about.
     """
 
     steps: tuple[Step, ...]
-    calendars: tuple[WeeklySpans, ...]
+    calendars: tuple[OpenTime, ...]
     pools: tuple[Pool, ...]
+    capacity: tuple[Capacity, ...]
     pool_calendar: tuple[int, ...]
     requests: tuple[Request, ...]
     returns: tuple[PoolDemand, ...]
@@ -79,10 +118,14 @@ class Plan:
     earliest: Ints
     request: Ints
     returned: Ints
+    visit: Ints
     calendar: Ints
     first_edge: Ints
     successor: Ints
     lag: Ints
+    offers: tuple[PoolDemand, ...]
+    offered: Ints
+    links: Links
 
     @property
     def cases(self) -> int:
@@ -93,3 +136,11 @@ class Plan:
     def activities(self) -> int:
         """Number of activities."""
         return len(self.case)
+
+    @property
+    def predecessors(self) -> Ints:
+        """Shape (activities,): how many others each waits for; what it gathers comes on top."""
+        links = self.links
+        own = np.bincount(self.successor, minlength=self.activities)
+        late = links.activity[~links.gathers]
+        return np.asarray(own + np.bincount(late, minlength=self.activities))

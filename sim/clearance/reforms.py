@@ -34,10 +34,10 @@ def reformed_workflow(scenario: Scenario, workflow: str, reforms: Sequence[str])
     graph = base_workflow(scenario, workflow)
     for name in reform_order(scenario):
         reform = scenario.reforms[name]
-        if name not in reforms or reform.workflow != workflow:
+        if name not in reforms or workflow not in reform.workflows:
             continue
         for number, operator in enumerate(reform.operators):
-            if not operator.on_resources:
+            if operator.rewrites(workflow):
                 where = f"reforms.{name}.operators.{number}"
                 graph = apply_operator(graph, operator, name, where)
     return graph
@@ -45,12 +45,7 @@ def reformed_workflow(scenario: Scenario, workflow: str, reforms: Sequence[str])
 
 def rewriting_reforms(scenario: Scenario, workflow: str) -> list[str]:
     """Reforms with an operator on this workflow, in the order they apply."""
-    return [
-        name
-        for name in reform_order(scenario)
-        if scenario.reforms[name].workflow == workflow
-        and not all(operator.on_resources for operator in scenario.reforms[name].operators)
-    ]
+    return [name for name in reform_order(scenario) if scenario.reforms[name].rewrites(workflow)]
 
 
 def possible_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
@@ -63,7 +58,7 @@ def possible_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]
     if len(names) > _ALL_SUBSETS_UP_TO:
         sizes = range(len(names) - 1, len(names) + 1)
     subsets = (subset for size in sizes for subset in combinations(names, size))
-    return list(dict.fromkeys(settle_uptake(scenario, subset) for subset in subsets))
+    return list(dict.fromkeys(settle_uptake(scenario, workflow, subset) for subset in subsets))
 
 
 def largest_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
@@ -74,15 +69,16 @@ def largest_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
     ]
 
 
-def settle_uptake(scenario: Scenario, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Reforms a case really takes up of those it is eligible for and willing to.
+def settle_uptake(scenario: Scenario, workflow: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Reforms a case of a workflow really takes up of those it is eligible for and willing to.
 
     A reform is dropped if one it requires is not taken up, or one it yields to is.
     """
+    rewriting = set(rewriting_reforms(scenario, workflow))
     taken: list[str] = []
     for name in wanted:
         reform = scenario.reforms[name]
-        needs = set(rewriting_reforms(scenario, reform.workflow)) & set(reform.requires)
+        needs = rewriting & set(reform.requires)
         if needs <= set(taken) and not set(reform.yields_to) & set(taken):
             taken.append(name)
     return tuple(taken)

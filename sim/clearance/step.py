@@ -8,11 +8,20 @@ from typing import Any, Literal, TypeVar
 
 from sim.scenario.base import Label
 from sim.scenario.duration import Distribution
-from sim.scenario.workflow import Attribute, Kind, Milestone, Party, StepSpec, Trigger
+from sim.scenario.workflow import (
+    Attribute,
+    Kind,
+    Milestone,
+    Party,
+    Rework,
+    StepSpec,
+    Trigger,
+)
 
 PoolUnits = tuple[tuple[str, int], ...]
 Combination = Literal["longest", "sum", "shortest"]
 Item = TypeVar("Item")
+APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True)
@@ -44,15 +53,19 @@ class Step:
     kind: Kind
     after: tuple[str, ...]
     needs: tuple[str, ...]
+    gathers: tuple[str, ...]
     lag_hours: float
     trigger: Trigger | None
     when: tuple[str, ...]
     duration: Distribution | Attribute
     per: Literal["case", "container"]
     uses: PoolUnits
+    by_appointment: PoolUnits
     takes: PoolUnits
     returns: PoolUnits
+    offers: PoolUnits
     hours: str | None
+    rework: Rework | None
     priority: int
     milestones: tuple[Milestone, ...]
     documents: int
@@ -77,7 +90,7 @@ class Step:
         if not all(holds(condition, flags) for condition in self.when):
             return None
         if self.merged is None:
-            return self
+            return self._kept_appointment(flags)
         concerned = [part.concerning(flags) for part in self.parts]
         parts = tuple(part for part in concerned if part is not None)
         if not parts:
@@ -88,6 +101,11 @@ class Step:
             met = combine(self.name, parts, self.after, self.needs, self.merged)
         own_work = {"merged": None, "parts": ()} if "duration" in dict(self.changes) else {}
         return replace(met, **{**dict(self.changes), **own_work})
+
+    def _kept_appointment(self, flags: Mapping[str, bool]) -> Step:
+        if self.by_appointment and flags[APPOINTMENT]:
+            return replace(self, uses=self.by_appointment, by_appointment=())
+        return self
 
     def changed(self, **fields: Any) -> Step:
         """Return the step with fields replaced, for good if it is merged."""
@@ -106,7 +124,41 @@ def holds(condition: str, flags: Mapping[str, bool]) -> bool:
 def conditions_of(step: Step) -> set[str]:
     """Flags on which a step, or a part of it, depends."""
     own = {condition.removeprefix("not ") for condition in step.when}
-    return own.union(*(conditions_of(part) for part in step.parts))
+    appointment = {APPOINTMENT} if step.by_appointment else set()
+    return own.union(appointment, *(conditions_of(part) for part in step.parts))
+
+
+def correction_of(step: Step) -> Step | None:
+    """The trader's correction of what a step sends back, as a step of its own."""
+    if step.rework is None:
+        return None
+    return replace(
+        step,
+        name=f"{step.name}_correction",
+        origin=f"{step.origin}_correction",
+        label=step.rework.label,
+        party="trader",
+        kind="correction",
+        duration=step.rework.correction,
+        hours=step.rework.hours,
+        uses=(),
+        by_appointment=(),
+        takes=(),
+        returns=(),
+        offers=(),
+        gathers=(),
+        rework=None,
+        trigger=None,
+        lag_hours=0.0,
+        milestones=(),
+        documents=0,
+        data_items=0,
+        visits=0,
+        examines=(),
+        parts=(),
+        merged=None,
+        changes=(),
+    )
 
 
 def units(pools: Mapping[str, int]) -> PoolUnits:
@@ -124,15 +176,19 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
         kind=spec.kind,
         after=spec.after,
         needs=spec.needs,
+        gathers=spec.gathers,
         lag_hours=spec.lag_hours,
         trigger=spec.trigger,
         when=spec.when,
         duration=spec.duration,
         per=spec.per,
         uses=units(spec.uses),
+        by_appointment=units(spec.by_appointment),
         takes=units(spec.takes),
         returns=units(spec.returns),
+        offers=units(spec.offers),
         hours=spec.hours,
+        rework=spec.rework,
         priority=spec.priority,
         milestones=spec.milestones,
         documents=spec.documents,
@@ -159,15 +215,19 @@ def combine(
         party=merged.party,
         after=after,
         needs=needs,
+        gathers=_union(part.gathers for part in parts),
         when=(),
         uses=uses,
+        by_appointment=(),
         takes=takes if merged.takes is None else merged.takes,
         returns=(
             _joint_units(part.returns for part in parts)
             if merged.returns is None
             else merged.returns
         ),
+        offers=_joint_units(part.offers for part in parts),
         hours=None if uses or takes else parts[0].hours,
+        rework=next((part.rework for part in parts if part.rework), None),
         lag_hours=max(part.lag_hours for part in parts),
         trigger=next((part.trigger for part in parts if part.trigger), None),
         priority=min(part.priority for part in parts),

@@ -33,7 +33,7 @@ def draw_uptake(
             continue
         willing = draws.uniform(f"adoption.{name}", entity) < reform.adoption.share
         wanted |= (willing & eligible(reform.eligible, flags, len(entity))) << bit
-    return _settled(scenario, names, wanted)
+    return _settled(scenario, workflow, names, wanted)
 
 
 def _concerns(eligible: Eligibility, mode: str, direction: str | None) -> bool:
@@ -60,11 +60,13 @@ def _all_hold(conditions: Sequence[str], flags: Mapping[str, Flags], cases: int)
 
 
 def _settled(
-    scenario: Scenario, names: list[str], wanted: Ints
+    scenario: Scenario, workflow: str, names: list[str], wanted: Ints
 ) -> tuple[tuple[tuple[str, ...], ...], Ints]:
     distinct, index = np.unique(wanted, return_inverse=True)
     sets = [
-        settle_uptake(scenario, [name for bit, name in enumerate(names) if mask >> bit & 1])
+        settle_uptake(
+            scenario, workflow, [name for bit, name in enumerate(names) if mask >> bit & 1]
+        )
         for mask in distinct.tolist()
     ]
     uptakes = tuple(dict.fromkeys(sets))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sim.clearance.graph import Workflow, is_cross_reference
+from sim.clearance.graph import Workflow
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
 from sim.clearance.resources import Resources, resources_of
+from sim.clearance.step import correction_of
 from sim.clearance.step_table import StepTable
-from sim.scenario.errors import InputError, unknown_name
+from sim.clearance.waits import check_circles, check_waits
+from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
+from sim.scenario.traffic import Flow
 from sim.scenario.workflow import Milestone
 
-_NEEDED: dict[str, tuple[Milestone, ...]] = {
-    "conveyance": (),
-    "consignment": ("discharge", "lodgement", "release", "gate_out"),
-}
+_IMPORT: tuple[Milestone, ...] = ("discharge", "lodgement", "release", "gate_out")
+_EXPORT: tuple[Milestone, ...] = ("gate_in", "lodgement", "release", "loading", "departure")
+_TRANSIT: tuple[Milestone, ...] = ("discharge", "lodgement", "release", "loading", "departure")
 
 
 def check_scenario(scenario: Scenario) -> None:
@@ -25,7 +27,7 @@ def check_scenario(scenario: Scenario) -> None:
         InputError: the first thing that is not sound.
     """
     resources = resources_of(scenario)
-    table = StepTable(scenario, resources)
+    table = StepTable(resources)
     graphs = [
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows
@@ -34,11 +36,15 @@ def check_scenario(scenario: Scenario) -> None:
     ]
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
-        _check_cross_references(scenario, graph, where)
+        check_waits(scenario, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
         for step in graph.steps.values():
             table.row(step)
+            correction = correction_of(step)
+            if correction:
+                table.row(correction)
+    check_circles(scenario)
 
 
 def _check_units_return(graph: Workflow, resources: Resources, where: str) -> None:
@@ -46,7 +52,8 @@ def _check_units_return(graph: Workflow, resources: Resources, where: str) -> No
     balance: Counter[str] = Counter()
     for step in graph.steps.values():
         for pool, number in step.takes:
-            balance[resources.resolve(pool)] += number
+            if not resources.pools[resources.resolve(pool)].offered:
+                balance[resources.resolve(pool)] += number
         for pool, number in step.returns:
             balance[resources.resolve(pool)] -= number
     for pool, number in balance.items():
@@ -57,20 +64,14 @@ def _check_units_return(graph: Workflow, resources: Resources, where: str) -> No
 
 def _check_milestones(scenario: Scenario, graph: Workflow, where: str) -> None:
     reached = {milestone for step in graph.steps.values() for milestone in step.milestones}
-    for milestone in _NEEDED[scenario.workflows[graph.name].case]:
-        if milestone not in reached:
-            raise InputError(f"{where}: no step reaches the milestone '{milestone}'")
+    for flow in scenario.traffic.flows.values():
+        if flow.workflow == graph.name:
+            for milestone in _needed(flow):
+                if milestone not in reached:
+                    raise InputError(f"{where}: no step reaches the milestone '{milestone}'")
 
 
-def _check_cross_references(scenario: Scenario, graph: Workflow, where: str) -> None:
-    for step in graph.steps.values():
-        for before in filter(is_cross_reference, step.predecessors):
-            workflow, name = before.split(".")
-            if workflow not in scenario.workflows:
-                raise unknown_name(
-                    f"{where}: step '{step.name}'", "workflow", workflow, scenario.workflows
-                )
-            for uptake in possible_uptakes(scenario, workflow):
-                reformed_workflow(scenario, workflow, uptake).step(
-                    name, f"{where}: step '{step.name}'"
-                )
+def _needed(flow: Flow) -> tuple[Milestone, ...]:
+    if flow.departs_by is None:
+        return _IMPORT
+    return _TRANSIT if flow.arrives_by else _EXPORT

@@ -25,37 +25,65 @@ _COMBINE: Mapping[Combination, Callable[[Floats, Floats], Floats]] = {
 
 
 def work_ticks(
-    step: Step, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
+    step: Step, visit: int, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
 ) -> Ints:
     """Return the working time of some activities of a step.
 
     Args:
         step: plain or merged; a merged step combines the durations of its parts.
+        visit: how often the cases had been sent back; each time has luck of its own.
         entities: shape (n,), identity of the case or container of each activity.
         cases: shape (n,), position of its case in the attribute columns.
         attributes: hours that the traffic fixes, by name.
-        draws: of the replication.
+        draws: of the stream or flow.
     """
-    return ticks(_hours(step, entities, cases, attributes, draws))
+    again = f"#{visit}" if visit else ""
+    return ticks(_hours(step, again, entities, cases, attributes, draws))
 
 
-def _hours(step: Step, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws) -> Floats:
+def _hours(
+    step: Step, again: str, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
+) -> Floats:
     if step.merged is not None:
-        hours = [_hours(part, entities, cases, attributes, draws) for part in step.parts]
+        hours = [_hours(part, again, entities, cases, attributes, draws) for part in step.parts]
         combined = reduce(_COMBINE[step.merged.combination], hours)
         return np.asarray(combined + step.merged.overhead_hours)
     if isinstance(step.duration, Attribute):
         return np.asarray(attributes[step.duration.attribute][cases])
-    return sample(step.duration, draws.uniform(f"duration.{step.origin}", entities))
+    return sample(step.duration, draws.uniform(f"duration.{step.origin}{again}", entities))
 
 
-def earliest_ticks(step: Step, entities: Ints, arrival: Ints, draws: Draws) -> Ints:
+def times_sent_back(step: Step, entities: Ints, draws: Draws) -> Ints:
+    """Shape (n,): how often a step sends each case back before it is content."""
+    back = np.zeros(len(entities), dtype=np.int64)
+    if step.rework is None:
+        return back
+    still = np.ones(len(entities), dtype=np.bool_)
+    for visit in range(step.rework.most):
+        luck = draws.uniform(f"rework.{step.origin}#{visit}", entities)
+        still &= luck < step.rework.probability
+        back += still
+    return back
+
+
+def earliest_ticks(step: Step, entities: Ints, arrival: Ints, lead: Floats, draws: Draws) -> Ints:
     """Return the time before which activities of a step are not ready; no time lies before 0.
 
     A trigger ``ahead`` counts back from the arrival; one whose luck draws a long lead starts early.
+
+    Args:
+        step: with its trigger, if it has one.
+        entities: shape (n,), identity of the case or container of each activity.
+        arrival: shape (n,), ticks.
+        lead: shape (n,), ticks by which a case is known to lodge in advance, NaN where it is drawn.
+        draws: of the stream or flow.
     """
     if step.trigger is None:
         return np.zeros(len(entities), dtype=np.int64)
     luck = draws.uniform(f"trigger.{step.origin}", entities)
     offset = ticks(sample(step.trigger.arrival_offset, luck))
-    return np.asarray(np.maximum(0, arrival - offset if step.trigger.ahead else arrival + offset))
+    if not step.trigger.ahead:
+        return np.asarray(np.maximum(0, arrival + offset))
+    if step.party == "trader":
+        offset = np.where(np.isnan(lead), offset, np.nan_to_num(lead)).astype(np.int64)
+    return np.asarray(np.maximum(0, arrival - offset))

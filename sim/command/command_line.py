@@ -8,8 +8,8 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show", "verify"]
-_FIRST_WORDS: tuple[Action, ...] = ("verify",)
+Action = Literal["run", "help", "show", "train", "verify"]
+SUBCOMMANDS: tuple[Action, ...] = ("train", "verify")
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -17,8 +17,8 @@ _HELP = """\
 Simulates how consignments clear a port before and after reforms, and compares.
 
   python run.py [-m] [key=value ...]
-  python run.py verify FILE.json [--level nightly] [--case ID ...] [executor.workers=N]
-                          the simulator against results that are known exactly
+  python run.py train [key=value ...]     a model of risk; see train --help
+  python run.py verify FILE.json [...]    against exact results; see verify --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -33,7 +33,9 @@ What is compared
 Keys
   <group>=<option>        another option of a group, listed below
   experiment.replications=30  experiment.seed=2017  experiment.horizon_days=56
-  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers
+  agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers, image_analysts,
+                          auditors, laboratory_staff, on_call_examiners; or a roster, as
+                          'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
   executor=serial|pool    executor.workers=4 (default: the processors there are)
   hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
@@ -63,14 +65,14 @@ class Command:
 
 
 def parse_arguments(arguments: Sequence[str]) -> Command:
-    """Tell flags from overrides; what follows a first word that names an action is its own.
+    """Tell flags from overrides.
 
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
-    for first_word in _FIRST_WORDS:
-        if arguments and arguments[0] == first_word and not _asks_for_help(arguments):
-            return Command(first_word, tuple(arguments[1:]), multirun=False)
+    for subcommand in SUBCOMMANDS:
+        if arguments[:1] == [subcommand]:
+            return Command(subcommand, tuple(arguments[1:]), False)
     action: Action = "run"
     multirun = False
     words: list[str] = []
@@ -93,10 +95,6 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
         else:
             words.append(argument)
     return Command(action, tuple(words), multirun)
-
-
-def _asks_for_help(arguments: Sequence[str]) -> bool:
-    return "-h" in arguments or "--help" in arguments
 
 
 def help_text(library: Library) -> str:

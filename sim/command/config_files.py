@@ -12,7 +12,7 @@ from sim.scenario.strict_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_NAMED_GROUPS = frozenset({"workflows", "reforms"})
+_NAMED_GROUPS = frozenset({"workflows", "reforms", "disruptions"})
 _FILE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _GROUP_OVERRIDE = re.compile(r"^override /([a-z_]+)$")
 

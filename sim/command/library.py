@@ -8,8 +8,9 @@ from sim.scenario.errors import InputError, unknown_name
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
-LISTED_GROUPS = frozenset({"workflows", "reforms", "targets"})
+LISTED_GROUPS = frozenset({"workflows", "reforms", "disruptions", "targets"})
 _NOUNS = {
+    "disruptions": "disruption",
     "executor": "executor",
     "port": "port",
     "reforms": "reform",

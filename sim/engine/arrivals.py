@@ -1,4 +1,4 @@
-"""Vessels and consignments enter one at a time; from then on the network drives their lives."""
+"""Conveyances and consignments enter one by one; from then on the network drives their lives."""
 
 from __future__ import annotations
 
@@ -15,25 +15,29 @@ from sim.engine.network import Network
 Ints = NDArray[np.int64]
 
 
-def vessels(env: simpy.Environment, network: Network, plan: Plan) -> Generator[Event, None, None]:
-    """Process: vessel calls in order of arrival, each a process of its own."""
-    calls = np.arange(plan.conveyances)
-    for call, time in _by_time(calls, first_times(plan)):
-        yield env.process(vessel_call(env, network, call, time))
-
-
-def vessel_call(
-    env: simpy.Environment, network: Network, call: int, arrival: int
+def conveyances(
+    env: simpy.Environment, network: Network, plan: Plan
 ) -> Generator[Event, None, None]:
-    """Process: a vessel sails until it arrives; then agencies, berth and cranes take it on."""
+    """Process: conveyances in order of arrival, each a process of its own."""
+    for number, time in _by_time(np.arange(plan.conveyances), first_times(plan)):
+        yield env.process(conveyance(env, network, number, time))
+
+
+def conveyance(
+    env: simpy.Environment, network: Network, number: int, arrival: int
+) -> Generator[Event, None, None]:
+    """Process: a vessel, train, flight or truck is under way until it arrives.
+
+    Then agencies, berth and cranes, or what stands for them, take it on.
+    """
     yield env.timeout(arrival - env.now)
-    network.admit(call)
+    network.admit(number)
 
 
 def consignments(
     env: simpy.Environment, network: Network, plan: Plan
 ) -> Generator[Event, None, None]:
-    """Process: consignments, each when its first paper is due, before its vessel or with it."""
+    """Process: consignments, each when its first paper is due, before its conveyance or with it."""
     cases = np.arange(plan.conveyances, plan.cases)
     for case, time in _by_time(cases, first_times(plan)):
         if time > env.now:
@@ -43,8 +47,7 @@ def consignments(
 
 def first_times(plan: Plan) -> Ints:
     """Shape (cases,): when the first activity of each case may begin that waits for no other."""
-    waits = np.bincount(plan.successor, minlength=plan.activities) > 0
-    times = np.where(waits, np.iinfo(np.int64).max, plan.earliest)
+    times = np.where(plan.predecessors > 0, np.iinfo(np.int64).max, plan.earliest)
     return np.minimum.reduceat(times, plan.first_activity[:-1])
 
 

@@ -4,17 +4,23 @@ One SimPy event stands for the end of an activity that holds units, or for the m
 joins a line after pure delays. Pure delays need no event: their end is known as soon as their
 start is, and is handed on at once. All that happens at one instant is applied first, then units are
 granted; so nothing depends on the order of events within an instant.
+
+A conveyance that offers slots hands them out once the rest of the instant is settled: to boxes
+that wait, in canonical order. From then on a box and its conveyance wait for each other as linked.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 from simpy.events import NORMAL, Event
 
 from sim.clearance.plan import Plan
+from sim.engine.boarding import Boarding
 from sim.engine.calendars import Calendar
 from sim.engine.queues import Lines
 from sim.engine.trace import NEVER, Trace
@@ -37,34 +43,49 @@ class _Happening(Event):
         self.env.schedule(self, NORMAL, delay)
 
 
+def _compact(column: NDArray[np.int64]) -> array[int]:
+    """A column as plain numbers that are quick to read one by one, eight bytes each."""
+    return array("q", column.tobytes())
+
+
 class Network:
     """Executes the activities of a plan in a SimPy environment."""
 
     def __init__(self, env: simpy.Environment, plan: Plan) -> None:
         self.env = env
         self.lines = Lines(plan)
-        self.calendars = [Calendar(spans) for spans in plan.calendars]
+        self.calendars = [Calendar(open_time) for open_time in plan.calendars]
         self.unfinished = plan.activities
         self._plan = plan
-        self._first_activity = plan.first_activity.tolist()
+        never = np.full(plan.activities, NEVER, dtype=np.int64)
+        self._first_activity = _compact(plan.first_activity)
         self._request = plan.request.tolist()
         self._returned = plan.returned.tolist()
+        self._ends_silently = ((plan.returned < 0) & (plan.offered < 0)).tolist()
         self._calendar = plan.calendar.tolist()
-        self._work = plan.work.tolist()
-        self._first_edge = plan.first_edge.tolist()
-        self._successor = plan.successor.tolist()
+        self._work = _compact(plan.work)
+        self._first_edge = _compact(plan.first_edge)
+        self._successor = _compact(plan.successor)
         self._lag = plan.lag.tolist()
-        self._missing = np.bincount(plan.successor, minlength=plan.activities).tolist()
+        self._missing = plan.predecessors.tolist()
         self._waits = [missing > 0 for missing in self._missing]
-        self._ready = plan.earliest.tolist()
-        self._start = [NEVER] * plan.activities
-        self._end = [NEVER] * plan.activities
+        self._ready = _compact(plan.earliest)
+        self._start = _compact(never)
+        self._end = _compact(never)
         self._work_calendar = [
             self.calendars[request.calendar] if request.calendar >= 0 else None
             for request in plan.requests
         ]
+        self._boarding = Boarding(plan)
+        self._late: dict[int, list[tuple[int, int]]] = {}
+        self._happenings = 0
         self._ended: list[_Happening] = []
         self._joined: list[_Happening] = []
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether an activity is at work, or will join a line in its time."""
+        return self._happenings > len(self._ended) + len(self._joined)
 
     def admit(self, case: int) -> None:
         """Let the activities of a case begin that wait for nothing but their time."""
@@ -73,21 +94,68 @@ class Network:
             if not self._waits[activity]:
                 self._become_ready(activity)
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether something may start, or be handed out, that could not before."""
+        return self.lines.changed or self._boarding.offering
+
     def settle(self) -> None:
-        """Start every activity whose units are free, once all of an instant is applied."""
+        """Start every activity whose units are free, once all of an instant is applied.
+
+        Then hand out the slots of conveyances that offer some, one conveyance after another.
+        """
+        self._start_granted()
+        while self._boarding.offering:
+            self._hand_out(self._boarding.next_offering())
+            self._start_granted()
+
+    def _start_granted(self) -> list[int]:
         now = int(self.env.now)
-        for activity in self.lines.grant():
+        granted = self.lines.grant()
+        for activity in granted:
             calendar = self._work_calendar[self._request[activity]]
             work = self._work[activity]
             end = now + work if calendar is None else calendar.end_of_work(now, work)
             self._start[activity] = now
             self._end_later(activity, end)
+        return granted
+
+    def _hand_out(self, offering: int) -> None:
+        """Let boxes take the slots a conveyance offers; those nobody takes lapse."""
+        slots = self._boarding.slots(offering)
+        for pool, units in slots:
+            self.lines.change(pool, units)
+        for boarding in self._start_granted():
+            for before, after, lag, is_new in self._boarding.board(boarding, offering):
+                self._missing[after] += is_new
+                self._link(before, after, lag)
+        for pool, _ in slots:
+            self.lines.change(pool, -self.lines.free[pool])
+        self._tell(offering)
+
+    def _link(self, before: int, after: int, lag: int) -> None:
+        """Say whom an activity waits for; that one's end may be known already."""
+        if self._end[before] == NEVER:
+            self._late.setdefault(before, []).append((after, lag))
+        else:
+            self._reach(after, self._end[before] + lag)
+
+    def _reach(self, activity: int, time: int) -> None:
+        """One of those an activity waits for has ended, with its lag, at a time."""
+        self._ready[activity] = max(self._ready[activity], time)
+        self._missing[activity] -= 1
+        if not self._missing[activity]:
+            self._become_ready(activity)
 
     def trace(self) -> Trace:
         """Return what has happened."""
-        ended = np.array(self._end, dtype=np.int64)
-        ready = np.where(np.array(self._missing) > 0, NEVER, np.array(self._ready, dtype=np.int64))
-        return Trace(ready=ready, start=np.array(self._start, dtype=np.int64), end=ended)
+        never_ready = np.array(self._missing) > 0
+        return Trace(
+            ready=np.where(never_ready, NEVER, np.array(self._ready, dtype=np.int64)),
+            start=np.array(self._start, dtype=np.int64),
+            end=np.array(self._end, dtype=np.int64),
+            boarded=self._boarding.boarded,
+        )
 
     def _become_ready(self, activity: int) -> None:
         if self._request[activity] >= 0:
@@ -101,8 +169,12 @@ class Network:
         if delay <= 0:
             self._join(activity)
         else:
-            happening = self._joined.pop() if self._joined else _Happening(self.env, self._on_join)
+            happening = self._joined.pop() if self._joined else self._new(self._on_join)
             happening.arm(activity, delay)
+
+    def _new(self, happen: Callable[[_Happening], None]) -> _Happening:
+        self._happenings += 1
+        return _Happening(self.env, happen)
 
     def _join(self, activity: int) -> None:
         self.lines.join(self._request[activity], self._ready[activity], activity)
@@ -117,13 +189,13 @@ class Network:
         end = start + work if calendar < 0 else self.calendars[calendar].end_of_work(start, work)
         self._start[activity] = start
         self._end[activity] = end
-        if self._returned[activity] < 0:
+        if self._ends_silently[activity]:
             return True
         self._end_later(activity, end)
         return False
 
     def _end_later(self, activity: int, end: int) -> None:
-        happening = self._ended.pop() if self._ended else _Happening(self.env, self._on_end)
+        happening = self._ended.pop() if self._ended else self._new(self._on_end)
         happening.arm(activity, end - int(self.env.now))
         self._end[activity] = end
 
@@ -137,7 +209,8 @@ class Network:
         if self._returned[activity] >= 0:
             for pool, units in self._plan.returns[self._returned[activity]]:
                 self.lines.change(pool, units)
-        self._tell(activity)
+        if not self._boarding.offer(activity):
+            self._tell(activity)
 
     def _tell(self, activity: int) -> None:
         """Tell those who wait for an activity when it ends; the last word makes them ready.
@@ -151,6 +224,8 @@ class Network:
             before = untold.pop()
             end = ends[before]
             self.unfinished -= 1
+            for after, late_lag in self._late.pop(before, ()):
+                self._reach(after, end + late_lag)
             for edge in range(first_edge[before], first_edge[before + 1]):
                 after = successors[edge]
                 reached = end + lag[edge]

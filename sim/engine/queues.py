@@ -9,6 +9,9 @@ are granted together, by one walk through their lines in canonical order:
 
 All units of a request are granted at once or none. The outcome depends on the set of waiting
 activities alone, never on the order in which they joined or in which pools are looked at.
+
+An activity that asks for more units than there ever are stands in no line, so that it keeps nobody
+waiting.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from sim.clearance.capacity import most_units
 from sim.clearance.plan import Plan, PoolDemand
 from sim.scenario.errors import InputError
 
@@ -35,6 +39,8 @@ class Lines:
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
         self._lines: list[list[int]] = [[] for _ in plan.requests]
+        most = _most_units(plan)
+        self._is_possible = [_fits(demand, most) for demand in self._demand]
         self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))
         self._requests_of = _requests_by_district(self._demand, self._district)
@@ -48,6 +54,8 @@ class Lines:
 
     def join(self, request: int, ready: int, activity: int) -> None:
         """Put an activity that is ready since then into its line."""
+        if not self._is_possible[request]:
+            return
         place = self._priority[activity] + (ready << _ACTIVITY_BITS) + activity
         heappush(self._lines[request], place)
         self._changed.add(self._district[self._demand[request][0][0]])
@@ -115,6 +123,15 @@ def _fits(demand: PoolDemand, free: list[int]) -> bool:
         if free[pool] < units:
             return False
     return True
+
+
+def _most_units(plan: Plan) -> list[int]:
+    """For each pool the most units there ever are at once, on shift or offered as slots."""
+    most = [most_units(capacity) for capacity in plan.capacity]
+    for offer in plan.offers:
+        for pool, units in offer:
+            most[pool] = max(most[pool], units)
+    return most
 
 
 def _shifted_priorities(plan: Plan) -> list[int]:

@@ -1,4 +1,4 @@
-"""Inspectors come on shift and leave; so do all units of a pool with working hours."""
+"""Inspectors come on shift and leave; so do all units of a pool, by its capacity over time."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Generator
 import simpy
 from simpy.events import Event
 
-from sim.engine.calendars import Calendar
+from sim.clearance.capacity import Capacity
+from sim.engine.course import course
 from sim.engine.queues import Lines
 
 
 def shift(
-    env: simpy.Environment, lines: Lines, pool: int, capacity: int, calendar: Calendar
+    env: simpy.Environment, lines: Lines, pool: int, capacity: Capacity
 ) -> Generator[Event, None, None]:
-    """Process: the units of a pool are there while its calendar is open.
+    """Process: the units of a pool come and go.
 
-    At the end of a shift work in hand is finished, or suspended, by those who hold it; nobody
-    takes up anything new.
+    Units that leave while they work are missing until it is finished, or suspended, by those who
+    hold it; nobody takes up anything new.
     """
-    if calendar.is_open(int(env.now)):
-        lines.change(pool, capacity)
-    for time, opens in calendar.changes():
+    there = 0
+    for time, units in course(capacity):
         yield env.timeout(time - env.now)
-        lines.change(pool, capacity if opens else -capacity)
+        lines.change(pool, units - there)
+        there = units

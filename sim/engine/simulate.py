@@ -5,30 +5,28 @@ from __future__ import annotations
 import simpy
 
 from sim.clearance.plan import Plan
-from sim.engine.arrivals import consignments, vessels
+from sim.engine.arrivals import consignments, conveyances
 from sim.engine.network import Network
+from sim.engine.patience import patience
 from sim.engine.shifts import shift
 from sim.engine.trace import Trace
-
-_PATIENCE = 2 * 365 * 86_400
 
 
 def simulate(plan: Plan) -> Trace:
     """Execute a plan until all activities have ended.
 
-    Nothing is drawn here: equal plans give equal traces. A plan whose work cannot all be done, for
-    want of staff, is given up two years after the last arrival; what is left is NEVER in the trace.
+    Nothing is drawn here: equal plans give equal traces. Where work cannot be done, for want of
+    staff, the run ends all the same; what is left is NEVER in the trace.
     """
     env = simpy.Environment()
     network = Network(env, plan)
-    for number, (pool, calendar) in enumerate(zip(plan.pools, plan.pool_calendar, strict=True)):
-        env.process(shift(env, network.lines, number, pool.capacity, network.calendars[calendar]))
-    env.process(vessels(env, network, plan))
-    env.process(consignments(env, network, plan))
-    latest = int(plan.arrival.max(initial=0)) + _PATIENCE
+    for pool, capacity in enumerate(plan.capacity):
+        env.process(shift(env, network.lines, pool, capacity))
+    arrivals = [env.process(kind(env, network, plan)) for kind in (conveyances, consignments)]
+    goes_on = env.process(patience(env, network, plan, arrivals))
     step, peek = env.step, env.peek
-    while network.unfinished and peek() <= latest:
+    while network.unfinished and goes_on.is_alive:
         step()
-        if network.lines.changed and peek() > env.now:
+        if network.unsettled and peek() > env.now:
             network.settle()
     return network.trace()

@@ -19,11 +19,13 @@ class Trace:
         ready: all predecessors had ended, with their lags, and the trigger had passed.
         start: every unit was granted.
         end: the work was done.
+        boarded: the conveyance on which a slot was taken; NEVER for all that takes none.
     """
 
     ready: Ints
     start: Ints
     end: Ints
+    boarded: Ints
 
     @property
     def unfinished(self) -> int:

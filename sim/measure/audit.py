@@ -6,12 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.plan import Plan
+from sim.engine.course import units_at
 from sim.engine.trace import NEVER, Trace
+from sim.measure.conservation import check_conservation
+from sim.measure.movements import movements
 from sim.scenario.errors import InvariantError
 
 
 def audit(plan: Plan, trace: Trace) -> None:
-    """Check time order, precedence and that no more units are held than there are.
+    """Check time order, precedence, that no more units are held than there are, conservation.
 
     Raises:
         InvariantError: the first law broken.
@@ -22,8 +25,10 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
     _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
     _check_precedence(plan, trace, done)
+    _check_boarding(plan, trace)
     for pool in range(len(plan.pools)):
         _check_capacity(plan, trace, pool)
+    check_conservation(plan, trace)
 
 
 def _require(holds: NDArray[np.bool_], plan: Plan, what: str) -> None:
@@ -42,17 +47,34 @@ def _check_precedence(plan: Plan, trace: Trace, done: NDArray[np.bool_]) -> None
     _require(holds, plan, "did not wait for a predecessor")
 
 
+def _check_boarding(plan: Plan, trace: Trace) -> None:
+    """Boxes waited for the conveyance they boarded, and it for what it gathered."""
+    links = plan.links
+    aboard = trace.boarded[links.boarding] != NEVER
+    other = np.full(len(links.boarding), NEVER, dtype=np.int64)
+    boarded = trace.boarded[links.boarding[aboard]]
+    other[aboard] = links.conveyance_activity[links.column[aboard], boarded]
+    linked = other != NEVER
+    before = np.where(links.gathers, links.activity, other)[linked]
+    after = np.where(links.gathers, other, links.activity)[linked]
+    kept = (trace.end[after] == NEVER) | (
+        (trace.end[before] != NEVER) & (trace.ready[after] >= trace.end[before] + links.lag[linked])
+    )
+    holds = np.ones(plan.activities, dtype=np.bool_)
+    holds[after[~kept]] = False
+    _require(holds, plan, "did not wait for whom it shares a conveyance with")
+
+
 def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:
-    """Units in use never exceed the units there are."""
-    wanted = np.array([dict(r.demand).get(pool, 0) for r in plan.requests] + [0], dtype=np.int64)
-    back = np.array([dict(demand).get(pool, 0) for demand in plan.returns] + [0], dtype=np.int64)
-    takes = np.flatnonzero((wanted[plan.request] > 0) & (trace.start != NEVER))
-    gives = np.flatnonzero((back[plan.returned] > 0) & (trace.end != NEVER))
-    times = np.concatenate([trace.end[gives], trace.start[takes]])
-    change = np.concatenate([-back[plan.returned[gives]], wanted[plan.request[takes]]])
-    order = np.argsort(times, kind="stable")
-    peak = int(np.cumsum(change[order]).max(initial=0))
-    if peak > plan.pools[pool].capacity:
+    """Whenever units are taken, no more are in use then than there are."""
+    times, change = movements(plan, trace, pool)
+    in_use = np.cumsum(change)
+    # What is taken at an instant comes last in it.
+    taken = (change > 0) & np.append(times[1:] != times[:-1], True)
+    there = units_at(plan.capacity[pool], times[taken])
+    too_many = np.flatnonzero(in_use[taken] > there)
+    if len(too_many):
+        first = too_many[0]
         raise InvariantError(
-            f"pool '{plan.pools[pool].name}': {peak} units in use of {plan.pools[pool].capacity}"
+            f"pool '{plan.pools[pool].name}': {in_use[taken][first]} units in use of {there[first]}"
         )

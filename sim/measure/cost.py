@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.measure.kpi import Kpi, ratio
 from sim.measure.observation import Observation
-from sim.measure.utilisation import pool_use
+from sim.measure.times import durations
+from sim.measure.utilisation import pool_use, stay_in_yard
 from sim.scenario.tariff import PAYERS, DailyCharge, Fee, Payer
 
 Ints = NDArray[np.int64]
@@ -98,8 +99,7 @@ def _box_lines(observation: Observation) -> Iterator[CostLine]:
 
 
 def _daily_lines(observation: Observation) -> Iterator[CostLine]:
-    stay = observation.milestone("gate_out") - observation.milestone("discharge")
-    days = -(-stay // DAY)
+    days = -(-np.maximum(0, stay_in_yard(observation)) // DAY)
     for item, charge in observation.scenario.tariff.daily_charges.items():
         cny = banded(charge, days) * observation.consignments.teu
         yield CostLine(item, charge.payer, _fen(cny), charge.payee)
@@ -117,28 +117,35 @@ def banded(charge: DailyCharge, days: Ints) -> Floats:
 
 def _carrying_line(observation: Observation) -> CostLine:
     rate = observation.scenario.tariff.carrying
-    days = (observation.milestone("gate_out") - observation.arrival) / DAY
+    days = np.maximum(0, durations(observation)["time_in_port"]) / DAY
     fen = np.rint(observation.consignments.value_fen * rate.rate * days).astype(np.int64)
     return CostLine("carrying", rate.payer, fen)
 
 
 def _vessel_line(observation: Observation) -> CostLine:
-    plan = observation.plan
-    rate = observation.scenario.tariff.vessel_hour
+    plan, scenario = observation.plan, observation.scenario
+    rate = scenario.tariff.vessel_hour
     departure = np.maximum.reduceat(observation.trace.end, plan.first_activity[:-1])
     stay = (departure - plan.arrival)[: plan.conveyances]
-    return CostLine("vessel_hours", rate.payer, _fen(_shared(observation, stay / HOUR * rate.rate)))
+    at_sea = np.array(
+        [
+            scenario.workflows[s.workflow].mode == "sea"
+            for s in scenario.traffic.conveyances.values()
+        ]
+    )
+    cny = at_sea[observation.conveyances.stream] * stay / HOUR * rate.rate
+    return CostLine("vessel_hours", rate.payer, _fen(_shared(observation, cny)))
 
 
 def _shared(observation: Observation, of_conveyance: Floats) -> Floats:
-    """What a vessel call costs, shared among its crane moves; those of each consignment."""
-    consignments = observation.consignments
-    calls = observation.scenario.traffic.vessel_calls
+    """What a conveyance costs, shared among all boxes it moves; those of each consignment."""
+    consignments, conveyances = observation.consignments, observation.conveyances
     boxes = np.bincount(
-        consignments.vessel, weights=consignments.containers, minlength=len(of_conveyance)
+        consignments.conveyance, weights=consignments.containers, minlength=len(of_conveyance)
     )
-    per_move = of_conveyance / (boxes + calls.other_discharge_moves + calls.load_moves)
-    return np.asarray(per_move[consignments.vessel] * consignments.containers)
+    moves = boxes + conveyances.other_unload_moves + conveyances.other_load_moves
+    per_move = of_conveyance / np.maximum(1, moves)
+    return np.asarray(per_move[consignments.conveyance] * consignments.containers)
 
 
 def _wage_lines(observation: Observation) -> Iterator[CostLine]:

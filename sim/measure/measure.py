@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.measure.conveyance_times import conveyance_kpis, slot_kpis
 from sim.measure.cost import cost_kpis, cost_lines
 from sim.measure.critical_path import critical_kpis
 from sim.measure.detection import detection_kpis
@@ -41,6 +42,8 @@ def measure(observation: Observation) -> Measures:
         *detection_kpis(observation),
         *pool_kpis(observation),
         *yard_kpis(observation),
+        *conveyance_kpis(observation),
+        *slot_kpis(observation),
         *_counts(observation),
     ]
     return Measures(kpis=tuple(kpis), observed=observed)

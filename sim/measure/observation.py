@@ -16,7 +16,8 @@ from sim.engine.trace import NEVER, Trace
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Milestone
 from sim.traffic.consignments import Consignments
-from sim.traffic.vessel_calls import Window, observation_window
+from sim.traffic.conveyances import Conveyances
+from sim.traffic.window import Window, observation_window
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -27,6 +28,7 @@ class Observation:
     """One replication of one scenario, after the run."""
 
     scenario: Scenario
+    conveyances: Conveyances
     consignments: Consignments
     plan: Plan
     trace: Trace
@@ -34,16 +36,16 @@ class Observation:
     @cached_property
     def window(self) -> Window:
         """Arrivals that count."""
-        return observation_window(self.scenario)
+        return observation_window(self.scenario.experiment)
 
     @cached_property
     def calendars(self) -> list[Calendar]:
         """Calendars of the plan."""
-        return [Calendar(spans) for spans in self.plan.calendars]
+        return [Calendar(open_time) for open_time in self.plan.calendars]
 
     @cached_property
     def arrival(self) -> Ints:
-        """Shape (consignments,): arrival of the vessel."""
+        """Shape (consignments,): arrival of the conveyance each is attached to."""
         return self.plan.arrival[self.plan.conveyances :]
 
     @cached_property
@@ -64,15 +66,23 @@ class Observation:
 
     @cached_property
     def groups(self) -> Mapping[str, Flags]:
-        """Consignments people ask about, as flags over all; the same under every reform."""
+        """Consignments people ask about, as flags over all; the same under every reform.
+
+        Flows are groups of their own where there are several.
+        """
         flags = self.consignments.flags
         customs, quarantine = flags["customs_selected"], flags["quarantine_selected"]
+        flows = self.consignments.flows if len(self.consignments.flows) > 1 else ()
         return {
             "all": self.measured,
             "examined": self.measured & (customs | quarantine),
             "examined_twice": self.measured & customs & quarantine,
             "unexamined": self.measured & ~(customs | quarantine),
             "quarantine_liable": self.measured & flags["quarantine_liable"],
+            **{
+                name: self.measured & (self.consignments.flow == number)
+                for number, name in enumerate(flows)
+            },
         }
 
     @cached_property
@@ -85,7 +95,7 @@ class Observation:
 
     @cached_property
     def counted(self) -> Flags:
-        """Shape (activities,): belongs to a vessel call or a consignment that is measured."""
+        """Shape (activities,): belongs to a conveyance or a consignment that is measured."""
         return np.concatenate([self.calls_measured, self.measured])[self.plan.case]
 
     @cached_property
@@ -112,13 +122,19 @@ class Observation:
 
     @cached_property
     def step_names(self) -> list[str]:
-        """Name of each step of the plan; those of conveyances with their workflow before."""
-        names = []
-        for step in self.plan.steps:
-            workflow = step.origin.split(".")[0]
-            is_consignment = self.scenario.workflows[workflow].case == "consignment"
-            names.append(step.name if is_consignment else f"{workflow}.{step.name}")
-        return names
+        """Name of each step of the plan.
+
+        Those of conveyances, and all where consignments follow several workflows, stand with their
+        workflow before them.
+        """
+        flows = self.scenario.traffic.flows.values()
+        followed = {flow.workflow for flow in flows}
+        plain = followed if len(followed) == 1 else set()
+        return [
+            step.name if workflow in plain else f"{workflow}.{step.name}"
+            for step in self.plan.steps
+            for workflow in [step.origin.split(".")[0]]
+        ]
 
 
 def _has(step: Step, attribute: str, value: object) -> bool:

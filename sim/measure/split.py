@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.step_table import common_spans
+from sim.clearance.capacity import common_time
 from sim.engine.calendars import Calendar
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
@@ -21,15 +20,15 @@ PARTS = ("waiting", "working", "off_shift")
 def split(observation: Observation) -> dict[str, Ints]:
     """Return ticks by part, shape (activities,): together the time from ready to end.
 
-    Waiting is time in line while the pools asked for were on shift; what is neither waiting nor
-    work is off shift.
+    Waiting is time in line while the pools had as many units on shift as are asked for; what is
+    neither waiting nor work is off shift.
     """
     trace, plan = observation.trace, observation.plan
     waiting = np.zeros(plan.activities, dtype=np.int64)
     for number, request in enumerate(plan.requests):
         chosen = (plan.request == number) & (trace.start >= 0)
-        pools = (plan.calendars[plan.pool_calendar[pool]] for pool, _ in request.demand)
-        shift = Calendar(reduce(common_spans, pools))
+        pools, units = zip(*request.demand, strict=True)
+        shift = Calendar(common_time([plan.capacity[pool] for pool in pools], units))
         waiting[chosen] = shift.open_time(trace.ready[chosen], trace.start[chosen])
     off_shift = trace.end - trace.ready - plan.work - waiting
     return {"waiting": waiting, "working": plan.work, "off_shift": off_shift}

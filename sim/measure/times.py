@@ -16,44 +16,61 @@ from sim.scenario.workflow import Milestone
 Ints = NDArray[np.int64]
 Observed = NDArray[np.int32]
 HOUR = 3600
-TIMED_GROUPS = ("all", "examined", "examined_twice", "unexamined")
-MEASURES = (
-    "overall_clearance_time",
-    "declaration_to_release",
-    "time_in_port",
-    "stage.discharge",
-    "stage.preparation",
-    "stage.clearance",
-    "stage.pickup",
-)
+_GROUPS = ("all", "examined", "examined_twice", "unexamined")
+STANDARDS = (8, 10, 24, 48)
+UNDEFINED = np.iinfo(np.int64).min
+
+
+def timed_groups(observation: Observation) -> tuple[str, ...]:
+    """Groups whose times are measured: by examination, and flows where there are several."""
+    flows = (name for name in observation.consignments.flows if name in observation.groups)
+    return (*_GROUPS, *flows)
 
 
 def durations(observation: Observation) -> dict[str, Ints]:
-    """Return ticks by measure, shape (consignments,); meaningful where measured.
+    """Return ticks by measure, shape (consignments,), for those that reach what it needs.
 
-    The stages follow Chinese national statistics: discharge, preparation until the customs
-    declaration is lodged, clearance until release, pick-up. A declaration lodged before discharge
-    leaves no preparation; the stages of a consignment add up to its time in port.
+    The stages follow Chinese national statistics. Imports: discharge, preparation until the customs
+    declaration is lodged, clearance until release, pick-up. Exports, from their entry into the
+    supervised area: preparation, clearance, after release until loading, departure. A declaration
+    lodged before leaves no preparation; the stages of a consignment add up to its time in port.
     """
-    arrival = observation.arrival
-    discharge = observation.milestone("discharge")
-    lodgement = observation.milestone("lodgement")
-    quarantine_lodgement = observation.milestone("quarantine_lodgement")
-    release = observation.milestone("release")
-    gate_out = observation.milestone("gate_out")
+    reached = {name: observation.milestone(name) for name in get_args(Milestone)}
+    entry = _entry(observation, reached["gate_in"])
+    quarantine_lodgement = reached["quarantine_lodgement"]
+    lodgement = reached["lodgement"]
     first_lodgement = np.where(
         quarantine_lodgement == NEVER, lodgement, np.minimum(lodgement, quarantine_lodgement)
     )
-    prepared = np.maximum(discharge, lodgement)
+    discharge, loading, departure = (
+        reached[name] for name in ("discharge", "loading", "departure")
+    )
+    landed = np.where(discharge == NEVER, entry, discharge)
+    prepared = np.where(lodgement == NEVER, NEVER, np.maximum(landed, lodgement))
+    left = np.where(departure == NEVER, reached["gate_out"], departure)
+    release = reached["release"]
     return {
-        "overall_clearance_time": release - arrival,
-        "declaration_to_release": release - first_lodgement,
-        "time_in_port": gate_out - arrival,
-        "stage.discharge": discharge - arrival,
-        "stage.preparation": prepared - discharge,
-        "stage.clearance": release - prepared,
-        "stage.pickup": gate_out - release,
+        "overall_clearance_time": _between(entry, release),
+        "declaration_to_release": _between(first_lodgement, release),
+        "time_in_port": _between(entry, left),
+        "stage.discharge": _between(entry, discharge),
+        "stage.preparation": _between(landed, prepared),
+        "stage.clearance": _between(prepared, release),
+        "stage.pickup": _between(release, reached["gate_out"]),
+        "stage.after_release": _between(release, loading),
+        "stage.departure": _between(loading, departure),
     }
+
+
+def _entry(observation: Observation, gate_in: Ints) -> Ints:
+    """When clearance begins: the arrival of what brings it, or entry into the supervised area."""
+    flows = observation.scenario.traffic.flows.values()
+    arrives = np.array([flow.arrives_by is not None for flow in flows])
+    return np.where(arrives[observation.consignments.flow], observation.arrival, gate_in)
+
+
+def _between(start: Ints, end: Ints) -> Ints:
+    return np.where((start == NEVER) | (end == NEVER), UNDEFINED, end - start)
 
 
 def observed_times(observation: Observation) -> dict[str, Observed]:
@@ -62,11 +79,13 @@ def observed_times(observation: Observation) -> dict[str, Observed]:
     Milestones are counted from the arrival, for all consignments that reach them.
     """
     columns = durations(observation)
-    observed = {
-        f"{group}.{measure}": columns[measure][observation.groups[group]].astype(np.int32)
-        for group in TIMED_GROUPS
-        for measure in MEASURES
-    }
+    observed = {}
+    for group in timed_groups(observation):
+        members = observation.groups[group]
+        for measure, column in columns.items():
+            defined = column != UNDEFINED
+            if (defined & observation.measured).any():
+                observed[f"{group}.{measure}"] = column[members & defined].astype(np.int32)
     for name in get_args(Milestone):
         reached = observation.milestone(name)
         counted = observation.measured & (reached != NEVER)
@@ -77,5 +96,12 @@ def observed_times(observation: Observation) -> dict[str, Observed]:
 
 
 def time_kpis(observed: Mapping[str, Observed]) -> list[Kpi]:
-    """Mean hours of every group and measure."""
-    return [Kpi(f"{key}.mean", "h", mean(column / HOUR)) for key, column in observed.items()]
+    """Mean hours of every group and measure, and shares that leave the port within a standard."""
+    means = [Kpi(f"{key}.mean", "h", mean(column / HOUR)) for key, column in observed.items()]
+    shares = [
+        Kpi(f"{key}.within_{hours}h", "1", mean((column <= hours * HOUR).astype(float)))
+        for key, column in observed.items()
+        if key.endswith(".time_in_port")
+        for hours in STANDARDS
+    ]
+    return means + shares

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.course import course_until, units_at
 from sim.measure.kpi import Kpi, ratio
+from sim.measure.movements import movements
 from sim.measure.observation import Observation
 
 Ints = NDArray[np.int64]
@@ -30,19 +32,26 @@ class PoolUse:
 
 
 def pool_use(observation: Observation, pool: int) -> PoolUse:
-    """Add up how the units of a pool spent the window."""
+    """Add up how the units of a pool spent the window.
+
+    Of more units in use than are on shift, those beyond work after hours.
+    """
     plan, window = observation.plan, observation.window
-    calendar = observation.calendars[plan.pool_calendar[pool]]
-    taken, given = _unit_times(observation, pool)
-    start, end = (np.clip(times, window.start, window.end) for times in (taken, given))
-    origin = np.zeros_like(start)
-    busy = int((calendar.open_time(origin, end) - calendar.open_time(origin, start)).sum())
-    bounds = np.array([window.start]), np.array([window.end])
-    finishes = plan.pools[pool].end_of_shift == "finish"
+    times, change = movements(plan, observation.trace, pool)
+    shifts, _ = course_until(plan.capacity[pool], window.end)
+    at = np.sort(np.concatenate([times, shifts, [window.start, window.end]]))
+    length = np.diff(np.clip(at, window.start, window.end))
+    on_shift = units_at(plan.capacity[pool], at[:-1])
+    taken = np.concatenate([[0], np.cumsum(change)])
+    in_use = taken[np.searchsorted(times, at[:-1], side="right")]
+    at_work = in_use
+    if plan.pools[pool].end_of_shift == "suspend":
+        at_work = np.where(on_shift > 0, in_use, 0)
+    busy = int((np.minimum(in_use, on_shift) * length).sum())
     return PoolUse(
-        on_shift=plan.pools[pool].capacity * int(calendar.open_time(*bounds)[0]),
+        on_shift=int((on_shift * length).sum()),
         on_shift_busy=busy,
-        after_hours=int((end - start).sum()) - busy if finishes else 0,
+        after_hours=int((at_work * length).sum()) - busy,
     )
 
 
@@ -52,7 +61,7 @@ def pool_kpis(observation: Observation) -> list[Kpi]:
     days = (window.end - window.start) / DAY
     kpis: list[Kpi] = []
     for number, pool in enumerate(plan.pools):
-        if not any(number in dict(request.demand) for request in plan.requests):
+        if pool.offered or not any(number in dict(r.demand) for r in plan.requests):
             continue
         use = pool_use(observation, number)
         busy, overtime = use.on_shift_busy + use.after_hours, use.after_hours
@@ -66,33 +75,25 @@ def pool_kpis(observation: Observation) -> list[Kpi]:
     return kpis
 
 
-def _unit_times(observation: Observation, pool: int) -> tuple[Ints, Ints]:
-    """Times at which units of a pool were taken, and given back; one element a unit.
-
-    Over a run that ended as many were given back as taken: no unit leaks. Units still held when
-    a run was given up count as held to its end.
-    """
-    plan, trace = observation.plan, observation.trace
-    demand = [request.demand for request in plan.requests]
-    started = np.flatnonzero((plan.request >= 0) & (trace.start >= 0))
-    taken = np.repeat(trace.start[started], _units(demand, pool)[plan.request[started]])
-    ended = np.flatnonzero((plan.returned >= 0) & (trace.end >= 0))
-    given = np.repeat(trace.end[ended], _units(list(plan.returns), pool)[plan.returned[ended]])
-    held = np.full(len(taken) - len(given), trace.end.max(initial=0))
-    return taken, np.concatenate([given, held])
+def yard_times(observation: Observation) -> tuple[Ints, Ints]:
+    """When each consignment enters the yard, by discharge or gate, and leaves it."""
+    discharge, gate_in = observation.milestone("discharge"), observation.milestone("gate_in")
+    departure, gate_out = observation.milestone("departure"), observation.milestone("gate_out")
+    return np.maximum(discharge, gate_in), np.maximum(departure, gate_out)
 
 
-def _units(demands: list[tuple[tuple[int, int], ...]], pool: int) -> Ints:
-    return np.array([dict(demand).get(pool, 0) for demand in demands], dtype=np.int64)
+def stay_in_yard(observation: Observation) -> Ints:
+    """Shape (consignments,): ticks in the yard; meaningful where measured."""
+    enter, leave = yard_times(observation)
+    return leave - enter
 
 
 def yard_kpis(observation: Observation) -> list[Kpi]:
-    """TEU in the yard between discharge and gate-out, on average and at the peak; site area."""
+    """TEU in the yard, on average and at the peak; area of the examination sites."""
     window = observation.window
     finished = observation.finished
     teu = observation.consignments.teu[finished]
-    enter = observation.milestone("discharge")[finished]
-    leave = observation.milestone("gate_out")[finished]
+    enter, leave = (times[finished] for times in yard_times(observation))
     stay = np.clip(leave, window.start, window.end) - np.clip(enter, window.start, window.end)
     mean_teu = float((stay * teu).sum()) / (window.end - window.start)
     area = sum(pool.area_m2 for pool in observation.plan.pools)

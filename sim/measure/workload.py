@@ -66,17 +66,6 @@ def workload_kpis(observation: Observation, columns: dict[str, Floats]) -> list[
             ratio(columns["movings"][twice].sum(), boxes),
         )
     )
-    kpis.append(_documents_of_calls(observation))
     liable = columns["data_items"][groups["quarantine_liable"]]
     kpis.append(Kpi("quarantine_liable.data_items.mean", "items/consignment", mean(liable)))
     return kpis
-
-
-def _documents_of_calls(observation: Observation) -> Kpi:
-    """Paper documents of a vessel call."""
-    plan = observation.plan
-    amount = np.array([step.documents for step in plan.steps], dtype=float)[plan.step]
-    by_case = np.bincount(plan.case, weights=amount, minlength=plan.cases)
-    by_call = np.asarray(by_case[: plan.conveyances], dtype=np.float64)
-    documents = mean(by_call[observation.calls_measured])
-    return Kpi("vessel_call.documents.mean", "documents/call", documents)

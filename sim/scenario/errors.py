@@ -8,6 +8,10 @@ class InputError(ValueError):
     """Input that cannot be used. Its text is one line, fit to be shown as it is."""
 
 
+class RowsError(InputError):
+    """Rows of a file that cannot be used. Its text is one line for each."""
+
+
 class ExecutionError(RuntimeError):
     """A run could not be carried out, for a reason outside the model. Its text is one line."""
 

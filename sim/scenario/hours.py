@@ -12,6 +12,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_PER_DAY = 24 * 60
 
+_CLOCK = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
 _SPAN = re.compile(r"^([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)$")
 
 
@@ -31,6 +32,18 @@ def span_minutes(span: str) -> tuple[int, int]:
     return start, end
 
 
+def clock_minutes(time: str) -> int:
+    """Turn ``08:30`` into minutes of the day.
+
+    Raises:
+        ValueError: the text is no time of the day.
+    """
+    match = _CLOCK.match(time)
+    if match is None:
+        raise ValueError(f"'{time}' is not a time of day; write it as '08:30', quoted")
+    return 60 * int(match[1]) + int(match[2])
+
+
 def _in_order(spans: tuple[str, ...]) -> tuple[str, ...]:
     minutes = [span_minutes(span) for span in spans]
     for (_, end), (start, _) in pairwise(minutes):
@@ -43,7 +56,12 @@ Spans = Annotated[tuple[Text, ...], AfterValidator(_in_order)]
 
 
 class Hours(Sourced):
-    """Open spans for each weekday; a day not named is closed."""
+    """Open spans for each weekday; a day not named is closed.
+
+    ``holidays: closed`` follows the calendar of holidays, with its working days at weekends;
+    ``keeps`` is the same every week.
+    """
 
     label: Label
+    holidays: Literal["keeps", "closed"] = "keeps"
     week: dict[Weekday, Spans]

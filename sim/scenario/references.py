@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterator
 from typing import get_args
 
+from sim.scenario.arrivals import LinerCalls, ListedArrivals
+from sim.scenario.dates import days_between
+from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
-from sim.scenario.reform import PoolChange, Reform, SetPool, SetStep, StepChange
-from sim.scenario.resources import ROLES, SELECTING_AGENCIES
+from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
+from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
-from sim.scenario.workflow import Flag, StepSpec
+from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
+from sim.scenario.workflow import Attribute, Flag, StepSpec
 
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
 
@@ -17,6 +21,8 @@ def check_references(scenario: Scenario) -> None:
     """Raise an InputError for the first name that points at nothing."""
     checks = _Checks(scenario)
     checks.agencies()
+    checks.holidays()
+    checks.disruptions()
     checks.traffic()
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
@@ -41,18 +47,47 @@ class _Checks:
         """Check the hours of agencies and facilities."""
         for name, agency in self._scenario.agencies.items():
             self._hours(f"agencies.{name}.hours", agency.hours)
-            self._hours(f"agencies.{name}.boarding_hours", agency.boarding_hours)
+            for role, hours in agency.role_hours.items():
+                self._hours(f"agencies.{name}.role_hours.{role}", hours)
+            for role in ROLES:
+                self._roster(f"agencies.{name}.{role}", getattr(agency, role))
         for name, facility in self._scenario.port.facilities.items():
             self._hours(f"port.facilities.{name}.hours", facility.hours)
+            self._roster(f"port.facilities.{name}.capacity", facility.capacity)
+
+    def holidays(self) -> None:
+        """Check that no day is kept in two ways."""
+        start = self._scenario.experiment.start_date
+        kept: dict[int, str] = {}
+        for name, holiday in self._scenario.holidays.items():
+            first = days_between(start, holiday.first)
+            for day in range(first, first + holiday.days):
+                if day in kept:
+                    raise InputError(
+                        f"holidays.{name}: a day of it is one of '{kept[day]}' already"
+                    )
+                kept[day] = name
+
+    def disruptions(self) -> None:
+        """Check the pools and streams that disruptions strike."""
+        for name, disruption in self._scenario.disruptions.items():
+            if isinstance(disruption, Stoppage | Shortage):
+                self._pool_units(f"disruptions.{name}.pools", disruption.pools)
+            else:
+                for stream in disruption.streams:
+                    where, kind = f"disruptions.{name}.streams", "stream of conveyances"
+                    _require(self._scenario.traffic.conveyances, where, kind, stream)
 
     def traffic(self) -> None:
-        """Check shares, arrivals, and that every agency that selects has violations to find."""
+        """Check streams, flows, shares, and that selecting agencies have violations to find."""
         traffic = self._scenario.traffic
+        for name, stream in traffic.conveyances.items():
+            self._stream(f"traffic.conveyances.{name}", stream)
+        for name, flow in traffic.flows.items():
+            self._flow(f"traffic.flows.{name}", flow)
         total = sum(traffic.traders.tier_share.values())
         if abs(total - 1) > 1e-9:
             raise InputError(f"traffic.traders.tier_share: shares add up to {total:g}, not 1")
-        if _is_always_zero(traffic.vessel_calls.interarrival):
-            raise InputError("traffic.vessel_calls.interarrival: must be above 0 hours")
         for agency in traffic.violations.probability:
             _require(self._scenario.agencies, "traffic.violations.probability", "agency", agency)
         for agency in SELECTING_AGENCIES:
@@ -61,36 +96,106 @@ class _Checks:
             if agency not in traffic.violations.probability:
                 raise InputError(f"traffic.violations.probability.{agency}: missing")
 
+    def _stream(self, where: str, stream: ConveyanceStream) -> None:
+        self._workflow_of(f"{where}.workflow", stream.workflow, "conveyance")
+        arrivals = stream.arrivals
+        if isinstance(arrivals, LinerCalls) and _is_always_zero(arrivals.interarrival):
+            raise InputError(f"{where}.arrivals.interarrival: must be above 0 hours")
+
+    def _flow(self, where: str, flow: Flow) -> None:
+        self._workflow_of(f"{where}.workflow", flow.workflow, "consignment")
+        streams = self._scenario.traffic.conveyances
+        for end in ("arrives_by", "departs_by"):
+            given = getattr(flow, end)
+            if given:
+                _require(streams, f"{where}.{end}", "stream of conveyances", given)
+        if isinstance(flow.consignments, ListedConsignments):
+            arrivals = streams[flow.attached_to].arrivals
+            if not isinstance(arrivals, ListedArrivals):
+                raise InputError(
+                    f"{where}.consignments: a list of consignments needs listed conveyances, but "
+                    f"'{flow.attached_to}' has arrivals of the kind '{arrivals.kind}'"
+                )
+        for agency in flow.selection_factor:
+            _require(SELECTING_AGENCIES, f"{where}.selection_factor", "agency", agency)
+
+    def _workflow_of(self, where: str, given: str, case: str) -> None:
+        _require(self._scenario.workflows, where, "workflow", given)
+        if self._scenario.workflows[given].case != case:
+            raise InputError(f"{where}: '{given}' is no workflow of a {case}")
+
     def step(self, where: str, workflow: str, step: StepSpec) -> None:
         """Check what a step names."""
+        self._handled(where, workflow, step)
         if step.hours:
             self._open_hours(f"{where}.hours", step.hours)
-        for pools in ("uses", "takes", "returns"):
+        for pools in ("uses", "by_appointment", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
+        for slots in step.offers:
+            _require(self._scenario.port.slots, f"{where}.offers", "slots of the port", slots)
+        if step.rework:
+            self._open_hours(f"{where}.rework.hours", step.rework.hours)
+        self._for_conveyances(where, workflow, step)
         self._conditions(f"{where}.when", workflow, step.when)
         for agency in step.examines:
             _require(self._scenario.agencies, f"{where}.examines", "agency", agency)
 
+    def _handled(self, where: str, workflow: str, step: StepSpec) -> None:
+        if not isinstance(step.duration, Attribute) or workflow in self._scenario.port.handling:
+            return
+        carriers = {
+            self._scenario.traffic.conveyances[flow.attached_to].workflow
+            for flow in self._scenario.traffic.flows.values()
+            if flow.workflow == workflow
+        }
+        spec = self._scenario.workflows[workflow]
+        for missing in {workflow} if spec.case == "conveyance" else carriers:
+            if missing not in self._scenario.port.handling:
+                raise InputError(
+                    f"{where}.duration: port.handling.{missing} is missing; it says how fast boxes "
+                    "are moved"
+                )
+
+    def _for_conveyances(self, where: str, workflow: str, step: StepSpec) -> None:
+        if self._scenario.workflows[workflow].case == "conveyance":
+            if step.by_appointment:
+                raise InputError(f"{where}.by_appointment: is for steps of consignments")
+            return
+        for field in ("gathers", "offers"):
+            if getattr(step, field):
+                raise InputError(f"{where}.{field}: is for steps of conveyances")
+
     def reform(self, where: str, name: str, reform: Reform) -> None:
         """Check what a reform names, and how it stands to others."""
-        _require(self._scenario.workflows, f"{where}.workflow", "workflow", reform.workflow)
-        clauses = [reform.eligible.when, *reform.eligible.any_of]
-        for clause in clauses:
-            self._conditions(f"{where}.eligible", reform.workflow, clause)
+        present = [known for known in reform.workflows if known in self._scenario.workflows]
+        if not present:
+            unknown = reform.workflows[0]
+            _require(self._scenario.workflows, f"{where}.workflows", "workflow", unknown)
+        for workflow in present:
+            for clause in (reform.eligible.when, *reform.eligible.any_of):
+                self._conditions(f"{where}.eligible", workflow, clause)
         self._others(where, name, reform)
         for number, operator in enumerate(reform.operators):
             place = f"{where}.operators.{number}"
+            for workflow in operator.only:
+                _require(reform.workflows, f"{place}.only", "workflow of the reform", workflow)
+            self._operator(
+                place, [known for known in present if operator.rewrites(known)], operator
+            )
+
+    def _operator(self, place: str, workflows: list[str], operator: Operator) -> None:
+        for workflow in workflows:
             if operator.add:
-                self.step(f"{place}.add.spec", reform.workflow, operator.add.spec)
-            if operator.merge:
-                for pools in (operator.merge.to.takes, operator.merge.to.returns):
-                    self._pool_units(f"{place}.merge.to", pools or {})
-            if operator.pool:
-                self._pool_change(f"{place}.pool.to", operator.pool.to)
-            if isinstance(operator.set, SetPool):
-                self._pool_change(f"{place}.set.to", operator.set.to)
+                self.step(f"{place}.add.spec", workflow, operator.add.spec)
             if isinstance(operator.set, SetStep):
-                self._step_change(f"{place}.set.to", reform.workflow, operator.set.to)
+                self._step_change(f"{place}.set.to", workflow, operator.set.to)
+        if operator.merge:
+            for pools in (operator.merge.to.takes, operator.merge.to.returns):
+                self._pool_units(f"{place}.merge.to", pools or {})
+        if operator.pool:
+            self._pool_change(f"{place}.pool.to", operator.pool.to)
+        if isinstance(operator.set, SetPool):
+            self._pool_change(f"{place}.set.to", operator.set.to)
 
     def _others(self, where: str, name: str, reform: Reform) -> None:
         reforms = self._scenario.reforms
@@ -111,6 +216,7 @@ class _Checks:
     def _pool_change(self, where: str, change: PoolChange) -> None:
         if change.hours:
             self._hours(f"{where}.hours", change.hours)
+        self._roster(f"{where}.capacity", change.capacity or 0)
 
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
@@ -120,6 +226,11 @@ class _Checks:
 
     def _hours(self, where: str, given: str) -> None:
         _require(self._scenario.hours, where, "hours", given)
+
+    def _roster(self, where: str, given: NumberOrRoster) -> None:
+        if not isinstance(given, int):
+            for hours in given:
+                self._hours(where, hours)
 
     def _open_hours(self, where: str, given: str) -> None:
         self._hours(where, given)
@@ -142,6 +253,7 @@ def _pool_names(scenario: Scenario) -> Iterator[str]:
     for agency in scenario.agencies:
         yield from (f"{agency}.{role}" for role in ROLES)
     yield from scenario.port.facilities
+    yield from scenario.port.slots
     for reform in scenario.reforms.values():
         yield from (operator.pool.into for operator in reform.operators if operator.pool)
 

@@ -17,13 +17,14 @@ from sim.scenario.base import (
     Text,
 )
 from sim.scenario.duration import Distribution
-from sim.scenario.resources import Discipline, EndOfShift
+from sim.scenario.resources import Discipline, EndOfShift, NumberOrRoster
 from sim.scenario.workflow import (
     Condition,
     Direction,
     Milestone,
     Mode,
     Party,
+    Rework,
     StepRef,
     StepSpec,
     Trigger,
@@ -105,6 +106,9 @@ class StepChange(Strict):
     duration: Distribution | None = None
     uses: dict[PoolName, Units] | None = None
     hours: Name | None = None
+    rework: Rework | None = None
+    lag_hours: NonNegative | None = None
+    offers: dict[Name, Units] | None = None
     priority: Annotated[int, Field(strict=True, ge=0, le=7)] | None = None
     when: tuple[Condition, ...] | None = None
     milestones: tuple[Milestone, ...] | None = None
@@ -118,7 +122,7 @@ class StepChange(Strict):
 class PoolChange(Sourced):
     """Fields of a pool to replace."""
 
-    capacity: Count | None = None
+    capacity: NumberOrRoster | None = None
     hours: Name | None = None
     end_of_shift: EndOfShift | None = None
     discipline: Discipline | None = None
@@ -168,9 +172,13 @@ class Pool(Strict):
     to: PoolChange
 
 
-class Operator(Strict):
-    """One operator; exactly one key is given."""
+_OPERATORS = ("cancel", "merge", "move", "parallelise", "set", "add", "pool")
 
+
+class Operator(Strict):
+    """One operator; exactly one is given. ``only`` keeps it to some workflows of its reform."""
+
+    only: tuple[Name, ...] = ()
     cancel: Cancel | None = None
     merge: Merge | None = None
     move: Move | None = None
@@ -181,8 +189,8 @@ class Operator(Strict):
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
-        if len(self.model_fields_set) != 1 or self.content is None:
-            allowed = ", ".join(type(self).model_fields)
+        if len(self.model_fields_set - {"only"}) != 1 or self.content is None:
+            allowed = ", ".join(_OPERATORS)
             raise ValueError(f"an operator has exactly one of: {allowed}")
         return self
 
@@ -191,13 +199,17 @@ class Operator(Strict):
         self,
     ) -> Cancel | Merge | Move | Parallelise | SetStep | SetPool | Add | Pool | None:
         """The operator itself."""
-        found = [getattr(self, name) for name in type(self).model_fields]
+        found = [getattr(self, name) for name in _OPERATORS]
         return next((operator for operator in found if operator is not None), None)
 
     @property
     def on_resources(self) -> bool:
         """Whether it changes pools rather than a workflow."""
         return self.pool is not None or isinstance(self.set, SetPool)
+
+    def rewrites(self, workflow: str) -> bool:
+        """Whether it changes this workflow, if its reform does."""
+        return not self.on_resources and (not self.only or workflow in self.only)
 
 
 class Eligibility(Strict):
@@ -216,19 +228,26 @@ class Adoption(Sourced):
 
 
 class Reform(Strict):
-    """A reform: what it does to a workflow and to resources, for whom, under which conditions.
+    """A reform: what it does to workflows and to resources, for whom, under which conditions.
 
-    Reforms are applied in rising ``order``, then by name, whatever order they are listed in.
+    Reforms are applied in rising ``order``, then by name, whatever order they are listed in. One
+    rewrites those of its ``workflows`` that the scenario has, which must be one at least.
     A case that takes up a reform named in ``yields_to`` does not take up this one.
     """
 
     label: Label
     source: Text
     order: Annotated[int, Field(strict=True, ge=0, le=999)]
-    workflow: Name
+    workflows: Annotated[tuple[Name, ...], Field(min_length=1), Distinct]
     eligible: Eligibility = Eligibility()
     adoption: Adoption
     requires: tuple[Name, ...] = ()
     conflicts: tuple[Name, ...] = ()
     yields_to: tuple[Name, ...] = ()
     operators: Annotated[tuple[Operator, ...], Field(min_length=1)]
+
+    def rewrites(self, workflow: str) -> bool:
+        """Whether it has an operator on this workflow."""
+        return workflow in self.workflows and any(
+            operator.rewrites(workflow) for operator in self.operators
+        )

@@ -1,8 +1,9 @@
 """Who and what does the work: agencies with their staff, facilities of the port."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.scenario.base import (
     Count,
@@ -20,15 +21,47 @@ Discipline = Literal["strict", "greedy"]
 Tier = Literal["advanced_certified", "general_certified", "ordinary", "discredited"]
 TIERS: tuple[Tier, ...] = ("advanced_certified", "general_certified", "ordinary", "discredited")
 SELECTING_AGENCIES = ("customs", "quarantine")
-ROLES = ("reviewers", "examiners", "boarding_officers")
+Role = Literal[
+    "reviewers",
+    "examiners",
+    "boarding_officers",
+    "image_analysts",
+    "auditors",
+    "laboratory_staff",
+    "on_call_examiners",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+Roster = Annotated[dict[Name, Count], Field(min_length=1)]
+
+
+def _how_given(given: object) -> str:
+    return "dict" if isinstance(given, Mapping) else "int"
+
+
+# A number, or a number for each of some hours; these add up where they overlap.
+NumberOrRoster = Annotated[
+    Annotated[Count, Tag("int")] | Annotated[Roster, Tag("dict")], Discriminator(_how_given)
+]
 
 
 class Selection(Sourced):
-    """How an agency picks what it examines."""
+    """How an agency picks what it examines: at a rate, in part at random, else by score.
+
+    The score is binormal of a stated ``auc``, or that of a trained ``model``, whose name is that of
+    a column of scores in the table of declarations.
+    """
 
     rate: dict[Tier, Probability]
     random_share: Probability
-    auc: Annotated[float, Field(strict=True, ge=0.5, lt=1)]
+    auc: Annotated[float, Field(strict=True, ge=0.5, lt=1)] | None = None
+    model: Name | None = None
+
+    @model_validator(mode="after")
+    def _has_one_score(self) -> Self:
+        if (self.auc is None) == (self.model is None):
+            given = "neither" if self.auc is None else "both"
+            raise ValueError(f"needs exactly one of 'auc' and 'model', given {given}")
+        return self
 
 
 class Examination(Sourced):
@@ -36,45 +69,81 @@ class Examination(Sourced):
 
     own_sensitivity: Probability
     other_sensitivity: Probability
+    false_alarm: Probability = 0
+
+
+class Scan(Sourced):
+    """Non-intrusive inspection: a share of what is selected is scanned, and opened on an alarm."""
+
+    share: Probability
+    sensitivity: Probability
+    false_alarm: Probability
+
+
+class Audit(Sourced):
+    """Checks after release: a share of what was not opened is audited."""
+
+    share: Probability
+    sensitivity: Probability
 
 
 class Agency(Sourced):
-    """An agency at the port: its staff by role, their hours, and how it examines."""
+    """An agency at the port: its staff by role, their hours, and how it examines.
+
+    A number of staff is there in the ``role_hours`` of the role, or else in the agency's
+    ``hours``; a roster brings its own.
+    """
 
     label: Label
-    reviewers: Count = 0
-    examiners: Count = 0
-    boarding_officers: Count = 0
+    reviewers: NumberOrRoster = 0
+    examiners: NumberOrRoster = 0
+    boarding_officers: NumberOrRoster = 0
+    image_analysts: NumberOrRoster = 0
+    auditors: NumberOrRoster = 0
+    laboratory_staff: NumberOrRoster = 0
+    on_call_examiners: NumberOrRoster = 0
     hours: Name
-    boarding_hours: Name
+    role_hours: dict[Role, Name] = Field(default_factory=dict)
     end_of_shift: EndOfShift
     discipline: Discipline
     wage_per_hour: NonNegative
     overtime_factor: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=1)]
     selection: Selection | None = None
     examination: Examination | None = None
+    scan: Scan | None = None
+    audit: Audit | None = None
 
 
 class Facility(Sourced):
-    """Equal units of a facility: berths, cranes, examination bays, crews, gate lanes."""
+    """Equal units of a facility: berths, cranes, examination bays, crews, gate lanes.
+
+    A number is there in its ``hours``; a roster brings its own.
+    """
 
     label: Label
-    capacity: Count
+    capacity: NumberOrRoster
     hours: Name
     end_of_shift: EndOfShift = "finish"
     discipline: Discipline = "strict"
     area_m2: NonNegative | None = None
 
 
-class Quay(Sourced):
-    """What the cranes on one vessel move in an hour together."""
+class Handling(Sourced):
+    """Boxes that are moved in an hour on one conveyance, by all that works on it together."""
 
     moves_per_hour: Positive
 
 
-class Port(Strict):
-    """A port: its name and its facilities."""
+class Slots(Strict):
+    """Places on conveyances that a step offers and boxes take, as on a train."""
 
     label: Label
-    quay: Quay
+
+
+class Port(Strict):
+    """A port: its facilities, how fast each kind of conveyance is handled, and slots."""
+
+    label: Label
     facilities: dict[Name, Facility]
+    handling: dict[Name, Handling] = Field(default_factory=dict)
+    slots: dict[Name, Slots] = Field(default_factory=dict)

@@ -3,6 +3,8 @@
 from pydantic import Field
 
 from sim.scenario.base import Label, Name, Strict
+from sim.scenario.disruption import Disruption
+from sim.scenario.holiday import Holiday
 from sim.scenario.hours import Hours
 from sim.scenario.reform import Reform
 from sim.scenario.resources import Agency, Port
@@ -20,11 +22,13 @@ class Scenario(Strict):
     description: Label
     baseline: Name | None = None
     hours: dict[Name, Hours]
+    holidays: dict[Name, Holiday] = Field(default_factory=dict)
     port: Port
     agencies: dict[Name, Agency]
     traffic: Traffic
     workflows: dict[Name, WorkflowSpec]
     reforms: dict[Name, Reform] = Field(default_factory=dict)
+    disruptions: dict[Name, Disruption] = Field(default_factory=dict)
     tariff: Tariff
     targets: dict[Name, Target] = Field(default_factory=dict)
     experiment: Experiment

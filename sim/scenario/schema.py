@@ -57,16 +57,16 @@ def locate(model: type[BaseModel], location: Iterable[str | int]) -> Place:
 
 
 def _is_called(kind: Any, name: str) -> bool:
-    """Whether pydantic calls an alternative of a union by this name: its class or its tag.
+    """Whether pydantic calls an alternative of a union by this name: its class, type or tag.
 
     A class with a validator of its own is called ``function-after[the_validator(), TheClass]``.
     """
     if not _is_model(kind):
-        return False
+        return name == getattr(get_origin(kind) or kind, "__name__", None)
     if kind.__name__ in (name, name.removesuffix("]").rpartition(" ")[2]):
         return True
-    tag = kind.model_fields.get("dist")
-    return tag is not None and name in get_args(tag.annotation)
+    tags = (kind.model_fields[key] for key in ("dist", "kind") if key in kind.model_fields)
+    return any(name in get_args(tag.annotation) for tag in tags)
 
 
 def _is_model(kind: Any) -> bool:

@@ -1,52 +1,150 @@
-"""What comes to the port: vessel calls, consignments, traders, hidden violations."""
+"""What comes to the port: conveyances, the consignments they carry, traders, violations."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Name, NonNegative, Positive, Probability, Sourced, Strict
-from sim.scenario.duration import Distribution
+from sim.scenario.arrivals import Arrivals
+from sim.scenario.base import (
+    Count,
+    Label,
+    Name,
+    NonNegative,
+    Positive,
+    Probability,
+    Sourced,
+    Strict,
+    Text,
+)
+from sim.scenario.dates import Monday
 from sim.scenario.resources import Tier
 
 Chapter = Annotated[int, Field(strict=True, ge=1, le=97)]
 
 
-class VesselCalls(Sourced):
-    """Liner calls and the import consignments each brings."""
+class ConveyanceStream(Sourced):
+    """Conveyances of one kind: vessel calls, train runs, flights, trucks.
 
-    interarrival: Distribution
-    consignments_per_call: Positive
-    consignments_cv: NonNegative
-    other_discharge_moves: NonNegative
-    load_moves: NonNegative
+    The other moves are boxes the cranes handle that are no consignment of this scenario: transit,
+    domestic, empty.
+    """
+
+    label: Label
+    workflow: Name
+    arrivals: Arrivals
+    other_unload_moves: NonNegative = 0
+    other_load_moves: NonNegative = 0
+
+
+class Load(Sourced):
+    """Consignments of a flow on one conveyance: lognormal, at least ``least``."""
+
+    kind: Literal["load"]
+    mean: Positive
+    cv: NonNegative
+    least: Annotated[int, Field(strict=True, ge=0, le=1)] = 1
+
+
+class ListedConsignments(Sourced):
+    """Consignments read from a file; its columns are in docs/traffic_files.md."""
+
+    kind: Literal["file"]
+    path: Text
 
 
 class Containers(Sourced):
-    """Boxes of a consignment: one and a geometric number more, some of forty feet."""
+    """Boxes of a consignment: one and a geometric number more, some of forty feet.
 
+    ``unit`` says what a box is; only containers count as TEU.
+    """
+
+    unit: Literal["container", "unit_load"] = "container"
     mean_boxes: Annotated[float, Field(strict=True, ge=1, allow_inf_nan=False)]
     most_boxes: Annotated[int, Field(strict=True, ge=1, le=255)]
     forty_foot_share: Probability
 
+    @model_validator(mode="after")
+    def _only_containers_have_feet(self) -> Self:
+        if self.unit == "unit_load" and self.forty_foot_share:
+            raise ValueError(
+                f"forty_foot_share: a unit load has none, given {self.forty_foot_share:g}"
+            )
+        return self
 
-class Goods(Sourced):
-    """Goods drawn from a table of real declarations."""
+
+class FlowGoods(Sourced):
+    """Goods of a flow: a table of real declarations they are drawn from, and how heavy they load.
+
+    ``payload_kg`` is for each TEU of containers, or for each unit load.
+    """
 
     declarations: Name
+    payload_kg: Positive
+    dutiable: Annotated[bool, Field(strict=True)] = True
+
+
+class Goods(Sourced):
+    """What rules apply to goods by their chapter of the Harmonized System, in every flow."""
+
     currency_per_cny: Positive
-    payload_kg_per_teu: Positive
     most_cny_per_kg: Positive
     quarantine_chapters: tuple[Chapter, ...]
     quarantine_share_elsewhere: Probability
     licensed_chapters: tuple[Chapter, ...]
     licensed_share: Probability
     named_chapters: tuple[Chapter, ...]
+    perishable_chapters: tuple[Chapter, ...] = ()
+
+
+class Flow(Strict):
+    """Consignments that follow one workflow, from one conveyance or towards one.
+
+    A flow that arrives by a conveyance is attached to it. One that only departs by a conveyance is
+    booked for one and attached to that; it may miss it. ``selection_factor`` multiplies the
+    inspection rate of an agency.
+    """
+
+    label: Label
+    workflow: Name
+    arrives_by: Name | None = None
+    departs_by: Name | None = None
+    consignments: Annotated[Load | ListedConsignments, Field(discriminator="kind")]
+    containers: Containers
+    goods: FlowGoods
+    selection_factor: dict[Name, NonNegative] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_a_conveyance(self) -> Self:
+        if not (self.arrives_by or self.departs_by):
+            raise ValueError("needs 'arrives_by' or 'departs_by'")
+        return self
+
+    @property
+    def attached_to(self) -> str:
+        """The stream of the conveyance that every consignment belongs to from the start."""
+        stream = self.arrives_by or self.departs_by
+        assert stream is not None
+        return stream
+
+
+class Record(Sourced):
+    """How the credit tier of a trader moves with what examinations found.
+
+    Every ``review_days`` a trader with at least ``downgrade_findings`` findings since the last
+    review falls a tier; one with at least ``upgrade_clean`` examinations and no finding rises one.
+    """
+
+    review_days: Positive
+    downgrade_findings: Annotated[int, Field(strict=True, ge=1)]
+    upgrade_clean: Annotated[int, Field(strict=True, ge=1)]
 
 
 class Traders(Sourced):
-    """Share of traders in each credit tier."""
+    """Credit tiers of traders, how they move, and who asks for appointments outside hours."""
 
     tier_share: dict[Tier, Probability]
+    appointment_share: dict[Tier, Probability] = Field(default_factory=dict)
+    record: Record | None = None
 
 
 class Violations(Sourced):
@@ -67,8 +165,8 @@ class Reviews(Sourced):
 class Traffic(Strict):
     """All that arrives."""
 
-    vessel_calls: VesselCalls
-    containers: Containers
+    conveyances: Annotated[dict[Name, ConveyanceStream], Field(min_length=1)]
+    flows: Annotated[dict[Name, Flow], Field(min_length=1)]
     goods: Goods
     traders: Traders
     violations: Violations
@@ -80,6 +178,7 @@ class Experiment(Strict):
 
     replications: Annotated[int, Field(strict=True, ge=2)]
     seed: Count
+    start_date: Monday
     warm_up_days: NonNegative
     horizon_days: Positive
     cool_down_days: NonNegative

@@ -4,24 +4,38 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, NonNegative, PoolName, Sourced, Strict
+from sim.scenario.base import (
+    Count,
+    Label,
+    Name,
+    NonNegative,
+    PoolName,
+    Probability,
+    Sourced,
+    Strict,
+)
 from sim.scenario.duration import Distribution
 
 Mode = Literal["sea", "rail", "air", "road"]
 Direction = Literal["import", "export"]
 Party = Literal["carrier", "port", "trader", "customs", "quarantine", "maritime", "border", "joint"]
 Kind = Literal[
-    "arrival", "boarding", "transport", "window", "preparation", "declaration", "review", "payment",
-    "booking", "moving", "unstuffing", "examination", "restuffing", "laboratory", "certificate",
-    "release", "pickup",
+    "arrival", "boarding", "formality", "transport", "window", "preparation", "declaration",
+    "correction", "review", "payment", "booking", "scan", "moving", "unstuffing", "examination",
+    "restuffing", "laboratory", "disposal", "certificate", "release", "loading", "departure",
+    "pickup", "audit",
 ]  # fmt: skip
 Milestone = Literal[
-    "discharge", "quarantine_lodgement", "lodgement", "document_check",
-    "other_agency_check", "examination", "duty_paid", "release", "gate_out",
+    "gate_in", "discharge", "quarantine_lodgement", "lodgement", "document_check",
+    "other_agency_check", "examination", "duty_paid", "release", "loading", "departure", "gate_out",
 ]  # fmt: skip
 Flag = Literal[
-    "licensed", "dutiable", "quarantine_liable", "manual_review", "laboratory", "trusted",
-    "named_goods", "customs_selected", "quarantine_selected",
+    "licensed", "dutiable", "quarantine_liable", "named_goods", "perishable",
+    "advanced_certified", "general_certified", "ordinary", "discredited", "trusted", "appointment",
+    "manual_review", "laboratory",
+    "customs_selected", "customs_scanned", "customs_opened", "customs_finding", "customs_audited",
+    "quarantine_selected", "quarantine_scanned", "quarantine_opened", "quarantine_finding",
+    "quarantine_audited",
 ]  # fmt: skip
 Condition = Annotated[str, Field(strict=True, pattern=r"^(not )?[a-z_]+$")]
 StepRef = Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
@@ -29,9 +43,9 @@ Units = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Attribute(Strict):
-    """A duration the traffic already fixes: the cranes' time for this vessel or box."""
+    """A duration the traffic already fixes: the handling time of a conveyance or of a box on it."""
 
-    attribute: Literal["discharge_hours", "load_hours", "discharge_offset"]
+    attribute: Literal["unload_hours", "load_hours", "unload_offset"]
 
 
 class Trigger(Strict):
@@ -41,11 +55,25 @@ class Trigger(Strict):
     ahead: Annotated[bool, Field(strict=True)] = False
 
 
+class Rework(Sourced):
+    """A step that may send its case back: the trader corrects, then the step is done again."""
+
+    label: Label
+    probability: Probability
+    most: Annotated[int, Field(strict=True, ge=1, le=3)]
+    correction: Distribution
+    hours: Name
+
+
 class StepSpec(Strict):
     """One step: who does it, after what, for how long, with what, and what it produces.
 
     It waits for the steps in ``after`` and in ``needs``. Where it does not concern a case, who
     waited for it waits for what is in ``after``; what it would have needed is then not waited for.
+    A step of another case is named ``workflow.step``. A step of a conveyance also waits for the
+    steps in ``gathers`` of all consignments on board. A case with an appointment uses the pools in
+    ``by_appointment``, if there are any, instead of those in ``uses``. Slots it ``offers`` are
+    taken, at its end, by boxes that wait for them; what nobody takes lapses.
     """
 
     label: Label
@@ -53,15 +81,19 @@ class StepSpec(Strict):
     kind: Kind
     after: tuple[StepRef, ...] = ()
     needs: tuple[StepRef, ...] = ()
+    gathers: tuple[Name, ...] = ()
     lag_hours: NonNegative = 0
     trigger: Trigger | None = None
     when: tuple[Condition, ...] = ()
     duration: Distribution | Attribute
     per: Literal["case", "container"] = "case"
     uses: dict[PoolName, Units] = Field(default_factory=dict)
+    by_appointment: dict[PoolName, Units] = Field(default_factory=dict)
     takes: dict[PoolName, Units] = Field(default_factory=dict)
     returns: dict[PoolName, Units] = Field(default_factory=dict)
+    offers: dict[Name, Units] = Field(default_factory=dict)
     hours: Name | None = None
+    rework: Rework | None = None
     priority: Annotated[int, Field(strict=True, ge=0, le=7)] = 4
     milestones: tuple[Milestone, ...] = ()
     documents: Count = 0

@@ -8,8 +8,10 @@ import pandas as pd
 
 from sim.scenario.errors import unknown_name
 from sim.traffic.declarations import DeclarationTable
+from sim.traffic.risk_scores import RowScores
 
 FOLDER = Path(__file__).resolve().parents[2] / "configs" / "declarations"
+SCORE_PREFIX = "score_"
 
 
 def load_declarations(name: str) -> DeclarationTable:
@@ -28,4 +30,12 @@ def load_declarations(name: str) -> DeclarationTable:
         tax_rate=rows["tax_rate_percent"].to_numpy(dtype="float64"),
         value_per_kg=(rows["item_price_krw"] / rows["net_mass_kg"]).to_numpy(dtype="float64"),
         importer=rows["importer"].to_numpy(dtype="int64"),
+        scores={
+            column.removeprefix(SCORE_PREFIX): RowScores(
+                score=rows[column].to_numpy(dtype="float64"),
+                fraud=rows["fraud"].to_numpy(dtype="bool"),
+            )
+            for column in rows.columns
+            if column.startswith(SCORE_PREFIX)
+        },
     )

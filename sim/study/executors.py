@@ -9,14 +9,14 @@ from sim.scenario.scenario import Scenario
 from sim.study.replication import Replication, Replicator
 from sim.study.settings import Settings
 from sim.study.worker_pool import submit_all, worker_pool
-from sim.traffic.declarations import DeclarationTable
+from sim.traffic.inputs import Inputs
 
 OnProgress = Callable[[int, int], None]
 
 
 def run_replications(
     scenarios: Sequence[Scenario],
-    tables: dict[str, DeclarationTable],
+    inputs: Inputs,
     number: int,
     settings: Settings,
     on_progress: OnProgress,
@@ -24,8 +24,8 @@ def run_replications(
     """Return results by replication, then scenario, whatever the order they were done in."""
     on_progress(0, number)
     if settings.executor == "serial" or settings.workers == 1:
-        return _in_turn(Replicator(scenarios, tables), number, on_progress)
-    return _side_by_side(scenarios, tables, number, settings.workers, on_progress)
+        return _in_turn(Replicator(scenarios, inputs), number, on_progress)
+    return _side_by_side(scenarios, inputs, number, settings.workers, on_progress)
 
 
 def _in_turn(
@@ -40,12 +40,12 @@ def _in_turn(
 
 def _side_by_side(
     scenarios: Sequence[Scenario],
-    tables: dict[str, DeclarationTable],
+    inputs: Inputs,
     number: int,
     workers: int,
     on_progress: OnProgress,
 ) -> list[list[Replication]]:
-    with worker_pool(min(workers, number), _prepare, (list(scenarios), tables)) as pool:
+    with worker_pool(min(workers, number), _prepare, (list(scenarios), inputs)) as pool:
         futures = submit_all(pool, _replicate, range(number))
         for done, future in enumerate(as_completed(futures), start=1):
             future.result()
@@ -56,7 +56,7 @@ def _side_by_side(
 _worker: list[Replicator] = []
 
 
-def _prepare(work: tuple[list[Scenario], dict[str, DeclarationTable]]) -> None:
+def _prepare(work: tuple[list[Scenario], Inputs]) -> None:
     """Give a worker process what all its replications need."""
     _worker[:] = [Replicator(*work)]
 

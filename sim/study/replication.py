@@ -15,9 +15,9 @@ from sim.measure.observation import Observation
 from sim.scenario.scenario import Scenario
 from sim.study.tracing import activity_table, consignment_table
 from sim.traffic.consignments import draw_consignments
-from sim.traffic.declarations import DeclarationTable
+from sim.traffic.conveyances import draw_conveyances
 from sim.traffic.draws import Draws
-from sim.traffic.vessel_calls import draw_vessel_calls
+from sim.traffic.inputs import Inputs
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Replication:
 class Replicator:
     """Runs replications of some scenarios; what does not depend on luck is prepared once."""
 
-    def __init__(self, scenarios: Sequence[Scenario], tables: dict[str, DeclarationTable]) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], inputs: Inputs) -> None:
         self._scenarios = list(scenarios)
-        self._tables = tables
+        self._inputs = inputs
         self._compilers = [Compiler(scenario) for scenario in scenarios]
 
     def replicate(self, number: int) -> list[Replication]:
@@ -56,10 +56,9 @@ class Replicator:
 
     def observe(self, scenario: Scenario, compiler: Compiler, draws: Draws) -> Observation:
         """Draw, compile, simulate and audit."""
-        calls = draw_vessel_calls(scenario, draws)
-        table = self._tables[scenario.traffic.goods.declarations]
-        consignments = draw_consignments(scenario, calls, table, draws)
-        plan = compiler.compile(calls, consignments, draws)
+        conveyances = draw_conveyances(scenario, self._inputs, draws)
+        consignments = draw_consignments(scenario, conveyances, self._inputs, draws)
+        plan = compiler.compile(conveyances, consignments, draws)
         trace = simulate(plan)
         audit(plan, trace)
-        return Observation(scenario, consignments, plan, trace)
+        return Observation(scenario, conveyances, consignments, plan, trace)

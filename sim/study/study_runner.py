@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measure.times import TIMED_GROUPS
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
-from sim.study.declarations import load_declarations
 from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
 from sim.study.executors import OnProgress, run_replications
+from sim.study.inputs import load_inputs
 from sim.study.replication import Replication
 from sim.study.settings import Run
 from sim.study.study import Study
 from sim.study.targets import target_table
+from sim.traffic.targeting import check_models
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
@@ -34,11 +34,13 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         InputError: the points cannot be compared.
     """
     experiment = _common_experiment(run)
-    names = {point.scenario.traffic.goods.declarations for point in run.points}
-    tables = {name: load_declarations(name) for name in sorted(names)}
+    inputs = load_inputs(point.scenario for point in run.points)
+    for point in run.points:
+        for flow in point.scenario.traffic.flows.values():
+            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
     results = run_replications(
         [point.scenario for point in run.points],
-        tables,
+        inputs,
         experiment.replications,
         run.settings,
         on_progress,
@@ -81,11 +83,17 @@ def _distributions(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFram
     rows = [
         (scenario, group, measure, level, value)
         for scenario, replications in by_point.items()
-        for group in TIMED_GROUPS
-        for measure in _DISTRIBUTION_MEASURES
+        for group, measure in _timed(replications)
         for level, value in _quantiles(observed_hours(replications, f"{group}.{measure}"))
     ]
     return pd.DataFrame(rows, columns=["scenario", "group", "measure", "quantile", "hours"])
+
+
+def _timed(replications: Sequence[Replication]) -> list[tuple[str, str]]:
+    """Groups and measures whose distribution is told, in the order they were measured."""
+    keys = dict.fromkeys(key for result in replications for key in result.measures.observed)
+    split = (key.partition(".") for key in keys)
+    return [(group, measure) for group, _, measure in split if measure in _DISTRIBUTION_MEASURES]
 
 
 def _quantiles(hours: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]]:

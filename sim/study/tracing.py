@@ -10,13 +10,16 @@ import pandas as pd
 from sim.measure.cost import cost_lines, net_fen
 from sim.measure.detection import examined_by, found_violations
 from sim.measure.observation import Observation
-from sim.measure.times import durations
+from sim.measure.times import UNDEFINED, durations
 from sim.scenario.resources import TIERS
 from sim.scenario.workflow import Milestone
 
 
 def activity_table(observation: Observation) -> pd.DataFrame:
-    """Every activity: case, step, party, container, ready, start, end; -1 where it never was."""
+    """Every activity: case, step, party, container, visit, ready, start, end, boarded.
+
+    -1 where it never was.
+    """
     plan, trace = observation.plan, observation.trace
     names = np.array(observation.step_names, dtype=object)
     parties = np.array([step.party for step in plan.steps], dtype=object)
@@ -26,20 +29,26 @@ def activity_table(observation: Observation) -> pd.DataFrame:
             "step": pd.Categorical(names[plan.step]),
             "party": pd.Categorical(parties[plan.step]),
             "container": plan.container,
+            "visit": plan.visit,
             "ready": trace.ready,
             "start": trace.start,
             "end": trace.end,
+            "boarded": trace.boarded,
         }
     )
 
 
 def consignment_table(observation: Observation) -> pd.DataFrame:
-    """Every consignment: what it is, its milestones, durations, cost and detection."""
+    """Every consignment: what it is, its milestones, durations, cost and detection.
+
+    Milestones are -1 where they are never reached, durations missing.
+    """
     consignments, plan = observation.consignments, observation.plan
     uptakes = np.array([" ".join(uptake) for uptake in plan.uptakes], dtype=object)
     columns: dict[str, object] = {
         "case": np.arange(plan.conveyances, plan.cases),
-        "vessel": consignments.vessel,
+        "flow": pd.Categorical(np.array(consignments.flows, dtype=object)[consignments.flow]),
+        "conveyance": consignments.conveyance,
         "measured": observation.measured,
         "tier": pd.Categorical(np.array(TIERS, dtype=object)[consignments.tier]),
         "containers": consignments.containers,
@@ -49,7 +58,10 @@ def consignment_table(observation: Observation) -> pd.DataFrame:
         **consignments.flags,
         "arrival": observation.arrival,
         **{name: observation.milestone(name) for name in get_args(Milestone)},
-        **durations(observation),
+        **{
+            name: pd.Series(ticks, dtype="Int64").mask(ticks == UNDEFINED)
+            for name, ticks in durations(observation).items()
+        },
         "cost_fen": net_fen(cost_lines(observation)),
     }
     for agency, violating in consignments.violation.items():

@@ -1,194 +1,192 @@
-"""Consignments: goods, containers, trader, hidden violations, and which agency selects them."""
+"""Consignments of all flows: goods, boxes, trader, hidden violations, what agencies pick."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.resources import SELECTING_AGENCIES, TIERS, Tier
+from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
-from sim.traffic.declarations import DeclarationTable
+from sim.scenario.traffic import Flow
+from sim.traffic.cargo import draw_cargo
+from sim.traffic.conveyances import Conveyances
 from sim.traffic.draws import Draws
-from sim.traffic.selection import risk_scores, select
-from sim.traffic.vessel_calls import VesselCalls
+from sim.traffic.flow_draws import by_tier, draw_tiers
+from sim.traffic.inputs import Inputs
+from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
+from sim.traffic.tiers import with_record
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-# An entity's identity leaves room below it: 2^20 consignments a vessel, 2^8 containers each.
-_CONSIGNMENTS_PER_VESSEL_BITS = 20
-CONTAINERS_BITS = 8
-
 
 @dataclass(frozen=True)
 class Consignments:
-    """One element a consignment, in order of vessel and position on board.
+    """One element a consignment; flows stand one after another, each in order of conveyance.
 
     Attributes:
-        entity: identity by which draws are keyed.
-        vessel: index of the vessel call.
+        flows: names of the flows.
+        flow: index into flows.
+        entity: identity within the flow, by which draws are keyed.
+        conveyance: index of the conveyance it is attached to.
         containers: number of boxes.
         forty_foot: of these, boxes of forty feet.
+        teu: twenty-foot equivalent units; none for unit loads.
         value_fen: value in fen.
+        lead: ticks before the arrival at which it lodges in advance if it does; NaN where drawn.
         tier: index of the trader's credit tier in TIERS.
         flags: what steps and reforms can ask about, by name.
         violation: by agency, whether its rules are broken.
+        risk_score: by agency that selects, the score by which it ranks; NaN where it need not.
         finding_luck: by agency, uniforms that decide whether an examination finds its violation.
     """
 
+    flows: tuple[str, ...]
+    flow: Ints
     entity: Ints
-    vessel: Ints
+    conveyance: Ints
     containers: Ints
     forty_foot: Ints
+    teu: Ints
     value_fen: Ints
+    lead: Floats
     tier: Ints
     flags: Mapping[str, Flags]
     violation: Mapping[str, Flags]
+    risk_score: Mapping[str, Floats]
     finding_luck: Mapping[str, Floats]
 
     def __len__(self) -> int:
         return len(self.entity)
 
-    @property
-    def teu(self) -> Ints:
-        """Twenty-foot equivalent units."""
-        return self.containers + self.forty_foot
-
-
-def container_entities(consignment: Ints, container: Ints | int) -> Ints:
-    """Identities of containers, from those of their consignments and their number within."""
-    return (consignment << CONTAINERS_BITS) + container
+    def of_flow(self, name: str) -> slice:
+        """Where the consignments of a flow stand."""
+        number = self.flows.index(name)
+        first, last = np.searchsorted(self.flow, [number, number + 1])
+        return slice(int(first), int(last))
 
 
 def draw_consignments(
-    scenario: Scenario, calls: VesselCalls, table: DeclarationTable, draws: Draws
+    scenario: Scenario,
+    conveyances: Conveyances,
+    inputs: Inputs,
+    draws: Draws,
 ) -> Consignments:
-    """Draw the consignments of all calls."""
-    vessel = np.repeat(np.arange(len(calls), dtype=np.int64), calls.consignments)
-    first = np.cumsum(calls.consignments) - calls.consignments
-    position = np.arange(len(vessel), dtype=np.int64) - first[vessel]
-    entity = (vessel << _CONSIGNMENTS_PER_VESSEL_BITS) + position
-    containers, forty_foot = _draw_containers(scenario, entity, draws)
-    row = _draw_rows(table, entity, draws)
-    goods = scenario.traffic.goods
-    mass = (containers + forty_foot) * goods.payload_kg_per_teu
-    cny_per_kg = np.minimum(table.value_per_kg[row] / goods.currency_per_cny, goods.most_cny_per_kg)
-    value = cny_per_kg * mass
-    tier = _draw_tiers(scenario, table.importer[row], draws)
-    flags = _draw_goods_flags(scenario, table, row, entity, draws)
-    violation = {
-        agency: draws.uniform(f"violation.{agency}", entity) < probability[tier]
-        for agency, probability in _violation_probabilities(scenario).items()
-    }
-    # Goods that quarantine does not supervise cannot break its rules.
-    violation["quarantine"] = violation["quarantine"] & flags["quarantine_liable"]
-    flags |= _draw_trade_flags(scenario, tier, entity, draws)
-    flags |= _draw_selection(scenario, entity, tier, flags, violation, draws)
-    tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share
-    flags["laboratory"] = tested & flags["quarantine_selected"]
-    return Consignments(
-        entity=entity,
-        vessel=vessel,
-        containers=containers,
-        forty_foot=forty_foot,
-        value_fen=np.rint(value * 100).astype(np.int64),
-        tier=tier,
-        flags=flags,
-        violation=violation,
-        finding_luck={agency: draws.uniform(f"finding.{agency}", entity) for agency in violation},
+    """Draw the consignments of all flows, but for what is listed."""
+    flows = scenario.traffic.flows
+    return _joined(
+        tuple(flows),
+        [
+            _draw_flow(scenario, name, number, conveyances, inputs, draws)
+            for number, name in enumerate(flows)
+        ],
     )
 
 
-def _draw_containers(scenario: Scenario, entity: Ints, draws: Draws) -> tuple[Ints, Ints]:
-    spec = scenario.traffic.containers
-    luck = draws.uniform("containers", entity)
-    if spec.mean_boxes > 1:
-        boxes = np.ceil(np.log1p(-luck) / np.log1p(-1 / spec.mean_boxes)).astype(np.int64)
-    else:
-        boxes = np.ones(len(entity), dtype=np.int64)
-    boxes = np.clip(boxes, 1, spec.most_boxes)
-    forty_foot = np.zeros(len(entity), dtype=np.int64)
-    for number in range(spec.most_boxes):
-        box = container_entities(entity, number)
-        is_long = draws.uniform("forty_foot", box) < spec.forty_foot_share
-        forty_foot += is_long & (number < boxes)
-    return boxes, forty_foot
-
-
-def _draw_rows(table: DeclarationTable, entity: Ints, draws: Draws) -> Ints:
-    return (draws.uniform("goods", entity) * len(table)).astype(np.int64)
-
-
-def by_tier(values: Mapping[Tier, float]) -> Floats:
-    """Values in the order of TIERS."""
-    return np.array([values.get(tier, 0.0) for tier in TIERS])
-
-
-def _draw_tiers(scenario: Scenario, trader: Ints, draws: Draws) -> Ints:
-    edges = np.cumsum(by_tier(scenario.traffic.traders.tier_share))
-    luck = draws.uniform("trader.tier", trader)
-    return np.minimum(np.searchsorted(edges, luck), len(TIERS) - 1)
-
-
-def _draw_goods_flags(
-    scenario: Scenario, table: DeclarationTable, row: Ints, entity: Ints, draws: Draws
-) -> dict[str, Flags]:
-    goods = scenario.traffic.goods
-    chapter = table.chapter[row]
-    listed = np.isin(chapter, goods.quarantine_chapters)
-    elsewhere = draws.uniform("quarantine_liable", entity) < goods.quarantine_share_elsewhere
-    licensed = draws.uniform("licensed", entity) < goods.licensed_share
-    return {
-        "quarantine_liable": listed | elsewhere,
-        "licensed": licensed & np.isin(chapter, goods.licensed_chapters),
-        "dutiable": table.tax_rate[row] > 0,
-        "named_goods": np.isin(chapter, goods.named_chapters),
-    }
-
-
-def _draw_trade_flags(
-    scenario: Scenario, tier: Ints, entity: Ints, draws: Draws
-) -> dict[str, Flags]:
-    manual_share = by_tier(scenario.traffic.reviews.manual_share)
-    return {
-        "trusted": tier <= TIERS.index("general_certified"),
-        "manual_review": draws.uniform("manual_review", entity) < manual_share[tier],
-    }
-
-
-def _violation_probabilities(scenario: Scenario) -> dict[str, Floats]:
-    spec = scenario.traffic.violations
-    factor = by_tier(spec.tier_factor)
-    return {agency: np.minimum(1.0, base * factor) for agency, base in spec.probability.items()}
-
-
-def _draw_selection(
+def _draw_flow(
     scenario: Scenario,
-    entity: Ints,
+    name: str,
+    number: int,
+    conveyances: Conveyances,
+    inputs: Inputs,
+    of_traders: Draws,
+) -> Consignments:
+    flow, draws = scenario.traffic.flows[name], of_traders.under(name)
+    cargo = draw_cargo(scenario, flow, conveyances, inputs, draws)
+    entity, table = cargo.entity, inputs.declarations[flow.goods.declarations]
+    share = scenario.traffic.traders.tier_share
+    screened = Screened(
+        entity=entity,
+        row=cargo.row,
+        liable=cargo.flags["quarantine_liable"],
+        row_tier=draw_tiers(share, table.importer, of_traders),
+        table=table,
+    )
+    first = draw_tiers(share, cargo.trader, of_traders) if cargo.tier is None else cargo.tier
+    arrival = conveyances.arrival[cargo.conveyance]
+    tier, inspection = _inspected(scenario, flow, arrival, cargo.trader, first, screened, draws)
+    return Consignments(
+        flows=(),
+        flow=np.full(len(entity), number, dtype=np.int64),
+        entity=entity,
+        conveyance=cargo.conveyance,
+        containers=cargo.containers,
+        forty_foot=cargo.forty_foot,
+        teu=cargo.teu,
+        value_fen=cargo.value_fen,
+        lead=cargo.lead,
+        tier=tier,
+        flags={**cargo.flags, **_trade_flags(scenario, tier, entity, draws), **inspection.flags},
+        violation=inspection.violation,
+        risk_score=inspection.risk_score,
+        finding_luck={
+            agency: draws.uniform(f"finding.{agency}", entity) for agency in inspection.violation
+        },
+    )
+
+
+def _inspected(
+    scenario: Scenario,
+    flow: Flow,
+    arrival: Ints,
+    trader: Ints,
     tier: Ints,
-    flags: Mapping[str, Flags],
-    violation: Mapping[str, Flags],
+    screened: Screened,
     draws: Draws,
-) -> dict[str, Flags]:
-    probabilities = _violation_probabilities(scenario)
-    selected: dict[str, Flags] = {}
-    for agency in SELECTING_AGENCIES:
-        spec = scenario.agencies[agency].selection
-        if spec is None:
-            selected[f"{agency}_selected"] = np.zeros(len(entity), dtype=np.bool_)
-            continue
-        selected[f"{agency}_selected"] = select(
-            spec,
-            probabilities[agency],
-            violation[agency],
-            tier,
-            by_tier(spec.rate),
-            risk_scores(draws, agency, entity, scenario.traffic.violations.score_correlation),
-            draws.uniform(f"random_selection.{agency}", entity),
-        )
-    selected["quarantine_selected"] &= flags["quarantine_liable"]
-    return selected
+) -> tuple[Ints, Inspection]:
+    """Tiers at the time of each consignment, and its inspection under them."""
+
+    def inspect(positions: Ints, tiers: Ints) -> Inspection:
+        chosen = screened.some(positions)
+        return draw_inspection(scenario, flow.selection_factor, chosen, tiers, draws)
+
+    record = scenario.traffic.traders.record
+    if record is None or not len(arrival):
+        return tier, inspect(np.arange(len(arrival)), tier)
+    periods = list(with_record(record, arrival, trader, tier, inspect))
+    moved = np.empty_like(tier)
+    for positions, tiers, _ in periods:
+        moved[positions] = tiers
+    return moved, joined([(positions, part) for positions, _, part in periods], len(arrival))
+
+
+def _trade_flags(scenario: Scenario, tier: Ints, entity: Ints, draws: Draws) -> dict[str, Flags]:
+    manual = by_tier(scenario.traffic.reviews.manual_share)
+    appointment = by_tier(scenario.traffic.traders.appointment_share)
+    return {
+        **{name: tier == number for number, name in enumerate(TIERS)},
+        "trusted": tier <= TIERS.index("general_certified"),
+        "manual_review": draws.uniform("manual_review", entity) < manual[tier],
+        "appointment": draws.uniform("appointment", entity) < appointment[tier],
+    }
+
+
+def _joined(flows: tuple[str, ...], parts: list[Consignments]) -> Consignments:
+    def column(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    def columns(name: str) -> dict[str, Any]:
+        keys = getattr(parts[0], name)
+        return {key: np.concatenate([getattr(part, name)[key] for part in parts]) for key in keys}
+
+    return Consignments(
+        flows=flows,
+        flow=column("flow"),
+        entity=column("entity"),
+        conveyance=column("conveyance"),
+        containers=column("containers"),
+        forty_foot=column("forty_foot"),
+        teu=column("teu"),
+        value_fen=column("value_fen"),
+        lead=column("lead"),
+        tier=column("tier"),
+        flags=columns("flags"),
+        violation=columns("violation"),
+        risk_score=columns("risk_score"),
+        finding_luck=columns("finding_luck"),
+    )

@@ -39,7 +39,15 @@ class Draws:
     def __init__(self, seed: int, replication: int) -> None:
         self.seed = seed
         self.replication = replication
+        self._prefix = ""
         self._columns: dict[tuple[str, bytes], NDArray[np.float64]] = {}
+
+    def under(self, name: str) -> Draws:
+        """Return the draws of one stream or flow: entities of another have luck of their own."""
+        scoped = Draws(self.seed, self.replication)
+        scoped._prefix = f"{self._prefix}{name}/"
+        scoped._columns = self._columns
+        return scoped
 
     def uniform(self, purpose: str, entities: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return one number in the open unit interval for each entity.
@@ -48,10 +56,10 @@ class Draws:
             purpose: what the draw is for; equal purposes give equal draws.
             entities: shape (n,), identities of the entities, not positions.
         """
-        digest = blake2b(entities.tobytes(), digest_size=16).digest()
-        key = (purpose, digest)
+        full = self._prefix + purpose
+        key = (full, blake2b(entities.tobytes(), digest_size=16).digest())
         if key not in self._columns:
-            column = self._hash(purpose, entities)
+            column = self._hash(full, entities)
             column.flags.writeable = False
             self._columns[key] = column
         return self._columns[key]

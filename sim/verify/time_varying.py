@@ -15,7 +15,7 @@ from sim.engine.simulate import simulate
 from sim.scenario.base import Strict, Text
 from sim.scenario.validate import validated
 from sim.traffic.draws import Draws
-from sim.traffic.profiles import arrival_times
+from sim.traffic.rates import CumulativeRate
 from sim.verify.estimators import Sums, mean
 from sim.verify.experiment import UnsupportedError
 from sim.verify.laws import ExponentialLaw, SimpleLaw, draw
@@ -50,13 +50,13 @@ class TimeVarying:
         }
         end = max(self._times.values())
         hours = np.linspace(0.0, end, round(end * _KNOTS_IN_HOUR) + 1)
-        self._knots = hours * _SCALE
-        self._cumulative = cumulative_rate(self._model.rate)(hours)
+        self._rate = CumulativeRate(hours * _SCALE, cumulative_rate(self._model.rate)(hours))
+        self._expected = float(self._rate.total[-1])
 
     @cached_property
     def activities(self) -> float:
         """Arrivals of a replication."""
-        return _COPIES * float(self._cumulative[-1])
+        return _COPIES * self._expected
 
     def replicate(self, draws: Draws) -> dict[str, Sums]:
         """Let each arrival stay for its time, in many copies of the system."""
@@ -76,11 +76,11 @@ class TimeVarying:
         }
 
     def _arrivals(self, draws: Draws, copy: int) -> NDArray[np.int64]:
-        expected = float(self._cumulative[-1])
-        number = np.arange(int(expected + 10 * sqrt(expected)) + 10, dtype=np.int64)
+        most = int(self._expected + 10 * sqrt(self._expected)) + 10
+        number = np.arange(most, dtype=np.int64)
         unit = ExponentialLaw(dist="exp", mean=1.0)
         sums = np.cumsum(draw(unit, draws, f"arrival.{copy}", number))
-        return arrival_times(self._knots, self._cumulative, sums)
+        return self._rate.clock(sums[sums < self._expected])
 
 
 def cumulative_rate(text: str) -> Callable[[Floats], Floats]:

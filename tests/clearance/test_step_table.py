@@ -1,78 +1,22 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from sim.clearance.capacity import WEEK, OpenTime, open_time
 from sim.clearance.resources import resources_of
-from sim.clearance.step_table import StepTable, common_spans, weekly_spans
+from sim.clearance.step_table import StepTable
+from sim.clearance.working_hours import working_hours
 from sim.scenario.errors import InputError
-from sim.scenario.hours import Hours
 from sim.scenario.scenario import Scenario
 from tests.builders import ASSUMED, LABEL, reform, shipped, step
 
-HOUR, DAY = 3600, 86_400
-
 
 def table_of(scenario: Scenario) -> StepTable:
-    return StepTable(scenario, resources_of(scenario))
+    return StepTable(resources_of(scenario))
 
 
-def hours(**week: list[str]) -> Hours:
-    return Hours.model_validate({"label": LABEL, "week": week, **ASSUMED})
-
-
-@pytest.mark.parametrize(
-    ("week", "spans"),
-    [
-        pytest.param({}, (), id="always closed"),
-        pytest.param(
-            {"tue": ["08:30-12:00", "13:00-24:00"]},
-            ((DAY + 30600, DAY + 43200), (DAY + 46800, 2 * DAY)),
-            id="two spans a day",
-        ),
-        pytest.param({"mon": ["08:00-12:00", "12:00-14:00"]}, ((28800, 50400),), id="touching"),
-        pytest.param(
-            {"mon": ["22:00-24:00"], "tue": ["00:00-06:00"]},
-            ((22 * HOUR, DAY + 6 * HOUR),),
-            id="over midnight",
-        ),
-        pytest.param(
-            {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
-            ((0, 7 * DAY),),
-            id="always open",
-        ),
-    ],
-)
-def test_weekly_spans(week: dict[str, list[str]], spans: tuple[Any, ...]) -> None:
-    assert weekly_spans(hours(**week)) == spans
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "common"),
-    [
-        pytest.param(((0, 10),), ((5, 20),), ((5, 10),), id="overlap"),
-        pytest.param(((0, 10),), ((10, 20),), (), id="touching"),
-        pytest.param(((0, 10), (20, 30)), ((5, 25),), ((5, 10), (20, 25)), id="across a gap"),
-        pytest.param((), ((0, 10),), (), id="closed"),
-    ],
-)
-def test_common_spans(first: Any, second: Any, common: Any) -> None:
-    assert common_spans(first, second) == common_spans(second, first) == common
-
-
-@st.composite
-def span_lists(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
-    edges = sorted(draw(st.sets(st.integers(0, 60), max_size=8)))
-    return tuple(zip(edges[::2], edges[1::2], strict=False))
-
-
-@given(span_lists(), span_lists())
-def test_common_spans_hold_what_both_hold(first: Any, second: Any) -> None:
-    def moments(spans: Any) -> set[int]:
-        return {tick for start, end in spans for tick in range(start, end)}
-
-    assert moments(common_spans(first, second)) == moments(first) & moments(second)
+def office_hours(scenario: Scenario) -> OpenTime:
+    return open_time(working_hours(scenario)["office"])
 
 
 def test_equal_steps_share_a_row_and_equal_needs_a_request() -> None:
@@ -96,7 +40,7 @@ def test_what_steps_ask_for_and_give_back() -> None:
     assert table.returns[returned[0]] == ((crews, 1),)
     assert (request[1], table.returns[returned[1]]) == (-1, ((site, 2),))
     assert (request[2], returned[2]) == (-1, -1)
-    assert table.calendars[calendar[2]] == weekly_spans(shipped("serial").hours["office"])
+    assert table.calendars[calendar[2]] == office_hours(shipped("serial"))
     assert calendar[:2].tolist() == [-1, -1]
 
 
@@ -122,7 +66,7 @@ def test_only_pools_that_suspend_interrupt_work(end_of_shift: str) -> None:
     if end_of_shift == "finish":
         assert calendar == -1
     else:
-        assert table.calendars[calendar] == weekly_spans(scenario.hours["office"])
+        assert table.calendars[calendar] == office_hours(scenario)
 
 
 def test_a_step_cannot_need_more_than_there_is() -> None:
@@ -157,4 +101,60 @@ def test_pools_that_are_never_open_together_are_refused(end_of_shift: str) -> No
         table_of(shipped("serial", **data)).row(
             step("a", uses={"customs.examiners": 1, "berths": 1})
         )
-    assert str(caught.value) == "step 'a': its pools are never open at the same time"
+    assert str(caught.value) == "step 'a': its pools never have what it needs at the same time"
+
+
+EVENINGS = {"label": LABEL, "week": {"mon": ["17:30-21:00"], "tue": ["17:00-21:00"]}, **ASSUMED}
+
+
+def with_evenings(**values: Any) -> StepTable:
+    return table_of(shipped("serial", hours__evenings=EVENINGS, **values))
+
+
+def test_a_step_waits_for_the_shift_that_is_large_enough() -> None:
+    table = with_evenings(agencies__customs__examiners={"office": 14, "evenings": 4})
+    table.row(step("small", uses={"customs.examiners": 4}))
+    table.row(step("overlap", uses={"customs.examiners": 18}))
+    with pytest.raises(InputError) as caught:
+        table.row(step("large", uses={"customs.examiners": 19}))
+    assert str(caught.value) == "step 'large' needs 19 of 'customs.examiners', which has 18"
+
+
+def test_pools_must_have_enough_at_the_same_time() -> None:
+    table = with_evenings(
+        agencies__customs__examiners={"office": 14, "evenings": 4},
+        agencies__quarantine__examiners={"evenings": 2},
+    )
+    table.row(step("small", uses={"customs.examiners": 4, "quarantine.examiners": 2}))
+    table.row(step("overlap", uses={"customs.examiners": 14, "quarantine.examiners": 2}))
+    table.row(step("never", uses={"customs.boarding_officers": 1, "maritime.examiners": 2}))
+    with pytest.raises(InputError) as caught:
+        with_evenings(
+            hours__nights={"label": LABEL, "week": {"sun": ["00:00-06:00"]}, **ASSUMED},
+            agencies__customs__examiners={"office": 14, "nights": 4},
+            agencies__quarantine__examiners={"nights": 2},
+        ).row(step("a", uses={"customs.examiners": 5, "quarantine.examiners": 2}))
+    assert str(caught.value) == "step 'a': its pools never have what it needs at the same time"
+
+
+@pytest.mark.parametrize(
+    "staff", [0, {"office": 0}, {"never": 5}], ids=["none", "an empty roster", "never there"]
+)
+def test_staff_of_zero_is_legal(staff: Any) -> None:
+    never = {"label": LABEL, "week": {}, **ASSUMED}
+    table = table_of(shipped("serial", hours__never=never, agencies__customs__examiners=staff))
+    table.row(step("a", uses={"customs.examiners": 2, "berths": 1}))
+    assert len(table.requests) == 1
+
+
+def test_holidays_are_in_the_calendar_of_a_step_and_of_a_pool() -> None:
+    holiday = {"label": LABEL, "first": "2017-01-03", "days": 1, "kept_as": "closed", **ASSUMED}
+    scenario = shipped("serial", holidays={"a": holiday})
+    table = table_of(scenario)
+    table.row(step("a", hours="office"))
+    _, _, calendar = table.columns()
+    office = table.calendars[calendar[0]]
+    assert office.until == WEEK
+    assert office == office_hours(scenario)
+    examiners = [pool.name for pool in table.pools].index("customs.examiners")
+    assert table.pool_calendar[examiners] == calendar[0]

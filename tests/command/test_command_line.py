@@ -19,8 +19,9 @@ from sim.study.settings import Run
 
 EXAMINRS = (
     "error: agencies.customs.examinrs: unknown key 'examinrs'; allowed: assumption, "
-    "boarding_hours, boarding_officers, calibrated_to, discipline, end_of_shift, examination, "
-    "examiners, hours, label, overtime_factor, reviewers, selection, source, wage_per_hour; "
+    "auditors, boarding_officers, calibrated_to, discipline, end_of_shift, examination, examiners, "
+    "hours, image_analysts, label, laboratory_staff, on_call_examiners, overtime_factor, "
+    "reviewers, role_hours, selection, source, wage_per_hour; "
     "did you mean 'examiners'?\n"
 )
 RUN_PY = Path(run.__file__)

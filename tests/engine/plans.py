@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.clearance.plan import Plan, PoolDemand, Request, WeeklySpans
+from sim.clearance.capacity import WEEK, Capacity, OpenTime, one_within
+from sim.clearance.plan import Plan, PoolDemand, Request
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 from sim.scenario.base import Label
 from sim.scenario.duration import Constant
 from sim.scenario.resources import Discipline, EndOfShift
 
-ALWAYS: WeeklySpans = ((0, 7 * 86_400),)
+ALWAYS = OpenTime(((0, WEEK),))
 LABEL = Label(en="x", zh="某")
 
 
@@ -42,6 +43,15 @@ def pool(
     return Pool(name, LABEL, capacity, "hours", end_of_shift, discipline)
 
 
+def staffed(open_time: OpenTime, units: int) -> Capacity:
+    """The same number of units whenever a calendar is open."""
+    weekly, dated = (
+        tuple((tick, units * unit) for tick, unit in one_within(spans, length))
+        for spans, length in ((open_time.weekly, WEEK), (open_time.dated, open_time.until))
+    )
+    return Capacity(weekly, dated if open_time.until else (), open_time.until)
+
+
 def step(name: str, priority: int) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
     return Step(
@@ -55,7 +65,7 @@ def step(name: str, priority: int) -> Step:
 def make_plan(
     tasks: Sequence[Task],
     pools: Sequence[Pool],
-    calendars: Sequence[WeeklySpans] = (ALWAYS,),
+    calendars: Sequence[OpenTime] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
 ) -> Plan:
@@ -78,6 +88,10 @@ def make_plan(
         steps=tuple(step(f"priority_{priority}", priority) for priority in priorities),
         calendars=tuple(calendars),
         pools=tuple(pools),
+        capacity=tuple(
+            staffed(calendars[calendar], pool.roster["hours"])
+            for pool, calendar in zip(pools, pool_calendars, strict=True)
+        ),
         pool_calendar=pool_calendars,
         requests=tuple(
             Request(demand, _suspended_by(demand, pools, pool_calendars)) for demand in requests

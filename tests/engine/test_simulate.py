@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.clearance.capacity import OpenTime
 from sim.clearance.plan import Plan
 from sim.engine.simulate import simulate
 from sim.engine.trace import NEVER
@@ -13,7 +14,9 @@ from sim.measure.audit import audit
 from tests.engine.plans import ALWAYS, Task, make_plan, pool
 
 HOUR = 3600
-DAYTIME = tuple((day * 24 * HOUR + 8 * HOUR, day * 24 * HOUR + 17 * HOUR) for day in range(7))
+DAYTIME = OpenTime(
+    tuple((day * 24 * HOUR + 8 * HOUR, day * 24 * HOUR + 17 * HOUR) for day in range(7))
+)
 A, B = ((0, 1),), ((1, 1),)
 BOTH = ((0, 1), (1, 1))
 
@@ -103,7 +106,7 @@ def test_nobody_starts_after_hours():
 
 def test_joint_request_waits_for_common_hours():
     tasks = [Task(0, HOUR, BOTH)]
-    late = tuple((start + 4 * HOUR, end) for start, end in DAYTIME)
+    late = OpenTime(tuple((start + 4 * HOUR, end) for start, end in DAYTIME.weekly))
     plan = make_plan(tasks, [pool("a", 1), pool("b", 1)], [DAYTIME, late], [0, 1])
     assert run(plan)[0][1] == 12 * HOUR
 

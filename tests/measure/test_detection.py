@@ -142,3 +142,23 @@ def test_what_is_recognised_is_found_with_the_eyes_of_the_other_agency() -> None
 @pytest.mark.parametrize("name", ["serial", "joint_inspection"])
 def test_without_the_reform_nothing_is_recognised(name: str) -> None:
     assert values(detection_kpis(replicated(name)))["recognised_share"] == 0
+
+
+def test_the_achieved_area_is_that_of_the_stated_score() -> None:
+    often = {"customs": 0.4, "quarantine": 0.4}
+    observation = replicate(shipped("serial", traffic__violations__probability=often))
+    kpis = values(detection_kpis(observation))
+    for agency in ("customs", "quarantine"):
+        assert kpis[f"detection.{agency}.auc"] == pytest.approx(0.75, abs=0.05)
+
+
+def test_the_achieved_area_counts_what_is_scored_and_measured() -> None:
+    plain = consignments_of([0, 0, 0, 0])
+    ranked = replace(
+        plain,
+        violation={"customs": np.array([True, False, False, True]), "quarantine": np.zeros(4) > 0},
+        risk_score={"customs": np.array([2.0, 1.0, 3.0, np.nan])},
+    )
+    kpis = values(detection_kpis(observe_by_hand(two_examinations(), ranked, 0.0)))
+    assert kpis["detection.customs.auc"] == 0.5
+    assert np.isnan(kpis["detection.quarantine.auc"])

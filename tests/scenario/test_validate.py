@@ -123,9 +123,9 @@ def test_value_that_does_not_fit(
         pytest.param(
             ("agncies",),
             {},
-            "agncies: unknown key 'agncies'; allowed: agencies, baseline, description, experiment, "
-            "hours, label, name, port, reforms, targets, tariff, traffic, workflows; "
-            "did you mean 'agencies'?",
+            "agncies: unknown key 'agncies'; allowed: agencies, baseline, description, "
+            "disruptions, experiment, holidays, hours, label, name, port, reforms, targets, "
+            "tariff, traffic, workflows; did you mean 'agencies'?",
             id="at the top",
         ),
         pytest.param(

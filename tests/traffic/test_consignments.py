@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sim.traffic.vessel_calls import VesselCalls
 
 from sim.scenario.resources import TIERS
 from sim.traffic.consignments import Consignments, container_entities, draw_consignments
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
-from sim.traffic.vessel_calls import VesselCalls
 from tests.builders import column, shipped, traffic
 
 NUMBER = 20_000
@@ -55,15 +55,18 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
     kept = np.isin(many.entity, few.entity)
     assert kept.sum() == len(few) < len(many)
     for (name, value), (_, other) in zip(columns(few), columns(many), strict=True):
-        assert (value == other[kept]).all(), name
+        np.testing.assert_array_equal(value, other[kept], err_msg=name)
 
 
-def test_more_consignments_leave_the_earlier_ones_alone() -> None:
+@pytest.mark.parametrize("way", [{"auc": 0.75}, {"auc": None, "model": "kcs_2020"}])
+def test_more_consignments_leave_the_earlier_ones_alone(way: dict[str, Any]) -> None:
+    selection = shipped("serial").agencies["customs"].selection
+    assert selection
+    values: dict[str, Any] = {"agencies__customs__selection": {**selection.model_dump(), **way}}
+    size = "traffic__vessel_calls__consignments_per_call"
     few, many = (
-        traffic(shipped("serial", traffic__vessel_calls__consignments_per_call=size), Draws(1, 0))[
-            1
-        ]
-        for size in (30.0, 50.0)
+        traffic(shipped("serial", **values, **{size: mean}), Draws(1, 0))[1]
+        for mean in (30.0, 50.0)
     )
     assert_same_where_both(few, many)
 
@@ -207,3 +210,28 @@ def test_an_agency_that_does_not_select_examines_nothing() -> None:
     found = draw(MANY_TRADERS, 500, agencies__customs__selection=None)
     assert not found.flags["customs_selected"].any()
     assert found.flags["quarantine_selected"].any()
+
+
+@pytest.mark.parametrize("agency", ["customs", "quarantine"])
+def test_selection_by_a_model_changes_the_selection_only(agency: str) -> None:
+    selection = shipped("serial").agencies[agency].selection
+    assert selection
+    by_model = {**selection.model_dump(), "auc": None, "model": "kcs_2020"}
+    one, other = (
+        traffic(shipped("serial", **way), Draws(1, 0))[1]
+        for way in ({}, {f"agencies__{agency}__selection": by_model})
+    )
+    found, expected = dict(columns(one)), dict(columns(other))
+    changed = {f"flags.{agency}_selected", f"risk_score.{agency}"}
+    changed |= {"flags.laboratory"} if agency == "quarantine" else set()
+    differing = {
+        name for name in found if not np.array_equal(found[name], expected[name], equal_nan=True)
+    }
+    assert differing == changed
+
+
+def test_an_agency_scores_only_what_concerns_it() -> None:
+    found = of_two_goods()
+    assert not np.isnan(found.risk_score["customs"]).any()
+    liable = found.flags["quarantine_liable"]
+    assert (np.isnan(found.risk_score["quarantine"]) == ~liable).all()

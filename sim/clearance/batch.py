@@ -1,0 +1,154 @@
+"""Cases that follow one workflow, as columns: the conveyances of a stream, or a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clearance.work import Attributes
+from sim.scenario.scenario import Scenario
+from sim.traffic.consignments import Consignments
+from sim.traffic.conveyances import Conveyances
+from sim.traffic.draws import Draws
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Cases of one stream or flow, numbered one after another.
+
+    Attributes:
+        workflow: that they follow.
+        arrives_by: workflow of the conveyance that brings them, if one does.
+        departs_by: workflow of the conveyances they board, if they do.
+        is_conveyance: whether they are conveyances.
+        first_case: number of the first case.
+        entity: shape (n,), identities by which draws are keyed.
+        conveyance: shape (n,), number of the conveyance each is attached to.
+        arrival: shape (n,), its arrival in ticks.
+        lead: shape (n,), ticks by which it is known to lodge in advance, NaN where that is drawn.
+        containers: shape (n,), boxes; 1 for a conveyance.
+        flags: columns that steps and reforms can ask about.
+        attributes: hours that the traffic fixes.
+        draws: of the stream or flow.
+    """
+
+    workflow: str
+    arrives_by: str | None
+    departs_by: str | None
+    is_conveyance: bool
+    first_case: int
+    entity: Ints
+    conveyance: Ints
+    arrival: Ints
+    lead: Floats
+    containers: Ints
+    flags: Mapping[str, NDArray[np.bool_]]
+    attributes: Attributes
+    draws: Draws
+
+    def __len__(self) -> int:
+        return len(self.entity)
+
+
+def batches_of(
+    scenario: Scenario, conveyances: Conveyances, consignments: Consignments, draws: Draws
+) -> list[Batch]:
+    """Return the batches of a replication, those of conveyances first; none is empty."""
+    handling = _handling_hours(scenario, conveyances, consignments)
+    batches = [
+        *_of_streams(scenario, conveyances, handling, draws),
+        *_of_flows(scenario, conveyances, consignments, handling, draws),
+    ]
+    return [batch for batch in batches if len(batch)]
+
+
+def _of_streams(
+    scenario: Scenario, conveyances: Conveyances, handling: Attributes, draws: Draws
+) -> list[Batch]:
+    batches = []
+    for name, stream in scenario.traffic.conveyances.items():
+        index = conveyances.of_stream(name)
+        batches.append(
+            Batch(
+                workflow=stream.workflow,
+                arrives_by=None,
+                departs_by=None,
+                is_conveyance=True,
+                first_case=int(index[0]) if len(index) else 0,
+                entity=conveyances.entity[index],
+                conveyance=index,
+                arrival=conveyances.arrival[index],
+                lead=np.full(len(index), np.nan),
+                containers=np.ones_like(index),
+                flags={},
+                attributes={key: hours[index] for key, hours in handling.items()},
+                draws=draws.under(name),
+            )
+        )
+    return batches
+
+
+def _of_flows(
+    scenario: Scenario,
+    conveyances: Conveyances,
+    consignments: Consignments,
+    handling: Attributes,
+    draws: Draws,
+) -> list[Batch]:
+    streams = scenario.traffic.conveyances
+    batches = []
+    for name, flow in scenario.traffic.flows.items():
+        where = consignments.of_flow(name)
+        entity, conveyance = consignments.entity[where], consignments.conveyance[where]
+        of_flow = draws.under(name)
+        place = of_flow.uniform("unload_offset", entity)
+        batches.append(
+            Batch(
+                workflow=flow.workflow,
+                arrives_by=streams[flow.arrives_by].workflow if flow.arrives_by else None,
+                departs_by=streams[flow.departs_by].workflow if flow.departs_by else None,
+                is_conveyance=False,
+                first_case=len(conveyances) + where.start,
+                entity=entity,
+                conveyance=conveyance,
+                arrival=conveyances.arrival[conveyance],
+                lead=consignments.lead[where],
+                containers=consignments.containers[where],
+                flags={key: column[where] for key, column in consignments.flags.items()},
+                attributes={"unload_offset": place * handling["unload_hours"][conveyance]},
+                draws=of_flow,
+            )
+        )
+    return batches
+
+
+def _handling_hours(
+    scenario: Scenario, conveyances: Conveyances, consignments: Consignments
+) -> dict[str, Floats]:
+    """Hours that unloading and loading of each conveyance take; NaN where no rate is given."""
+    brought = np.array([bool(flow.arrives_by) for flow in scenario.traffic.flows.values()])
+    arrives = brought[consignments.flow]
+    boxes = [
+        np.bincount(
+            consignments.conveyance[chosen],
+            weights=consignments.containers[chosen],
+            minlength=len(conveyances),
+        )
+        for chosen in (arrives, ~arrives)
+    ]
+    handling = scenario.port.handling
+    by_stream = [
+        handling[stream.workflow].moves_per_hour if stream.workflow in handling else np.nan
+        for stream in scenario.traffic.conveyances.values()
+    ]
+    rate = np.array(by_stream)[conveyances.stream]
+    return {
+        "unload_hours": (boxes[0] + conveyances.other_unload_moves) / rate,
+        "load_hours": (boxes[1] + conveyances.other_load_moves) / rate,
+    }

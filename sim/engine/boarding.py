@@ -1,0 +1,65 @@
+"""Slots on conveyances: who offers them, who took one, and what that brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+
+import numpy as np
+
+from sim.clearance.plan import Plan, PoolDemand
+from sim.engine.trace import NEVER
+
+
+class Boarding:
+    """Offers that wait to be handed out, and the conveyance each box has boarded."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.boarded = np.full(plan.activities, NEVER, dtype=np.int64)
+        self._plan = plan
+        self._offers = dict(
+            zip(
+                np.flatnonzero(plan.offered >= 0).tolist(),
+                plan.offered[plan.offered >= 0].tolist(),
+                strict=True,
+            )
+        )
+        self._offering: list[int] = []
+
+    @property
+    def offering(self) -> bool:
+        """Whether a conveyance has slots to hand out."""
+        return bool(self._offering)
+
+    def offer(self, activity: int) -> bool:
+        """Note that an activity has ended, if it is one that offers slots; say whether it is."""
+        if activity not in self._offers:
+            return False
+        heappush(self._offering, activity)
+        return True
+
+    def next_offering(self) -> int:
+        """Take the next activity whose slots are handed out, in canonical order."""
+        return heappop(self._offering)
+
+    def slots(self, offering: int) -> PoolDemand:
+        """Pools and units an activity offers."""
+        return self._plan.offers[self._offers[offering]]
+
+    def board(self, boarding: int, offering: int) -> Iterator[tuple[int, int, int, bool]]:
+        """Note who boarded; yield who waits for whom from now on: before, after and lag.
+
+        And whether that is new to the one that waits: a box knew that it would wait for some
+        conveyance, a conveyance did not know the box.
+        """
+        links = self._plan.links
+        conveyance = int(self._plan.case[offering])
+        self.boarded[boarding] = conveyance
+        first, last = np.searchsorted(links.boarding, [boarding, boarding + 1])
+        for link in range(int(first), int(last)):
+            own, lag = int(links.activity[link]), int(links.lag[link])
+            other = int(links.conveyance_activity[links.column[link], conveyance])
+            if not links.gathers[link]:
+                yield other, own, lag, False
+            elif other != NEVER:
+                yield own, other, lag, True

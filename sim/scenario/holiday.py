@@ -1,0 +1,18 @@
+"""Public holidays, and the working days at weekends that make up for them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.base import Label, Sourced
+from sim.scenario.dates import IsoDate
+from sim.scenario.hours import Weekday
+
+
+class Holiday(Sourced):
+    """Days in a row on which hours that follow holidays are closed, or like another weekday."""
+
+    label: Label
+    first: IsoDate
+    days: Annotated[int, Field(strict=True, ge=1, le=366)]
+    kept_as: Literal["closed", Weekday]

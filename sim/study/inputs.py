@@ -1,0 +1,54 @@
+"""Reads the files that the traffic of some scenarios names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from sim.scenario.arrivals import ListedArrivals
+from sim.scenario.scenario import Scenario
+from sim.scenario.traffic import ListedConsignments
+from sim.study.consignment_list import read_consignments
+from sim.study.conveyance_list import read_conveyances
+from sim.study.declarations import load_declarations
+from sim.traffic.inputs import Inputs
+
+
+def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
+    """Read every table and list once; the scenarios start on the same date.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    scenarios = list(scenarios)
+    flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
+    conveyances = {
+        stream.arrivals.path: read_conveyances(
+            Path(stream.arrivals.path), date.fromisoformat(one.experiment.start_date)
+        )
+        for one in scenarios
+        for stream in one.traffic.conveyances.values()
+        if isinstance(stream.arrivals, ListedArrivals)
+    }
+    pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
+    return Inputs(
+        declarations={
+            name: load_declarations(name)
+            for name in sorted({flow.goods.declarations for flow in flows})
+        },
+        conveyances=conveyances,
+        consignments={
+            (path, carrier): read_consignments(Path(path), conveyances[carrier])
+            for path, carrier in sorted(pairs)
+        },
+    )
+
+
+def _listed_pairs(scenario: Scenario) -> Iterable[tuple[str, str]]:
+    """Paths of listed consignments, with those of the conveyances they are attached to."""
+    for flow in scenario.traffic.flows.values():
+        if isinstance(flow.consignments, ListedConsignments):
+            carrier = scenario.traffic.conveyances[flow.attached_to].arrivals
+            assert isinstance(carrier, ListedArrivals)
+            yield flow.consignments.path, carrier.path

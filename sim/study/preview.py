@@ -1,0 +1,135 @@
+"""A look at the traffic of a scenario and the load on its pools before anything is simulated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.clearance.compile import Compiler
+from sim.clearance.plan import Plan
+from sim.measure.kpi import ratio
+from sim.measure.observation import Observation
+from sim.measure.unhindered import unhindered
+from sim.measure.utilisation import pool_use
+from sim.scenario.resources import SELECTING_AGENCIES, TIERS
+from sim.scenario.scenario import Scenario
+from sim.study.settings import Point
+from sim.traffic.consignments import Consignments, draw_consignments
+from sim.traffic.conveyances import Conveyances, draw_conveyances
+from sim.traffic.draws import Draws
+from sim.traffic.inputs import Inputs
+from sim.traffic.window import Window, observation_window
+
+HOUR, DAY = 3600, 86_400
+_YEAR_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What one draw of the traffic brings and asks for, in the measured window.
+
+    Attributes:
+        point: the scenario.
+        streams: stream, per_day, boxes_per_year (those that are no consignment included).
+        flows: flow, consignments_per_day, boxes_per_day, teu_per_year, and shares of consignments:
+            the tiers, manual_review, and for each agency selected.
+        pools: pool, on_shift (unit hours a day), offered (unit hours a day that are held if
+            nobody ever waits), load (their quotient, missing where there is nobody).
+    """
+
+    point: Point
+    streams: pd.DataFrame
+    flows: pd.DataFrame
+    pools: pd.DataFrame
+
+    @property
+    def unstable(self) -> pd.DataFrame:
+        """Pools whose offered load reaches their capacity, or that have nobody at all."""
+        return self.pools[~(self.pools["load"] < 1) & (self.pools["offered"] > 0)]
+
+
+def preview(point: Point, inputs: Inputs) -> Preview:
+    """Draw replication 0 of a scenario, and lay its work against what there is to do it."""
+    scenario = point.scenario
+    draws = Draws(scenario.experiment.seed, 0)
+    conveyances = draw_conveyances(scenario, inputs, draws)
+    consignments = draw_consignments(scenario, conveyances, inputs, draws)
+    window = observation_window(scenario.experiment)
+    plan = Compiler(scenario).compile(conveyances, consignments, draws)
+    observation = Observation(scenario, conveyances, consignments, plan, unhindered(plan))
+    return Preview(
+        point=point,
+        streams=_streams(scenario, conveyances, consignments, window),
+        flows=_flows(conveyances, consignments, window),
+        pools=_pools(observation),
+    )
+
+
+def _streams(
+    scenario: Scenario, conveyances: Conveyances, consignments: Consignments, window: Window
+) -> pd.DataFrame:
+    days = (window.end - window.start) / DAY
+    number = len(conveyances)
+    moves = conveyances.other_unload_moves + conveyances.other_load_moves
+    moves = moves + np.bincount(consignments.conveyance, consignments.containers, number)
+    inside = _inside(conveyances.arrival, window)
+    rows = []
+    for name in scenario.traffic.conveyances:
+        own = conveyances.of_stream(name)
+        own = own[inside[own]]
+        rows.append((name, len(own) / days, moves[own].sum() / days * _YEAR_DAYS))
+    return pd.DataFrame(rows, columns=["stream", "per_day", "boxes_per_year"])
+
+
+def _flows(conveyances: Conveyances, consignments: Consignments, window: Window) -> pd.DataFrame:
+    days = (window.end - window.start) / DAY
+    inside = _inside(conveyances.arrival[consignments.conveyance], window)
+    flags = [*TIERS, "manual_review", *(f"{agency}_selected" for agency in SELECTING_AGENCIES)]
+    rows = []
+    for number, name in enumerate(consignments.flows):
+        own = inside & (consignments.flow == number)
+        rows.append(
+            {
+                "flow": name,
+                "consignments_per_day": own.sum() / days,
+                "boxes_per_day": consignments.containers[own].sum() / days,
+                "teu_per_year": consignments.teu[own].sum() / days * _YEAR_DAYS,
+                **{flag: consignments.flags[flag][own].mean() for flag in flags if own.any()},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _pools(observation: Observation) -> pd.DataFrame:
+    plan, window = observation.plan, observation.window
+    days = (window.end - window.start) / DAY
+    rows = []
+    for number in _asked_for(plan):
+        use = pool_use(observation, number)
+        offered = _offered_hours(plan, observation, number) / days
+        on_shift = use.on_shift / HOUR / days
+        rows.append((plan.pools[number].name, on_shift, offered, ratio(offered, on_shift)))
+    return pd.DataFrame(rows, columns=["pool", "on_shift", "offered", "load"])
+
+
+def _asked_for(plan: Plan) -> list[int]:
+    asked = {pool for request in plan.requests for pool, _ in request.demand}
+    return [number for number in sorted(asked) if not plan.pools[number].offered]
+
+
+def _offered_hours(plan: Plan, observation: Observation, pool: int) -> float:
+    """Unit hours held in the window; of what never starts, the work it would have been."""
+    use = pool_use(observation, pool)
+    units = np.array([*(dict(r.demand).get(pool, 0) for r in plan.requests), 0])[plan.request]
+    units = np.where(plan.request >= 0, units, 0)
+    arrival = plan.arrival[plan.case]
+    undone = (observation.trace.start < 0) & _inside(arrival, observation.window)
+    never = float((units * plan.work)[undone].sum())
+    return (use.on_shift_busy + use.after_hours + never) / HOUR
+
+
+def _inside(arrival: NDArray[np.int64], window: Window) -> NDArray[np.bool_]:
+    return (arrival >= window.start) & (arrival < window.end)
