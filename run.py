@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code."""
     try:
         command = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-        return _ACTIONS[command.action](command) or DONE
+        return _ACTIONS[command.action](command)
     except InputError as error:
         for line in str(error).splitlines() if isinstance(error, RowsError) else [str(error)]:
             print(f"error: {' '.join(line.split())}", file=sys.stderr)
@@ -44,20 +44,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # Imports wait until they are needed: help not for Hydra, an error in an override not for pandas.
 
 
-def _help(command: Command) -> None:
+def _help(command: Command) -> int:
     print(help_text(load_library()), end="")
+    return DONE
 
 
-def _show(command: Command) -> None:
+def _show(command: Command) -> int:
     from sim.command.configuration import composed_data
 
     shown = composed_data(command.words, command.multirun)
     for name, data in shown.items():
         print(f"---\n# {name}" if len(shown) > 1 else f"# {name}")
         print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), end="")
+    return DONE
 
 
-def _run(command: Command) -> None:
+def _run(command: Command) -> int:
     from sim.command.configuration import build_run
 
     run = build_run(command.words, command.multirun)
@@ -77,14 +79,15 @@ def _run(command: Command) -> None:
     run = replace(run, settings=replace(run.settings, folder=claim_folder(run.settings.folder)))
     publish(study, run, Console())
     write_manifest(run, {"simulate": simulated - started, "publish": perf_counter() - simulated})
+    return DONE
 
 
-def _train(command: Command) -> None:
+def _train(command: Command) -> int:
     from sim.command.training import HELP, training_request
 
     if {"-h", "--help"} & set(command.words):
         print(HELP, end="")
-        return
+        return DONE
     request = training_request(command.words)
 
     from rich.console import Console
@@ -96,6 +99,24 @@ def _train(command: Command) -> None:
 
     training = train(request)
     print_training(Console(), training, write_training(training, claim_folder(request.output)))
+    return DONE
+
+
+def _preview(command: Command) -> int:
+    from sim.command.configuration import build_run
+
+    run = build_run(command.words, command.multirun)
+
+    from rich.console import Console
+
+    from sim.report.preview_table import print_preview
+    from sim.study.inputs import load_inputs
+    from sim.study.preview import preview
+
+    inputs = load_inputs(point.scenario for point in run.points)
+    for point in run.points:
+        print_preview(Console(), preview(point, inputs))
+    return DONE
 
 
 def _verify(command: Command) -> int:
@@ -119,10 +140,11 @@ def _verify(command: Command) -> int:
     return FAULT if any(row.judgement.verdict in FAILURES for row in rows) else DONE
 
 
-_ACTIONS: dict[str, Callable[[Command], int | None]] = {
+_ACTIONS = {
     "run": _run,
     "help": _help,
     "show": _show,
+    "preview": _preview,
     "train": _train,
     "verify": _verify,
 }

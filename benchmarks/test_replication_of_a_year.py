@@ -11,8 +11,8 @@ from sim.engine.simulate import simulate
 from sim.study.declarations import load_declarations
 from sim.study.replication import Replicator
 from sim.traffic.consignments import draw_consignments
+from sim.traffic.conveyances import draw_conveyances
 from sim.traffic.draws import Draws
-from sim.traffic.vessel_calls import draw_vessel_calls
 
 YEAR = ("experiment.horizon_days=365", "experiment.traced_replications=0")
 
@@ -21,11 +21,15 @@ def scenario_of_a_year(name):
     return build_run([f"scenario={name}", *YEAR]).points[-1].scenario
 
 
+def tables_of(scenario):
+    names = {flow.goods.declarations for flow in scenario.traffic.flows.values()}
+    return {name: load_declarations(name) for name in names}
+
+
 def replicate(name):
     """Run and return the number of consignments and the peak memory of this process in MiB."""
     scenario = scenario_of_a_year(name)
-    table = scenario.traffic.goods.declarations
-    (result,) = Replicator([scenario], {table: load_declarations(table)}).replicate(0)
+    (result,) = Replicator([scenario], tables_of(scenario)).replicate(0)
     consignments = next(kpi.value for kpi in result.measures.kpis if kpi.key == "consignments")
     return consignments, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -44,10 +48,9 @@ def test_replication_of_a_year(benchmark, name):
 def test_engine_alone(benchmark, name):
     scenario = scenario_of_a_year(name)
     draws = Draws(scenario.experiment.seed, 0)
-    calls = draw_vessel_calls(scenario, draws)
-    table = load_declarations(scenario.traffic.goods.declarations)
-    consignments = draw_consignments(scenario, calls, table, draws)
-    plan = Compiler(scenario).compile(calls, consignments, draws)
+    conveyances = draw_conveyances(scenario, draws)
+    consignments = draw_consignments(scenario, conveyances, tables_of(scenario), draws)
+    plan = Compiler(scenario).compile(conveyances, consignments, draws)
     benchmark.pedantic(simulate, (plan,), rounds=3, warmup_rounds=0)
     rate = len(consignments) / benchmark.stats["min"]
     benchmark.extra_info["activities"] = f"{plan.activities:,}"

@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from sim.traffic.vessel_calls import VesselCalls, draw_vessel_calls
 
 from sim.clearance.compile import Compiler
 from sim.clearance.graph import Workflow, build_workflow
@@ -23,6 +22,7 @@ from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import Flag, StepSpec
 from sim.study.declarations import load_declarations
 from sim.traffic.consignments import Consignments, draw_consignments
+from sim.traffic.conveyances import Conveyances, draw_conveyances
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 
@@ -87,12 +87,14 @@ def shipped(name: str, **values: Any) -> Scenario:
     return build_scenario(data)
 
 
-def reform(*operators: Data, order: int = 10, workflow: str = "sea_import", **rest: Any) -> Data:
+def reform(
+    *operators: Data, order: int = 10, workflows: Sequence[str] = ("sea_import",), **rest: Any
+) -> Data:
     return {
         "label": LABEL,
         "source": "A test",
         "order": order,
-        "workflow": workflow,
+        "workflows": list(workflows),
         "adoption": {"share": 1.0, **ASSUMED},
         "operators": list(operators),
         **rest,
@@ -140,16 +142,17 @@ def declarations() -> DeclarationTable:
     return load_declarations("kcs_sea_imports")
 
 
-def traffic(scenario: Scenario, draws: Draws) -> tuple[VesselCalls, Consignments]:
-    calls = draw_vessel_calls(scenario, draws)
-    return calls, draw_consignments(scenario, calls, declarations(), draws)
+def traffic(scenario: Scenario, draws: Draws) -> tuple[Conveyances, Consignments]:
+    conveyances = draw_conveyances(scenario, draws)
+    tables = {"kcs_sea_imports": declarations()}
+    return conveyances, draw_consignments(scenario, conveyances, tables, draws)
 
 
 def run(
-    scenario: Scenario, calls: VesselCalls, consignments: Consignments, draws: Draws
+    scenario: Scenario, conveyances: Conveyances, consignments: Consignments, draws: Draws
 ) -> Observation:
-    plan = Compiler(scenario).compile(calls, consignments, draws)
-    return Observation(scenario, consignments, plan, simulate(plan))
+    plan = Compiler(scenario).compile(conveyances, consignments, draws)
+    return Observation(scenario, conveyances, consignments, plan, simulate(plan))
 
 
 def replicate(scenario: Scenario, replication: int = 0) -> Observation:
@@ -231,21 +234,31 @@ def tiny(*changes: tuple[str, Any], **import_steps: Data) -> Scenario:
 
 
 def consignments_of(
-    vessel: Sequence[int],
+    conveyance: Sequence[int],
     containers: Sequence[int] | None = None,
     forty_foot: Sequence[int] | None = None,
+    flows: Mapping[str, int] | None = None,
     **flags: Sequence[bool],
 ) -> Consignments:
-    """Make consignments by hand; flags not given are false, nothing is violated."""
-    number = len(vessel)
+    """Make consignments by hand; flags not given are false, nothing is violated.
+
+    ``flows`` says how many each flow has, in order; without it all are sea imports.
+    """
+    number = len(conveyance)
+    sizes = flows or {"sea_import": number}
+    boxes = column(*(containers or [1] * number))
+    long_boxes = column(*(forty_foot or [0] * number))
     nothing = np.zeros(number, dtype=np.bool_)
     known = {name: nothing for name in get_args(Flag)}
     known.update({name: np.array(values, dtype=np.bool_) for name, values in flags.items()})
     return Consignments(
+        flows=tuple(sizes),
+        flow=np.repeat(np.arange(len(sizes)), list(sizes.values())),
         entity=np.arange(number, dtype=np.int64),
-        vessel=column(*vessel),
-        containers=column(*(containers or [1] * number)),
-        forty_foot=column(*(forty_foot or [0] * number)),
+        conveyance=column(*conveyance),
+        containers=boxes,
+        forty_foot=long_boxes,
+        teu=boxes + long_boxes,
         value_fen=np.zeros(number, dtype=np.int64),
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,
@@ -255,15 +268,31 @@ def consignments_of(
     )
 
 
-def calls_at(*hours: float, consignments: Sequence[int] | None = None) -> VesselCalls:
-    arrival = column(*(round(hour * 3600) for hour in hours))
-    return VesselCalls(arrival, column(*(consignments or [1] * len(hours))))
+def conveyances_at(scenario: Scenario, **hours: Sequence[float]) -> Conveyances:
+    """Make conveyances by hand that arrive at these hours, stream by stream."""
+    streams = scenario.traffic.conveyances
+    sizes = [len(hours.get(name, ())) for name in streams]
+    arrival = [round(hour * 3600) for name in streams for hour in hours.get(name, ())]
+    return Conveyances(
+        streams=tuple(streams),
+        stream=np.repeat(np.arange(len(streams)), sizes),
+        entity=column(*(number for size in sizes for number in range(size))),
+        arrival=column(*arrival),
+        other_unload_moves=np.repeat([s.other_unload_moves for s in streams.values()], sizes),
+        other_load_moves=np.repeat([s.other_load_moves for s in streams.values()], sizes),
+    )
 
 
 def observe_by_hand(
     scenario: Scenario, consignments: Consignments, *arrival_hours: float
 ) -> Observation:
     """Run hand-made consignments on vessels that arrive at these hours."""
-    number = np.bincount(consignments.vessel, minlength=len(arrival_hours)).tolist()
-    calls = calls_at(*arrival_hours, consignments=number)
-    return run(scenario, calls, consignments, Draws(scenario.experiment.seed, 0))
+    return observe_streams(scenario, consignments, liner_calls=arrival_hours)
+
+
+def observe_streams(
+    scenario: Scenario, consignments: Consignments, **hours: Sequence[float]
+) -> Observation:
+    """Run hand-made consignments on conveyances that arrive at these hours, stream by stream."""
+    conveyances = conveyances_at(scenario, **hours)
+    return run(scenario, conveyances, consignments, Draws(scenario.experiment.seed, 0))

@@ -71,9 +71,9 @@ def common_time(parts: Sequence[Capacity], units: Sequence[int]) -> OpenTime:
     return open_time(combined(lambda there: int(all(map(ge, there, units))), parts))
 
 
-def most_units(capacity: Capacity) -> int:
-    """Return the most units there are in an ordinary week."""
-    return max(units for _, units in capacity.weekly)
+def most_units(changes: Changes) -> int:
+    """Return the most units there are after any of some changes."""
+    return max(units for _, units in changes)
 
 
 def one_within(spans: Spans, length: int) -> Changes:

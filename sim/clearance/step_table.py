@@ -117,7 +117,7 @@ class StepTable:
         demand = tuple((pool, units) for pool, units in demand if not self.pools[pool].offered)
         if not demand:
             return
-        most = [most_units(self.capacity[pool]) for pool, _ in demand]
+        most = [most_units(self.capacity[pool].weekly) for pool, _ in demand]
         for (pool, units), there in zip(demand, most, strict=True):
             if 0 < there < units:
                 raise InputError(

@@ -30,10 +30,12 @@ def rostered(roster: Roster, hours: Mapping[str, Capacity]) -> Capacity:
 
 def _special_days(scenario: Scenario) -> dict[int, str]:
     """What each day that is not like others is kept as, by its number from the start."""
-    days: dict[int, str] = {}
-    for holiday in scenario.holidays.values():
-        first = days_between(scenario.experiment.start_date, holiday.first)
-        days.update((day, holiday.kept_as) for day in range(first, first + holiday.days))
+    start = scenario.experiment.start_date
+    days = {
+        days_between(start, day): holiday.kept_as
+        for holiday in scenario.holidays.values()
+        for day in holiday.dates
+    }
     return {day: kept_as for day, kept_as in days.items() if day >= 0}
 
 

@@ -1,15 +1,15 @@
 """The words after ``python run.py``: flags, overrides, and what ``--help`` says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Literal
 
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show", "train", "verify"]
-SUBCOMMANDS: tuple[Action, ...] = ("train", "verify")
+Action = Literal["run", "help", "show", "preview", "train", "verify"]
+_FIRST_WORDS: tuple[Action, ...] = ("train", "verify")
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -17,8 +17,12 @@ _HELP = """\
 Simulates how consignments clear a port before and after reforms, and compares.
 
   python run.py [-m] [key=value ...]
-  python run.py train [key=value ...]     a model of risk; see train --help
-  python run.py verify FILE.json [...]    against exact results; see verify --help
+  python run.py preview [-m] [key=value ...]
+                          volumes, mixes, and the load on each pool, before anything is simulated
+  python run.py train [key=value ...]
+                          a model of risk from examined declarations; see train --help
+  python run.py verify FILE.json
+                          the simulator against results that are known exactly; see verify --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -65,14 +69,19 @@ class Command:
 
 
 def parse_arguments(arguments: Sequence[str]) -> Command:
-    """Tell flags from overrides.
+    """Tell flags from overrides; what follows a first word that names an action is its own.
 
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
-    for subcommand in SUBCOMMANDS:
-        if arguments[:1] == [subcommand]:
-            return Command(subcommand, tuple(arguments[1:]), False)
+    if arguments and arguments[0] == "preview" and not _asks_for_help(arguments):
+        previewed = parse_arguments(arguments[1:])
+        if previewed.action != "run":
+            raise InputError("preview: takes no flag but -m")
+        return replace(previewed, action="preview")
+    for first_word in _FIRST_WORDS:
+        if arguments and arguments[0] == first_word:
+            return Command(first_word, tuple(arguments[1:]), multirun=False)
     action: Action = "run"
     multirun = False
     words: list[str] = []
@@ -95,6 +104,10 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
         else:
             words.append(argument)
     return Command(action, tuple(words), multirun)
+
+
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    return "-h" in arguments or "--help" in arguments
 
 
 def help_text(library: Library) -> str:

@@ -127,7 +127,7 @@ def _fits(demand: PoolDemand, free: list[int]) -> bool:
 
 def _most_units(plan: Plan) -> list[int]:
     """For each pool the most units there ever are at once, on shift or offered as slots."""
-    most = [most_units(capacity) for capacity in plan.capacity]
+    most = [most_units((*capacity.weekly, *capacity.dated)) for capacity in plan.capacity]
     for offer in plan.offers:
         for pool, units in offer:
             most[pool] = max(most[pool], units)

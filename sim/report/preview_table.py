@@ -1,6 +1,8 @@
 """What a preview says in the terminal."""
 
 import math
+from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 from rich import box
@@ -32,9 +34,9 @@ def print_preview(console: Console, preview: Preview) -> None:
         console.print(Text(line, style=style), width=WIDTH)
 
 
-def _warning(row: dict[object, object], labels: Labels) -> str:
-    pool = labels.word("pool", str(row["pool"]))
-    load, offered = float(str(row["load"])), float(str(row["offered"]))
+def _warning(row: dict[Hashable, Any], labels: Labels) -> str:
+    pool = labels.word("pool", row["pool"])
+    load, offered = row["load"], row["offered"]
     if math.isnan(load):
         return NOBODY.format(pool=pool, offered=number(offered, 1))
     return OVERLOADED.format(pool=pool, load=percent(load))
@@ -42,7 +44,7 @@ def _warning(row: dict[object, object], labels: Labels) -> str:
 
 def _table(*headings: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(headings[0], ratio=1)
+    table.add_column(headings[0], min_width=len(headings[0]))
     for heading in headings[1:]:
         table.add_column(heading, justify="right")
     return table
@@ -50,9 +52,9 @@ def _table(*headings: str) -> Table:
 
 def _streams(streams: pd.DataFrame, labels: Labels) -> Table:
     table = _table("Conveyances", "A day", "Boxes a year")
-    for row in streams.itertuples():
-        name = labels.word("stream", row.stream)
-        table.add_row(name, number(row.per_day, 1), number(row.boxes_per_year, 0))
+    for row in streams.to_dict("records"):
+        name = labels.word("stream", row["stream"])
+        table.add_row(name, number(row["per_day"], 1), number(row["boxes_per_year"], 0))
     return table
 
 
@@ -76,13 +78,13 @@ def _flows(flows: pd.DataFrame, labels: Labels) -> Table:
 
 def _pools(pools: pd.DataFrame, labels: Labels) -> Table:
     table = _table("Unit hours a day, without any waiting", "There", "Asked for", "Load")
-    for row in pools.itertuples():
-        load = MISSING if math.isnan(row.load) else percent(row.load)
-        style = "bold red" if not row.load < 1 else "yellow" if row.load >= _NEARLY else ""
+    for row in pools.to_dict("records"):
+        load = MISSING if math.isnan(row["load"]) else percent(row["load"])
+        style = "bold red" if not row["load"] < 1 else "yellow" if row["load"] >= _NEARLY else ""
         table.add_row(
-            labels.word("pool", row.pool),
-            number(row.on_shift, 1),
-            number(row.offered, 1),
+            labels.word("pool", row["pool"]),
+            number(row["on_shift"], 1),
+            number(row["offered"], 1),
             Text(load, style=style),
         )
     return table

@@ -1,6 +1,6 @@
 """Dates as written in YAML: quoted, year first."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -27,6 +27,11 @@ def _monday(given: str) -> str:
 
 IsoDate = Annotated[Text, AfterValidator(_iso_date)]
 Monday = Annotated[IsoDate, AfterValidator(_monday)]
+
+
+def days_after(first: str, days: int) -> str:
+    """Return the date that many days after another."""
+    return (date.fromisoformat(first) + timedelta(days=days)).isoformat()
 
 
 def days_between(first: str, second: str) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from sim.scenario.arrivals import LinerCalls, ListedArrivals
-from sim.scenario.dates import days_between
 from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
@@ -57,15 +56,11 @@ class _Checks:
 
     def holidays(self) -> None:
         """Check that no day is kept in two ways."""
-        start = self._scenario.experiment.start_date
-        kept: dict[int, str] = {}
+        kept: dict[str, str] = {}
         for name, holiday in self._scenario.holidays.items():
-            first = days_between(start, holiday.first)
-            for day in range(first, first + holiday.days):
+            for day in holiday.dates:
                 if day in kept:
-                    raise InputError(
-                        f"holidays.{name}: a day of it is one of '{kept[day]}' already"
-                    )
+                    raise InputError(f"holidays.{name}: {day} is a day of '{kept[day]}' already")
                 kept[day] = name
 
     def disruptions(self) -> None:

@@ -108,5 +108,5 @@ def test_spans_with_that_many_units() -> None:
     assert open_time(capacity, 4) == OpenTime(())
 
 
-def test_the_most_units_are_those_of_an_ordinary_week() -> None:
-    assert most_units(Capacity(((0, 1), (9, 3), (12, 2)), ((0, 7),), WEEK)) == 3
+def test_the_most_units() -> None:
+    assert most_units(((0, 1), (9, 3), (12, 2))) == 3

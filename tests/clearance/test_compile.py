@@ -11,9 +11,9 @@ from sim.scenario.validate import build_scenario
 from sim.traffic.draws import Draws
 from tests.builders import (
     SHIPPED,
-    calls_at,
     consignments_of,
     constant,
+    conveyances_at,
     observe_by_hand,
     replicated,
     shipped,
@@ -30,6 +30,14 @@ HOUR = 3600
 def tiny_plan() -> Plan:
     consignments = consignments_of([0, 1, 1], containers=[2, 1, 3])
     return observe_by_hand(tiny(), consignments, 0.0, 10.0).plan
+
+
+def assert_same_plan(first: Plan, second: Plan) -> None:
+    for one, other in ((first, second), (first.links, second.links)):
+        for field, value in vars(one).items():
+            if field != "links":
+                same = value == getattr(other, field)
+                assert same.all() if isinstance(same, np.ndarray) else same, field
 
 
 def names(plan: Plan) -> list[str]:
@@ -93,50 +101,41 @@ def test_a_root_without_a_trigger_begins_at_the_arrival() -> None:
 
 def test_cranes_move_the_boxes_of_all_consignments_and_the_others() -> None:
     scenario = tiny(
-        ("workflows.vessel_call.steps.unload.duration", {"attribute": "discharge_hours"}),
+        ("workflows.vessel_call.steps.unload.duration", {"attribute": "unload_hours"}),
         ("workflows.vessel_call.steps.sail.duration", {"attribute": "load_hours"}),
-        ("workflows.sea_import.steps.discharge.duration", {"attribute": "discharge_offset"}),
-        ("port.quay.moves_per_hour", 100.0),
-        ("traffic.vessel_calls.other_discharge_moves", 97.0),
-        ("traffic.vessel_calls.load_moves", 150.0),
+        ("workflows.sea_import.steps.discharge.duration", {"attribute": "unload_offset"}),
+        ("port.handling.vessel_call.moves_per_hour", 100.0),
+        ("traffic.conveyances.liner_calls.other_unload_moves", 97.0),
+        ("traffic.conveyances.liner_calls.other_load_moves", 150.0),
     )
     consignments = consignments_of([0, 0], containers=[2, 1])
     plan = observe_by_hand(scenario, consignments, 0.0).plan
     assert (plan.work[1:3] / HOUR).tolist() == [1.0, 1.5]
-    luck = Draws(scenario.experiment.seed, 0).uniform("discharge_offset", consignments.entity)
+    luck = (
+        Draws(scenario.experiment.seed, 0)
+        .under("sea_import")
+        .uniform("unload_offset", consignments.entity)
+    )
     offsets = plan.work[plan.first_activity[1:3]]
     assert offsets.tolist() == np.rint(luck * HOUR).astype(int).tolist()
 
 
-@pytest.mark.parametrize(
-    ("extra", "message"),
-    [
-        pytest.param(
-            {"second": "sea_import"},
-            "workflows: one workflow of a consignment is needed, given 2",
-            id="two of consignments",
-        ),
-        pytest.param(
-            {"second": "vessel_call"},
-            "workflows: one workflow of a conveyance is needed, given 2",
-            id="two of conveyances",
-        ),
-    ],
-)
-def test_one_workflow_of_a_kind(extra: dict[str, str], message: str) -> None:
+def test_a_workflow_that_nobody_follows_changes_nothing() -> None:
     data = tiny_data()
-    for name, copied in extra.items():
-        data["workflows"][name] = data["workflows"][copied]
-    with pytest.raises(InputError) as caught:
-        Compiler(build_scenario(data))
-    assert str(caught.value) == message
+    for name in ("sea_import", "vessel_call"):
+        data["workflows"][f"second_{name}"] = data["workflows"][name]
+    scenario = build_scenario(data)
+    consignments = consignments_of([0, 1, 1], containers=[2, 1, 3])
+    assert_same_plan(observe_by_hand(scenario, consignments, 0.0, 10.0).plan, tiny_plan())
 
 
 def test_waiting_for_a_step_the_vessel_does_not_meet_is_refused() -> None:
     scenario = tiny(("workflows.sea_import.steps.discharge.after", ["vessel_call.unlod"]))
     draws = Draws(1, 0)
     with pytest.raises(InputError) as caught:
-        Compiler(scenario).compile(calls_at(0.0), consignments_of([0]), draws)
+        Compiler(scenario).compile(
+            conveyances_at(scenario, liner_calls=[0.0]), consignments_of([0]), draws
+        )
     assert str(caught.value) == (
         "workflows.sea_import: waits for 'vessel_call.unlod', which is not there"
     )
@@ -182,11 +181,9 @@ def test_uptakes_are_numbered_across_workflows() -> None:
 def test_compiling_twice_gives_the_same_plan() -> None:
     scenario, draws = shipped("all_together"), Draws(3, 1)
     compiler = Compiler(scenario)
-    calls, consignments = traffic(scenario, draws)
-    first = compiler.compile(calls, consignments, draws)
+    conveyances, consignments = traffic(scenario, draws)
+    first = compiler.compile(conveyances, consignments, draws)
     second = Compiler(scenario).compile(*traffic(scenario, Draws(3, 1)), Draws(3, 1))
-    third = compiler.compile(calls, consignments, draws)
-    for field, value in vars(first).items():
-        for other in (getattr(second, field), getattr(third, field)):
-            same = value == other
-            assert same.all() if isinstance(same, np.ndarray) else same, field
+    third = compiler.compile(conveyances, consignments, draws)
+    assert_same_plan(first, second)
+    assert_same_plan(first, third)

@@ -105,7 +105,7 @@ def test_it_depends_on_the_flags_of_its_parts() -> None:
 )
 def test_work_combines_that_of_the_parts(work: str, hours: float) -> None:
     met = as_met(merged_pair(work=work, overhead_hours=0.25), BOTH)
-    ticks = work_ticks(met, column(1, 2), column(0, 1), {}, Draws(1, 0))
+    ticks = work_ticks(met, 0, column(1, 2), column(0, 1), {}, Draws(1, 0))
     assert ticks.tolist() == [hours * 3600] * 2
 
 
@@ -115,7 +115,7 @@ def test_parts_keep_their_luck() -> None:
     entities, draws = column(*range(50)), Draws(1, 0)
 
     def work(flags: dict[str, bool]) -> Any:
-        return work_ticks(as_met(merged, flags), entities, entities, {}, draws)
+        return work_ticks(as_met(merged, flags), 0, entities, entities, {}, draws)
 
     quarantine = work({"customs_selected": False, "quarantine_selected": True})
     assert (abs(work(BOTH) - work(ONE) - quarantine) <= 1).all()

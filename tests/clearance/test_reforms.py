@@ -112,7 +112,7 @@ def test_reforms_of_resources_alone_rewrite_nothing() -> None:
         both=reform(POOL_SITES | {}, order=20),
         steps=reform(CANCEL_PERMIT, note("n"), order=5),
         mixed=reform({"set": {"pool": "berths", "to": {"capacity": 5, **ASSUMED}}}, note("m")),
-        call=reform({"cancel": {"steps": ["load"]}}, workflow="vessel_call"),
+        call=reform({"cancel": {"steps": ["load"]}}, workflows=["vessel_call"]),
     )
     assert rewriting_reforms(scenario, "sea_import") == ["steps", "mixed"]
     assert rewriting_reforms(scenario, "vessel_call") == ["call"]
@@ -137,14 +137,14 @@ FAMILY = {
     ],
 )
 def test_what_a_case_really_takes_up(wanted: str, taken: str) -> None:
-    assert settle_uptake(with_reforms(**FAMILY), list(wanted)) == tuple(taken)
+    assert settle_uptake(with_reforms(**FAMILY), "sea_import", list(wanted)) == tuple(taken)
 
 
 def test_a_required_reform_of_resources_is_there_for_everyone() -> None:
     scenario = with_reforms(
         pools=reform(POOL_SITES, order=1), a=reform(note("n"), order=2, requires=["pools"])
     )
-    assert settle_uptake(scenario, ["a"]) == ("a",)
+    assert settle_uptake(scenario, "sea_import", ["a"]) == ("a",)
 
 
 def test_possible_and_largest_uptakes() -> None:
@@ -186,9 +186,9 @@ def test_of_many_reforms_the_largest_uptakes_are_possible() -> None:
             id="beside what it yields to, earlier by name",
         ),
         pytest.param(
-            {"a": reform(note("n"), workflow="sea_imports")},
-            "reforms.a.workflow: unknown workflow 'sea_imports'; allowed: sea_import, vessel_call; "
-            "did you mean 'sea_import'?",
+            {"a": reform(note("n"), workflows=["sea_imports"])},
+            "reforms.a.workflows: unknown workflow 'sea_imports'; "
+            "allowed: sea_import, vessel_call; did you mean 'sea_import'?",
             id="unknown workflow",
         ),
     ],

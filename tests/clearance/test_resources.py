@@ -140,3 +140,66 @@ def test_a_pool_needs_a_name_of_its_own() -> None:
 def test_a_pool_cannot_be_pooled_with_itself(operators: list[dict[str, Any]]) -> None:
     with pytest.raises(InputError):
         resources(*operators)
+
+
+EVENINGS = {"label": LABEL, "week": {"mon": ["17:30-21:00"]}, **ASSUMED}
+
+
+def rostered(*operators: dict[str, Any], **values: Any) -> Resources:
+    """Return the pools where customs examiners work in the evening too."""
+    reforms = {f"r{order}": reform(content, order=order) for order, content in enumerate(operators)}
+    customs = {"office": 14, "evenings": 4}
+    values = {"agencies__customs__examiners": customs, **values}
+    return resources_of(shipped("serial", hours__evenings=EVENINGS, reforms=reforms, **values))
+
+
+def test_a_roster_brings_its_hours() -> None:
+    found = rostered()
+    assert found.pools["customs.examiners"].roster == {"office": 14, "evenings": 4}
+    assert found.pools["customs.reviewers"].roster == {"office": 18}
+    monday = found.capacity["customs.examiners"].weekly[:6]
+    assert [units for _, units in monday] == [0, 14, 0, 14, 4, 0]
+
+
+def test_hours_of_single_roles() -> None:
+    roles = {"examiners": "daytime", "boarding_officers": "around_the_clock"}
+    pools = resources_of(shipped("serial", agencies__customs__role_hours=roles)).pools
+    found = {role: pools[f"customs.{role}"].hours for role in ("reviewers", *roles)}
+    assert found == {"reviewers": "office", **roles}
+
+
+def test_rosters_of_pooled_staff_add_up() -> None:
+    found = rostered(pool("customs.examiners", "quarantine.examiners", into="examiners"))
+    whole = found.pools["examiners"]
+    assert whole.roster == {"office": 26, "evenings": 4}
+    assert dict(whole.agencies) == pytest.approx({"customs": 18 / 30, "quarantine": 12 / 30})
+
+
+def test_rosters_of_different_hours_add_up_without_a_word() -> None:
+    lanes = {"port__facilities__gate_lanes__capacity": {"evenings": 6}}
+    found = rostered(pool("berths", "gate_lanes"), **lanes)
+    assert found.pools["site"].roster == {"around_the_clock": 4, "evenings": 6}
+
+
+def test_numbers_of_different_hours_need_a_word() -> None:
+    with pytest.raises(InputError) as caught:
+        resources(pool("berths", "handling_crews"))
+    assert str(caught.value) == "reforms.r0.operators.0.to.hours: missing; the pools differ in it"
+
+
+def test_set_gives_and_takes_a_roster() -> None:
+    change = set_pool("customs.reviewers", capacity={"office": 3, "evenings": 2})
+    assert rostered(change).pools["customs.reviewers"].roster == {"office": 3, "evenings": 2}
+    change = set_pool("customs.examiners", capacity=9, hours="daytime")
+    assert rostered(change).pools["customs.examiners"].roster == {"daytime": 9}
+    change = set_pool("customs.examiners", capacity=9)
+    assert rostered(change).pools["customs.examiners"].roster == {"office": 9}
+
+
+def test_hours_cannot_be_set_where_a_roster_brings_them() -> None:
+    with pytest.raises(InputError) as caught:
+        rostered(set_pool("customs.examiners", hours="daytime"))
+    assert str(caught.value) == (
+        "reforms.r0.operators.0.set.to.hours: 'customs.examiners' has a roster, which brings its "
+        "hours"
+    )

@@ -34,7 +34,7 @@ def test_what_steps_ask_for_and_give_back() -> None:
     table.row(step("a", uses={"handling_crews": 1}, takes={"customs_site": 2}))
     table.row(step("b", returns={"customs_site": 2}))
     table.row(step("c", hours="office"))
-    request, returned, calendar = table.columns()
+    request, returned, offered, calendar = table.columns()
     demand = tuple(sorted([(crews, 1), (site, 2)]))
     assert table.requests[request[0]].demand == demand
     assert table.returns[returned[0]] == ((crews, 1),)
@@ -42,6 +42,7 @@ def test_what_steps_ask_for_and_give_back() -> None:
     assert (request[2], returned[2]) == (-1, -1)
     assert table.calendars[calendar[2]] == office_hours(shipped("serial"))
     assert calendar[:2].tolist() == [-1, -1]
+    assert offered.tolist() == [-1, -1, -1]
 
 
 def test_needs_of_pools_that_became_one_add_up() -> None:

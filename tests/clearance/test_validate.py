@@ -79,7 +79,7 @@ def test_a_reform_that_takes_a_milestone_is_named() -> None:
 
 
 def test_a_reform_that_takes_what_consignments_wait_for_is_named() -> None:
-    found = error_of(quick=reform({"cancel": {"steps": ["rig_cranes"]}}, workflow="vessel_call"))
+    found = error_of(quick=reform({"cancel": {"steps": ["rig_cranes"]}}, workflows=["vessel_call"]))
     assert found == (
         "workflows.sea_import: step 'discharge': step 'rig_cranes' is no longer there: "
         "reform 'quick' cancelled it"
@@ -127,7 +127,7 @@ def test_every_uptake_is_checked() -> None:
             id="step of a vessel that is needed",
         ),
         pytest.param(
-            {"traffic.containers.most_boxes": 256},
+            {"traffic.flows.sea_import.containers.most_boxes": 256},
             {"cancel": {"steps": ["obtain_permit"]}},
             id="more boxes than have identities",
         ),
@@ -137,7 +137,7 @@ def test_every_uptake_is_checked() -> None:
             id="no violations of an agency that selects",
         ),
         pytest.param(
-            {"traffic.vessel_calls.interarrival": constant(0.0)},
+            {"traffic.conveyances.liner_calls.arrivals.interarrival": constant(0.0)},
             {"cancel": {"steps": ["obtain_permit"]}},
             id="vessels without end",
         ),

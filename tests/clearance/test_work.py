@@ -12,7 +12,7 @@ ENTITIES = column(*range(1000))
 def test_a_duration_the_traffic_fixes_is_that_of_the_case() -> None:
     one = step("a", duration={"attribute": "load_hours"})
     hours = {"load_hours": np.array([1.0, 2.5, 4.0])}
-    ticks = work_ticks(one, column(7, 7, 7), column(2, 0, 1), hours, Draws(1, 0))
+    ticks = work_ticks(one, 0, column(7, 7, 7), column(2, 0, 1), hours, Draws(1, 0))
     assert ticks.tolist() == [4 * HOUR, HOUR, 2.5 * HOUR]
 
 
@@ -20,10 +20,10 @@ def test_work_is_drawn_by_origin_and_entity() -> None:
     draws = Draws(1, 0)
     long = {"dist": "exponential", "mean": 1.0, **ASSUMED}
     first, second = step("a", duration=long), step("b", duration=long)
-    one = work_ticks(first, ENTITIES, ENTITIES, {}, draws)
-    other = work_ticks(second, ENTITIES, ENTITIES, {}, draws)
+    one = work_ticks(first, 0, ENTITIES, ENTITIES, {}, draws)
+    other = work_ticks(second, 0, ENTITIES, ENTITIES, {}, draws)
     assert (one != other).mean() > 0.99
-    assert (work_ticks(first, ENTITIES[5:9], ENTITIES[:4], {}, draws) == one[5:9]).all()
+    assert (work_ticks(first, 0, ENTITIES[5:9], ENTITIES[:4], {}, draws) == one[5:9]).all()
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_triggers_have_luck_of_their_own() -> None:
     offsets = earliest_ticks(one, ENTITIES, nothing, draws)
     assert (offsets >= 0).all()
     assert offsets.max() <= 10 * HOUR
-    work = work_ticks(one, ENTITIES, ENTITIES, {}, draws)
+    work = work_ticks(one, 0, ENTITIES, ENTITIES, {}, draws)
     assert abs(np.corrcoef(offsets, work)[0, 1]) < 0.1

@@ -13,16 +13,14 @@ import run
 from sim.command.command_line import Command, parse_arguments
 from sim.report.progress import progress
 from sim.scenario.errors import InputError
+from sim.scenario.resources import Agency
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
 from sim.study.settings import Run
 
 EXAMINRS = (
-    "error: agencies.customs.examinrs: unknown key 'examinrs'; allowed: assumption, "
-    "auditors, boarding_officers, calibrated_to, discipline, end_of_shift, examination, examiners, "
-    "hours, image_analysts, label, laboratory_staff, on_call_examiners, overtime_factor, "
-    "reviewers, role_hours, selection, source, wage_per_hour; "
-    "did you mean 'examiners'?\n"
+    "error: agencies.customs.examinrs: unknown key 'examinrs'; allowed: "
+    f"{', '.join(sorted(Agency.model_fields))}; did you mean 'examiners'?\n"
 )
 RUN_PY = Path(run.__file__)
 

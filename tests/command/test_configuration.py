@@ -608,8 +608,8 @@ def test_sweep_that_cannot_be_run(words: list[str], message: str) -> None:
         ),
         pytest.param(
             "configs/port/xiamen.yaml",
-            "quay:",
-            "_target_: os.system\nquay:",
+            "handling:",
+            "_target_: os.system\nhandling:",
             "configs/port/xiamen.yaml: '_target_' is not allowed here",
             id="target",
         ),

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.clearance.capacity import WEEK, Capacity, OpenTime, one_within
-from sim.clearance.plan import Plan, PoolDemand, Request
+from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request
 from sim.clearance.resources import Pool
-from sim.clearance.step import Step
+from sim.clearance.step import Step, step_from_spec
 from sim.scenario.base import Label
 from sim.scenario.duration import Constant
 from sim.scenario.resources import Discipline, EndOfShift
+from sim.scenario.workflow import StepSpec
 
 ALWAYS = OpenTime(((0, WEEK),))
 LABEL = Label(en="x", zh="某")
@@ -32,6 +34,22 @@ class Task:
     priority: int = 4
     calendar: int = -1
     returned: PoolDemand | None = None
+    offers: PoolDemand = ()
+
+
+@dataclass(frozen=True)
+class Late:
+    """What boarding links: the task that takes the slot, a task of its case, a task's place.
+
+    The place is that of a task within each conveyance. The conveyance waits for the task if it
+    ``gathers``, the task for it if not.
+    """
+
+    boarding: int
+    task: int
+    place: int
+    gathers: bool = False
+    lag: int = 0
 
 
 def pool(
@@ -52,14 +70,17 @@ def staffed(open_time: OpenTime, units: int) -> Capacity:
     return Capacity(weekly, dated if open_time.until else (), open_time.until)
 
 
+def slots(name: str) -> Pool:
+    """Slots that conveyances offer."""
+    return Pool(name, LABEL, {}, "", "finish", "strict", offered=True)
+
+
 def step(name: str, priority: int) -> Step:
     nothing = Constant(dist="constant", value=0.0, assumption=True)
-    return Step(
-        name=name, origin=f"w.{name}", label=LABEL, party="port", kind="transport",
-        after=(), needs=(), lag_hours=0.0, trigger=None, when=(), duration=nothing,
-        per="case", uses=(), takes=(), returns=(), hours=None, priority=priority,
-        milestones=(), documents=0, data_items=0, visits=0, examines=(),
-    )  # fmt: skip
+    spec = StepSpec(
+        label=LABEL, party="port", kind="transport", duration=nothing, priority=priority
+    )
+    return step_from_spec("w", name, spec)
 
 
 def make_plan(
@@ -68,13 +89,19 @@ def make_plan(
     calendars: Sequence[OpenTime] = (ALWAYS,),
     pool_calendar: Sequence[int] | None = None,
     conveyances: int = 0,
+    capacity: Sequence[Capacity] | None = None,
+    late: Sequence[Late] = (),
 ) -> Plan:
-    """Tasks must stand case by case, numbered by their place; conveyances come first."""
+    """Tasks must stand case by case, numbered by their place; conveyances come first.
+
+    Pools have their number of units in their calendar, or a capacity of their own.
+    """
     cases = max(task.case for task in tasks) + 1
     pool_calendars = tuple(pool_calendar or (0,) * len(pools))
     requests = list(dict.fromkeys(task.request for task in tasks if task.request))
     backs = [task.request if task.returned is None else task.returned for task in tasks]
     returns = list(dict.fromkeys(back for back in backs if back))
+    offers = list(dict.fromkeys(task.offers for task in tasks if task.offers))
     priorities = sorted({task.priority for task in tasks})
     edges = sorted(
         (before, number, task.lag) for number, task in enumerate(tasks) for before in task.after
@@ -89,8 +116,11 @@ def make_plan(
         calendars=tuple(calendars),
         pools=tuple(pools),
         capacity=tuple(
-            staffed(calendars[calendar], pool.roster["hours"])
-            for pool, calendar in zip(pools, pool_calendars, strict=True)
+            capacity
+            or (
+                staffed(calendars[calendar], pool.roster.get("hours", 0))
+                for pool, calendar in zip(pools, pool_calendars, strict=True)
+            )
         ),
         pool_calendar=pool_calendars,
         requests=tuple(
@@ -110,10 +140,34 @@ def make_plan(
         earliest=_ints(task.earliest for task in tasks),
         request=_ints(requests.index(t.request) if t.request else -1 for t in tasks),
         returned=_ints(returns.index(back) if back else -1 for back in backs),
+        visit=_ints(0 for _ in tasks),
         calendar=_ints(task.calendar for task in tasks),
         first_edge=_ints([0, *np.cumsum(counts)]),
         successor=_ints(after for _, after, _ in edges),
         lag=_ints(lag for _, _, lag in edges),
+        offers=tuple(offers),
+        offered=_ints(offers.index(task.offers) if task.offers else -1 for task in tasks),
+        links=_links(late, conveyances, sizes),
+    )
+
+
+def _links(late: Sequence[Late], conveyances: int, sizes: NDArray[np.int64]) -> Links:
+    if not late:
+        return NO_LINKS
+    first = np.cumsum(sizes) - sizes
+    places = sorted({link.place for link in late})
+    table = [
+        [first[case] + place if place < sizes[case] else -1 for case in range(conveyances)]
+        for place in places
+    ]
+    by_boarding = sorted(late, key=lambda link: link.boarding)
+    return Links(
+        conveyance_activity=np.array(table, dtype=np.int64),
+        boarding=_ints(link.boarding for link in by_boarding),
+        activity=_ints(link.task for link in by_boarding),
+        column=_ints(places.index(link.place) for link in by_boarding),
+        gathers=np.array([link.gathers for link in by_boarding], dtype=np.bool_),
+        lag=_ints(link.lag for link in by_boarding),
     )
 
 

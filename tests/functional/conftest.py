@@ -56,7 +56,7 @@ def observe() -> Callable[..., list[Observation]]:
 
 def observe_scenario(scenario: Scenario, replication: int = 0) -> Observation:
     """Run one replication of one scenario."""
-    name = scenario.traffic.goods.declarations
-    replicator = Replicator([scenario], {name: load_declarations(name)})
+    names = {flow.goods.declarations for flow in scenario.traffic.flows.values()}
+    replicator = Replicator([scenario], {name: load_declarations(name) for name in names})
     draws = Draws(scenario.experiment.seed, replication)
     return replicator.observe(scenario, Compiler(scenario), draws)

@@ -148,8 +148,8 @@ def test_carrying_cost_of_goods_by_the_day() -> None:
 def test_vessel_hours_are_shared_among_crane_moves() -> None:
     scenario = tiny(
         ("tariff.vessel_hour.rate", 1000.0),
-        ("traffic.vessel_calls.other_discharge_moves", 5.0),
-        ("traffic.vessel_calls.load_moves", 2.0),
+        ("traffic.conveyances.liner_calls.other_unload_moves", 5.0),
+        ("traffic.conveyances.liner_calls.other_load_moves", 2.0),
     )
     consignments = consignments_of([0, 0, 1], containers=[2, 1, 3])
     found = lines_of(observe_by_hand(scenario, consignments, 0.0, 10.0))["vessel_hours"]
@@ -176,8 +176,8 @@ def test_officers_are_paid_for_overtime(end_of_shift: str, factor: float, cny: l
 def test_boarding_officers_are_shared_among_crane_moves() -> None:
     scenario = tiny(
         ("workflows.vessel_call.steps.sail.uses", {"border.boarding_officers": 2}),
-        ("traffic.vessel_calls.other_discharge_moves", 6.0),
-        ("traffic.vessel_calls.load_moves", 0.0),
+        ("traffic.conveyances.liner_calls.other_unload_moves", 6.0),
+        ("traffic.conveyances.liner_calls.other_load_moves", 0.0),
     )
     consignments = consignments_of([0, 0], containers=[1, 3])
     observation = observe_by_hand(scenario, consignments, 0.0)
@@ -237,7 +237,11 @@ def test_officers_cost_what_their_roster_costs() -> None:
     )
     items = ("cost.item.wages_customs.per_teu", "cost.item.idle_customs.per_teu")
     before, after = (sum(kpis[item] for item in items) for kpis in (few, many))
-    assert 8 < after / before < 10
+    serial = replicated("serial")
+    teu = serial.consignments.teu[serial.measured].sum()
+    hours_a_week, wage = 5 * 7.5, 80.0
+    more = (140 - 14 + 180 - 18) * hours_a_week * wage / teu
+    assert after - before == pytest.approx(more, rel=0.01)
 
 
 def handling_fen(name: str) -> Any:

@@ -104,7 +104,7 @@ def test_perfect_examinations_of_everything_find_all() -> None:
             data[f"agencies__{agency}__selection__rate__{tier}"] = 1.0
         data[f"agencies__{agency}__examination__own_sensitivity"] = 1.0
     data["traffic__goods__quarantine_share_elsewhere"] = 1.0
-    data["traffic__vessel_calls__consignments_per_call"] = 4.0
+    data["traffic__flows__sea_import__consignments__mean"] = 12.0
     observation = replicate(shipped("joint_inspection", **data))
     kpis = values(detection_kpis(observation))
     hidden = observation.consignments.violation["customs"][observation.measured].mean()

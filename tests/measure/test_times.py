@@ -3,7 +3,8 @@ from math import isnan
 import numpy as np
 import pytest
 
-from sim.measure.times import MEASURES, durations, observed_times, time_kpis
+from sim.measure.observation import Observation
+from sim.measure.times import STANDARDS, UNDEFINED, durations, observed_times, time_kpis
 from tests.builders import (
     SHIPPED,
     consignments_of,
@@ -16,11 +17,24 @@ from tests.builders import (
 from tests.measure.figures import values
 
 HOUR = 3600
+IMPORT_MEASURES = (
+    "overall_clearance_time",
+    "declaration_to_release",
+    "time_in_port",
+    "stage.discharge",
+    "stage.preparation",
+    "stage.clearance",
+    "stage.pickup",
+)
 
 
-def hours(observation: object) -> dict[str, list[float]]:
-    columns = durations(observation)  # type: ignore[arg-type]
-    return {name: (column / HOUR).tolist() for name, column in columns.items()}
+def hours(observation: Observation) -> dict[str, list[float]]:
+    """Hours of the measures that are defined for any consignment, NaN where one has none."""
+    columns = {
+        name: np.where(column == UNDEFINED, np.nan, column / HOUR)
+        for name, column in durations(observation).items()
+    }
+    return {name: column.tolist() for name, column in columns.items() if not all(np.isnan(column))}
 
 
 def test_times_of_one_consignment() -> None:
@@ -73,10 +87,14 @@ def test_a_milestone_is_reached_when_all_its_steps_have_ended() -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_stages_add_up_to_the_time_in_port(name: str) -> None:
     observation = replicated(name)
-    columns = durations(observation)
-    stages = [column for key, column in columns.items() if key.startswith("stage.")]
     measured = observation.measured
-    assert len(stages) == 4
+    columns = {
+        name: column
+        for name, column in durations(observation).items()
+        if (column[measured] != UNDEFINED).all()
+    }
+    assert columns.keys() == set(IMPORT_MEASURES)
+    stages = [column for key, column in columns.items() if key.startswith("stage.")]
     assert measured.sum() > 500
     assert (np.sum(stages, axis=0)[measured] == columns["time_in_port"][measured]).all()
     assert all((stage[measured] >= 0).all() for stage in stages)
@@ -94,4 +112,17 @@ def test_figures_are_means_over_groups() -> None:
     assert found["all.milestone.lodgement.mean"] == 5.0
     assert found["all.milestone.gate_out.mean"] == 9.5
     assert "all.milestone.duty_paid.mean" not in found
-    assert len(found) == 4 * len(MEASURES) + 4
+    means = 4 * len(IMPORT_MEASURES) + 4
+    assert len(found) == means + 4 * len(STANDARDS)
+
+
+@pytest.mark.parametrize(("standard", "share"), [(8, 0.5), (10, 1.0), (24, 1.0)])
+def test_shares_that_leave_the_port_in_time(standard: int, share: float) -> None:
+    """Two boxes, of which one leaves after 8.5 hours, the other after 8 hours to the second."""
+    scenario = tiny(
+        ("workflows.sea_import.steps.pick_up.duration", constant(0.0)),
+        weigh=spec("review", when=["licensed"], duration=constant(0.5), milestones=["gate_out"]),
+    )
+    observation = observe_by_hand(scenario, consignments_of([0, 0], licensed=[True, False]), 0.0)
+    found = values(time_kpis(observed_times(observation)))
+    assert found[f"all.time_in_port.within_{standard}h"] == share

@@ -20,4 +20,4 @@ def test_assumptions_say_where_they_are(study: Study) -> None:
     assert crews.is_assumption
     assert "capacity 10" in crews.figures
     assert entries["reforms.parallel_agencies.adoption"].area == "reforms"
-    assert not entries["port.quay"].is_assumption
+    assert not entries["port.handling.vessel_call"].is_assumption

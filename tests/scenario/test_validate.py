@@ -189,7 +189,7 @@ def test_unknown_key(
         ),
         pytest.param(
             {"attribute": "discharge_hour"},
-            ".attribute: input should be 'discharge_hours', 'load_hours' or 'discharge_offset', "
+            ".attribute: input should be 'unload_hours', 'load_hours' or 'unload_offset', "
             "given 'discharge_hour'",
             id="unknown attribute",
         ),

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sim.traffic.vessel_calls import VesselCalls
 
 from sim.scenario.resources import TIERS
-from sim.traffic.consignments import Consignments, container_entities, draw_consignments
+from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
-from tests.builders import column, shipped, traffic
+from sim.traffic.flow_draws import container_entities
+from tests.builders import ASSUMED, column, conveyances_at, shipped, traffic
 
 NUMBER = 20_000
 # Live animals, free of duty, and machines, ten times as dear; each has its own trader.
@@ -29,8 +29,11 @@ MANY_TRADERS = DeclarationTable(
 
 
 def draw(table: DeclarationTable, number: int = NUMBER, **values: Any) -> Consignments:
-    calls = VesselCalls(column(0, 10), column(number // 2, number - number // 2))
-    return draw_consignments(shipped("serial", **values), calls, table, Draws(1, 0))
+    """Draw consignments, half of them on each of two vessels."""
+    load = {"kind": "load", "mean": number / 2, "cv": 0.0, **ASSUMED}
+    scenario = shipped("serial", traffic__flows__sea_import__consignments=load, **values)
+    calls = conveyances_at(scenario, liner_calls=[0.0, 10.0])
+    return draw_consignments(scenario, calls, {"kcs_sea_imports": table}, Draws(1, 0))
 
 
 @cache
@@ -45,6 +48,8 @@ def of_many_traders() -> Consignments:
 
 def columns(consignments: Consignments) -> Iterator[tuple[str, Any]]:
     for name, value in vars(consignments).items():
+        if name == "flows":
+            continue
         if isinstance(value, dict):
             yield from ((f"{name}.{key}", item) for key, item in value.items())
         else:
@@ -55,18 +60,15 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
     kept = np.isin(many.entity, few.entity)
     assert kept.sum() == len(few) < len(many)
     for (name, value), (_, other) in zip(columns(few), columns(many), strict=True):
-        np.testing.assert_array_equal(value, other[kept], err_msg=name)
+        assert (value == other[kept]).all(), name
 
 
-@pytest.mark.parametrize("way", [{"auc": 0.75}, {"auc": None, "model": "kcs_2020"}])
-def test_more_consignments_leave_the_earlier_ones_alone(way: dict[str, Any]) -> None:
-    selection = shipped("serial").agencies["customs"].selection
-    assert selection
-    values: dict[str, Any] = {"agencies__customs__selection": {**selection.model_dump(), **way}}
-    size = "traffic__vessel_calls__consignments_per_call"
+def test_more_consignments_leave_the_earlier_ones_alone() -> None:
     few, many = (
-        traffic(shipped("serial", **values, **{size: mean}), Draws(1, 0))[1]
-        for mean in (30.0, 50.0)
+        traffic(
+            shipped("serial", traffic__flows__sea_import__consignments__mean=size), Draws(1, 0)
+        )[1]
+        for size in (30.0, 50.0)
     )
     assert_same_where_both(few, many)
 
@@ -86,10 +88,10 @@ def test_replications_have_other_consignments() -> None:
 
 
 def test_consignments_stand_by_vessel_and_position() -> None:
-    few = draw(TABLE, 5)
-    assert few.vessel.tolist() == [0, 0, 1, 1, 1]
-    assert few.entity.tolist() == [0, 1, 2**20, 2**20 + 1, 2**20 + 2]
-    assert len(few) == 5
+    few = draw(TABLE, 6)
+    assert few.conveyance.tolist() == [0, 0, 0, 1, 1, 1]
+    assert few.entity.tolist() == [0, 1, 2, 2**20, 2**20 + 1, 2**20 + 2]
+    assert len(few) == 6
 
 
 def test_containers_have_identities_of_their_own() -> None:
@@ -128,7 +130,8 @@ def test_boxes_are_one_and_a_geometric_number_more() -> None:
     ],
 )
 def test_boxes_at_the_edges(values: dict[str, float], boxes: int, forty_foot: int) -> None:
-    found = draw(TABLE, 50, **{f"traffic__containers__{key}": item for key, item in values.items()})
+    spec = "traffic__flows__sea_import__containers"
+    found = draw(TABLE, 50, **{f"{spec}__{key}": item for key, item in values.items()})
     assert (found.containers == boxes).all()
     assert (found.forty_foot == forty_foot).all()
 
@@ -210,28 +213,3 @@ def test_an_agency_that_does_not_select_examines_nothing() -> None:
     found = draw(MANY_TRADERS, 500, agencies__customs__selection=None)
     assert not found.flags["customs_selected"].any()
     assert found.flags["quarantine_selected"].any()
-
-
-@pytest.mark.parametrize("agency", ["customs", "quarantine"])
-def test_selection_by_a_model_changes_the_selection_only(agency: str) -> None:
-    selection = shipped("serial").agencies[agency].selection
-    assert selection
-    by_model = {**selection.model_dump(), "auc": None, "model": "kcs_2020"}
-    one, other = (
-        traffic(shipped("serial", **way), Draws(1, 0))[1]
-        for way in ({}, {f"agencies__{agency}__selection": by_model})
-    )
-    found, expected = dict(columns(one)), dict(columns(other))
-    changed = {f"flags.{agency}_selected", f"risk_score.{agency}"}
-    changed |= {"flags.laboratory"} if agency == "quarantine" else set()
-    differing = {
-        name for name in found if not np.array_equal(found[name], expected[name], equal_nan=True)
-    }
-    assert differing == changed
-
-
-def test_an_agency_scores_only_what_concerns_it() -> None:
-    found = of_two_goods()
-    assert not np.isnan(found.risk_score["customs"]).any()
-    liable = found.flags["quarantine_liable"]
-    assert (np.isnan(found.risk_score["quarantine"]) == ~liable).all()

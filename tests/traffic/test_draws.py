@@ -100,7 +100,7 @@ def test_seed_and_replication_are_told_apart() -> None:
     assert (column(seed=1, replication=11) != column(seed=11, replication=1)).all()
 
 
-@pytest.mark.parametrize("purpose", ["goods", "vessel_calls.interarrival", "risk.shared"])
+@pytest.mark.parametrize("purpose", ["goods", "liner_calls/interarrival", "risk.shared"])
 @pytest.mark.parametrize("replication", [0, 29])
 def test_draws_are_uniform(purpose: str, replication: int) -> None:
     assert kstest(column(2017, replication, purpose), "uniform").pvalue > 0.001
