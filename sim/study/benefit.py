@@ -49,7 +49,8 @@ def benefit_table(
             benefit = _spent(base, payer) - _spent(other, payer) + unknown
             figures = _figures(points[0], point, payer, benefit, confidence)
             rows.append((point.name, points[0].name, payer or TOTAL, *figures))
-    return pd.DataFrame(rows, columns=list(_COLUMNS))
+    types = {name: float for name in _COLUMNS[3:-1]} | {_COLUMNS[-1]: int}
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(types)
 
 
 def _same_consignments(base: Samples, other: Samples) -> bool:
