@@ -23,6 +23,10 @@ class NaiveWalk:
         self.end = [NEVER] * plan.activities
         self.ready = [NEVER] * plan.activities
         self.boarded = [NEVER] * plan.activities
+        self._before: list[list[tuple[int, int]]] = [[] for _ in range(plan.activities)]
+        for activity in range(plan.activities):
+            for edge in range(plan.first_edge[activity], plan.first_edge[activity + 1]):
+                self._before[plan.successor[edge]].append((activity, int(plan.lag[edge])))
         self._handed_out: set[int] = set()
         self._returned: set[int] = set()
         self._free = [0 if pool.offered else pool.roster["hours"] for pool in plan.pools]
@@ -52,11 +56,18 @@ class NaiveWalk:
         for activity in range(self.plan.activities):
             if self.ready[activity] == NEVER and self._is_ready(activity, now):
                 self.ready[activity] = now
-        waiting = [a for a in range(self.plan.activities) if self.ready[a] != NEVER > self.start[a]]
+        waiting = self._waiting()
         delays = [activity for activity in waiting if self.plan.request[activity] < 0]
         for activity in delays:
             self._start(activity, now)
         return bool(delays) or bool(self._grant(waiting, now))
+
+    def _waiting(self) -> list[int]:
+        return [
+            activity
+            for activity, ready in enumerate(self.ready)
+            if ready != NEVER and self.start[activity] == NEVER
+        ]
 
     def _grant(self, waiting: list[int], now: int) -> list[int]:
         left = self._free.copy()
@@ -86,10 +97,7 @@ class NaiveWalk:
             self._handed_out.add(activity)
             for pool, units in self.plan.offers[offered]:
                 self._free[pool] = units
-            waiting = [
-                a for a in range(self.plan.activities) if self.ready[a] != NEVER > self.start[a]
-            ]
-            for boarding in self._grant(waiting, now):
+            for boarding in self._grant(self._waiting(), now):
                 self.boarded[boarding] = int(self.plan.case[activity])
             for pool, _ in self.plan.offers[offered]:
                 self._free[pool] = 0
@@ -108,12 +116,8 @@ class NaiveWalk:
         return self.plan.offered[before] < 0 or before in self._handed_out
 
     def _waits_for(self, activity: int) -> Iterator[tuple[int, int]]:
-        plan = self.plan
-        for before in range(plan.activities):
-            for edge in range(plan.first_edge[before], plan.first_edge[before + 1]):
-                if plan.successor[edge] == activity:
-                    yield before, int(plan.lag[edge])
-        links = plan.links
+        yield from self._before[activity]
+        links = self.plan.links
         for link, boarding in enumerate(links.boarding.tolist()):
             own, lag = int(links.activity[link]), int(links.lag[link])
             aboard = self.boarded[boarding]
