@@ -39,7 +39,7 @@ class Lines:
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
         self._lines: list[list[int]] = [[] for _ in plan.requests]
-        most = [_most(plan, number) for number in range(len(plan.pools))]
+        most = [_most(plan, pool) for pool in range(len(plan.pools))]
         self._is_possible = [_fits(demand, most) for demand in self._demand]
         self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))

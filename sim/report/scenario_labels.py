@@ -62,7 +62,7 @@ def _step_labels(scenario: Scenario) -> Iterator[Entry]:
     for workflow, name, label in steps:
         of_workflow = _within(label, scenario.workflows[workflow].label) if several else label
         yield "step", f"{workflow}.{name}", of_workflow
-    for workflow, name, label in sorted(
+    for _, name, label in sorted(
         steps, key=lambda step: scenario.workflows[step[0]].case == "conveyance"
     ):
         yield "step", name, label
