@@ -12,6 +12,7 @@ LISTED_GROUPS = frozenset({"agencies", "disruptions", "reforms", "targets", "tra
 _NOUNS = {
     "disruptions": "disruption",
     "executor": "executor",
+    "holidays": "calendar of holidays",
     "port": "port",
     "reforms": "reform",
     "scenario": "scenario",

@@ -39,7 +39,7 @@ class Lines:
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
         self._lines: list[list[int]] = [[] for _ in plan.requests]
-        most = [most_units((*capacity.weekly, *capacity.dated)) for capacity in plan.capacity]
+        most = [_most(plan, pool) for pool in range(len(plan.pools))]
         self._is_possible = [_fits(demand, most) for demand in self._demand]
         self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))
@@ -116,6 +116,13 @@ class Lines:
         return not _fits(self._demand[request], left) and all(
             left[pool] <= 0 for pool in self._contested[request]
         )
+
+
+def _most(plan: Plan, pool: int) -> int:
+    """Most units of a pool there ever are: on shift, or offered by one conveyance."""
+    offered = max((dict(demand).get(pool, 0) for demand in plan.offers), default=0)
+    capacity = plan.capacity[pool]
+    return max(offered, most_units((*capacity.weekly, *capacity.dated)))
 
 
 def _fits(demand: PoolDemand, free: list[int]) -> bool:

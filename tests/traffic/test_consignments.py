@@ -217,3 +217,29 @@ def test_an_agency_that_does_not_select_examines_nothing() -> None:
     found = draw(MANY_TRADERS, 500, agencies__customs__selection=None)
     assert not found.flags["customs_selected"].any()
     assert found.flags["quarantine_selected"].any()
+
+
+@pytest.mark.parametrize("agency", ["customs", "quarantine"])
+def test_selection_by_a_model_changes_the_selection_only(agency: str) -> None:
+    selection = shipped("serial").agencies[agency].selection
+    assert selection
+    by_model = {**selection.model_dump(), "auc": None, "model": "kcs_2020"}
+    one, other = (
+        traffic(shipped("serial", **way), Draws(1, 0))[1]
+        for way in ({}, {f"agencies__{agency}__selection": by_model})
+    )
+    found, expected = dict(columns(one)), dict(columns(other))
+    outcomes = ("selected", "opened", "finding")
+    changed = {f"risk_score.{agency}", *(f"flags.{agency}_{outcome}" for outcome in outcomes)}
+    changed |= {"flags.laboratory"} if agency == "quarantine" else set()
+    differing = {
+        name for name in found if not np.array_equal(found[name], expected[name], equal_nan=True)
+    }
+    assert differing == changed
+
+
+def test_an_agency_scores_only_what_concerns_it() -> None:
+    found = of_two_goods()
+    assert not np.isnan(found.risk_score["customs"]).any()
+    liable = found.flags["quarantine_liable"]
+    assert (np.isnan(found.risk_score["quarantine"]) == ~liable).all()
