@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-slow lint bench setup lock clean
+.PHONY: run test test-slow verify lint bench setup lock clean
 
 run: setup  ## The flagship comparison
 	$(BIN)/python run.py
@@ -15,6 +15,9 @@ test: setup lint  ## Style, types and the default tests with coverage
 
 test-slow: setup  ## The tests that take long
 	$(BIN)/python -m pytest -n 2 -m slow
+
+verify: setup  ## The simulator against results that are known exactly
+	$(BIN)/python run.py verify tests/validation/reference_cases.json
 
 lint: setup
 	$(BIN)/ruff check .

@@ -120,9 +120,12 @@ def _preview(command: Command) -> int:
 
 
 def _verify(command: Command) -> int:
-    from sim.command.verify_words import parse_verify
+    from sim.command.verification import HELP, verification_request
 
-    request = parse_verify(command.words)
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return DONE
+    request = verification_request(command.words)
 
     from rich.console import Console
 

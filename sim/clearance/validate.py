@@ -7,6 +7,7 @@ from collections import Counter
 from sim.clearance.graph import Workflow
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
 from sim.clearance.resources import Resources, resources_of
+from sim.clearance.slots import check_slots
 from sim.clearance.step import correction_of
 from sim.clearance.step_table import StepTable
 from sim.clearance.waits import check_circles, check_waits
@@ -37,6 +38,7 @@ def check_scenario(scenario: Scenario) -> None:
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
         check_waits(scenario, graph, where)
+        check_slots(scenario, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
         for step in graph.steps.values():

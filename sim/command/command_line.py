@@ -21,8 +21,8 @@ Simulates how consignments clear a port before and after reforms, and compares.
                           volumes, mixes, and the load on each pool, before anything is simulated
   python run.py train [key=value ...]
                           a model of risk from examined declarations; see train --help
-  python run.py verify FILE.json [--level nightly] [--case ID ...] [executor.workers=N]
-                          the simulator against results that are known exactly
+  python run.py verify FILE.json
+                          the simulator against results that are known exactly; see verify --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -80,8 +80,7 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
             raise InputError("preview: takes no flag but -m")
         return replace(previewed, action="preview")
     for first_word in _FIRST_WORDS:
-        own_help = first_word == "train" or not _asks_for_help(arguments)
-        if arguments and arguments[0] == first_word and own_help:
+        if arguments and arguments[0] == first_word:
             return Command(first_word, tuple(arguments[1:]), multirun=False)
     action: Action = "run"
     multirun = False

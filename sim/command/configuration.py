@@ -20,6 +20,7 @@ from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario, validated
 from sim.study.settings import Point, Run, Settings
+from sim.study.worker_pool import processors
 
 
 class ExecutorChoice(Strict):
@@ -108,7 +109,7 @@ def _settings(axes: Sequence[Axis], session: Composer, multirun: bool) -> Settin
         raise InputError("hydra.sweep.dir: is for -m; write hydra.run.dir")
     return Settings(
         executor=executor.kind,
-        workers=executor.workers or _processors(executor.kind),
+        workers=executor.workers or (1 if executor.kind == "serial" else processors()),
         folder=_usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders)),
     )
 
@@ -121,15 +122,6 @@ def _executor(data: Mapping[str, Any], chosen: Sequence[Assignment]) -> Executor
     if executor.kind == "serial" and executor.workers not in (None, 1):
         raise InputError(f"executor.workers: serial has one worker, given {executor.workers}")
     return executor
-
-
-def _processors(kind: str) -> int:
-    """Processors this process may use: fewer than the machine has, in a container or a job."""
-    if kind == "serial":
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _usable(name: str, is_chosen: bool) -> Path:

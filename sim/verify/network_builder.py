@@ -32,6 +32,10 @@ class Servers:
     suspend: bool = False
 
 
+SLOTS = Servers(0, ())
+"""Slots that are there only at the instant in which an activity offers them."""
+
+
 @dataclass(frozen=True)
 class Activities:
     """Activities case by case, each case in topological order. One element an activity.
@@ -45,6 +49,8 @@ class Activities:
         priority: lower goes first.
         before: shape (edges,), activity that must have ended.
         after: shape (edges,), activity that waits for it.
+        offered: index into the demands whose units it offers at its end, or -1; none by default.
+            Who offers stands before all others, each in a case of its own.
     """
 
     case: Ints
@@ -55,6 +61,7 @@ class Activities:
     priority: Ints | None = None
     before: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     after: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    offered: Ints | None = None
 
 
 def build_plan(
@@ -69,23 +76,24 @@ def build_plan(
     """
     number, cases = len(activities.case), int(activities.case[-1]) + 1
     none = np.zeros(number, dtype=np.int64)
-    calendars = tuple(dict.fromkeys(group.open for group in servers))
-    pool_calendar = tuple(calendars.index(group.open) for group in servers)
+    offered = none - 1 if activities.offered is None else activities.offered
+    hours = tuple(dict.fromkeys(group.open for group in servers))
+    pool_calendar = tuple(hours.index(group.open) for group in servers)
     priority = none + _MIDDLE if activities.priority is None else activities.priority
     priorities, step = np.unique(priority, return_inverse=True)
     order = np.lexsort((activities.after, activities.before))
     first_activity = np.searchsorted(activities.case, np.arange(cases + 1))
     return Plan(
         steps=tuple(_step(int(level)) for level in priorities),
-        calendars=tuple(map(OpenTime, calendars)),
-        capacity=tuple(map(_capacity, servers)),
+        calendars=tuple(OpenTime(spans) for spans in hours),
         pools=tuple(_pool(place, group) for place, group in enumerate(servers)),
+        capacity=tuple(_capacity(group) for group in servers),
         pool_calendar=pool_calendar,
         requests=tuple(
             Request(demand, _suspended_by(demand, servers, pool_calendar)) for demand in demands
         ),
         returns=demands,
-        conveyances=0,
+        conveyances=int(np.count_nonzero(offered >= 0)),
         conveyance=np.arange(cases),
         arrival=np.minimum.reduceat(activities.earliest, first_activity[:-1]),
         uptakes=((),),
@@ -103,15 +111,9 @@ def build_plan(
         first_edge=np.searchsorted(activities.before[order], np.arange(number + 1)),
         successor=activities.after[order],
         lag=np.zeros(len(order), dtype=np.int64),
-        offers=(),
-        offered=none - 1,
+        offers=() if activities.offered is None else demands,
+        offered=offered,
         links=NO_LINKS,
-    )
-
-
-def _capacity(group: Servers) -> Capacity:
-    return Capacity(
-        tuple((tick, there * group.units) for tick, there in one_within(group.open, WEEK))
     )
 
 
@@ -125,7 +127,15 @@ def _suspended_by(
 
 def _pool(place: int, group: Servers) -> Pool:
     end_of_shift: EndOfShift = "suspend" if group.suspend else "finish"
-    return Pool(f"servers_{place}", _LABEL, group.units, "hours", end_of_shift, "strict")
+    name = f"servers_{place}"
+    if group == SLOTS:
+        return Pool(name, _LABEL, {}, "", end_of_shift, "strict", offered=True)
+    return Pool(name, _LABEL, group.units, "hours", end_of_shift, "strict")
+
+
+def _capacity(group: Servers) -> Capacity:
+    there = one_within(group.open, WEEK)
+    return Capacity(tuple((tick, group.units * unit) for tick, unit in there))
 
 
 def _step(priority: int) -> Step:

@@ -27,7 +27,7 @@ class CustomerClass(Strict):
     """Customers of one priority; lower goes first."""
 
     rate: Positive
-    priority: Annotated[int, Field(ge=0)]
+    priority: Annotated[int, Field(ge=0, le=7)]
     service: SimpleLaw | None = None
 
 
@@ -35,7 +35,7 @@ class PriorityModel(Strict):
     """Classes in front of the same servers."""
 
     kind: Literal["priority_queue"]
-    classes: Annotated[tuple[CustomerClass, CustomerClass], Field()]
+    classes: tuple[CustomerClass, CustomerClass]
     servers: Annotated[int, Field(ge=1)]
     preemptive: bool | Literal["resume"]
     service: SimpleLaw | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +42,9 @@ class QueueModel(Strict):
     kind: Literal["queue"]
     arrival: ExponentialLaw
     service: Law
-    servers: int | Literal["inf"] = Field(union_mode="left_to_right")
+    servers: Annotated[int, Field(ge=1)] | Literal["inf"]
     discipline: Literal["FIFO"] = "FIFO"
-    capacity: int | None = None
+    capacity: Annotated[int, Field(ge=1)] | None = None
     on_full: Literal["lost"] | None = None
 
 

@@ -50,13 +50,13 @@ class TimeVarying:
         }
         end = max(self._times.values())
         hours = np.linspace(0.0, end, round(end * _KNOTS_IN_HOUR) + 1)
-        self._knots = hours * _SCALE
-        self._cumulative = cumulative_rate(self._model.rate)(hours)
+        self._rate = CumulativeRate(hours * _SCALE, cumulative_rate(self._model.rate)(hours))
+        self._expected = float(self._rate.total[-1])
 
     @cached_property
     def activities(self) -> float:
         """Arrivals of a replication."""
-        return _COPIES * float(self._cumulative[-1])
+        return _COPIES * self._expected
 
     def replicate(self, draws: Draws) -> dict[str, Sums]:
         """Let each arrival stay for its time, in many copies of the system."""
@@ -76,12 +76,11 @@ class TimeVarying:
         }
 
     def _arrivals(self, draws: Draws, copy: int) -> NDArray[np.int64]:
-        expected = float(self._cumulative[-1])
-        number = np.arange(int(expected + 10 * sqrt(expected)) + 10, dtype=np.int64)
+        most = int(self._expected + 10 * sqrt(self._expected)) + 10
+        number = np.arange(most, dtype=np.int64)
         unit = ExponentialLaw(dist="exp", mean=1.0)
         sums = np.cumsum(draw(unit, draws, f"arrival.{copy}", number))
-        rate = CumulativeRate(self._knots, self._cumulative)
-        return rate.clock(sums[sums < expected])
+        return self._rate.clock(sums[sums < self._expected])
 
 
 def cumulative_rate(text: str) -> Callable[[Floats], Floats]:

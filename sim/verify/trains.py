@@ -10,23 +10,22 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.engine.simulate import simulate
+from sim.engine.trace import Trace
 from sim.scenario.base import Positive, Strict
 from sim.scenario.duration import Constant, Distribution, Exponential, Gamma
 from sim.scenario.validate import validated
 from sim.traffic.distributions import sample
 from sim.traffic.draws import Draws
-from sim.verify.clock import Clock, steady_clock
+from sim.verify.clock import steady_clock
 from sim.verify.estimators import Sums, mean, mean_of
 from sim.verify.experiment import Experiment, UnsupportedError
 from sim.verify.laws import ExponentialLaw
 from sim.verify.line_measures import arrived
 from sim.verify.lines import arrivals_of
-from sim.verify.network_builder import Activities, Servers, build_plan
+from sim.verify.network_builder import SLOTS, Activities, build_plan
 from sim.verify.reference_file import Case
 
 Ints = NDArray[np.int64]
-_WEEK = 604_800
-_DEPARTURES_A_WEEK = 16
 _SOURCE = {"source": "reference case"}
 
 
@@ -57,7 +56,7 @@ def train(case: Case) -> Experiment:
 
 
 class UnlimitedTrains:
-    """A box boards when it has arrived and its train departs: an activity waits for another's."""
+    """Every train that departs has wagons for all boxes that are there."""
 
     def __init__(self, model: UnlimitedModel) -> None:
         self._model = model
@@ -79,7 +78,8 @@ class UnlimitedTrains:
         waits = {}
         for name, headway in self._headways:
             departure = self._departures(headway.distribution, headway.mean, draws, name)
-            waits[name] = mean_of(_wait(box, departure)[inside] / self._clock.scale)
+            start = boarded(box, departure, len(box)).start[len(departure) :]
+            waits[name] = mean_of((start - box)[inside] / self._clock.scale)
         return waits
 
     def _departures(self, law: Distribution, headway: float, draws: Draws, name: str) -> Ints:
@@ -89,70 +89,56 @@ class UnlimitedTrains:
         return self._clock.ticks(np.cumsum(sample(law, draws.uniform(name, trains))))
 
 
-def _wait(box: Ints, departure: Ints) -> Ints:
-    """Let each box board the first train that departs when it is there or later."""
-    next_train = np.searchsorted(departure, box)
+def boarded(box: Ints, departure: Ints, wagons: int) -> Trace:
+    """Let boxes board, in order of arrival, as far as each train that departs has wagons.
+
+    Returns:
+        The trace of the trains, then of the boxes.
+    """
     trains, boxes = len(departure), len(box)
-    cases = np.arange(trains + boxes)
     none = np.zeros(trains + boxes, dtype=np.int64)
+    is_train = np.arange(trains + boxes) < trains
     activities = Activities(
-        case=cases,
+        case=np.arange(trains + boxes),
         work=none,
         earliest=np.concatenate([departure, box]),
-        demand=none - 1,
-        before=next_train,
-        after=cases[trains:],
+        demand=np.where(is_train, -1, 0),
+        returned=none - 1,
+        offered=np.where(is_train, 1, -1),
     )
-    return simulate(build_plan(activities)).start[trains:] - box
+    return simulate(build_plan(activities, (SLOTS,), (((0, 1),), ((0, wagons),))))
 
 
 class LimitedTrains:
-    """Wagons are units that are there for one tick at each departure; a box takes that tick.
-
-    The week is divided into even headways, so that the departures are a working calendar.
-    """
+    """Even headways and some wagons; later boxes wait for the next train."""
 
     def __init__(self, model: LimitedModel) -> None:
         self._model = model
-        headway = _WEEK // _DEPARTURES_A_WEEK
-        self._scale = headway / model.headway
         load = model.box_rate * model.headway / model.capacity
-        forgets = model.headway / (1 - load) ** 2
-        trains = round(steady_clock(forgets, model.box_rate).horizon / model.headway)
-        warm_up = round(10 * forgets / model.headway)
-        self._clock = Clock(
-            scale=round(self._scale),
-            start=warm_up * headway,
-            end=(trains - warm_up) * headway,
-            last=trains * headway,
-            relaxation=forgets * self._scale,
-        )
-        self._departures = tuple((n * headway, n * headway + 1) for n in range(_DEPARTURES_A_WEEK))
-        self._headway = headway
+        self._clock = steady_clock(model.headway / (1 - load) ** 2, model.box_rate)
 
     @cached_property
     def activities(self) -> float:
-        """Boxes of a replication."""
-        return self._model.box_rate * self._clock.horizon
+        """Boxes and departures of a replication."""
+        return (self._model.box_rate + 1 / self._model.headway) * self._clock.horizon
 
     def replicate(self, draws: Draws) -> dict[str, Sums]:
         """Boxes board in order of arrival as far as there are wagons."""
-        clock = self._clock
-        law = ExponentialLaw(dist="exp", mean=1 / self._model.box_rate)
+        model, clock = self._model, self._clock
+        law = ExponentialLaw(dist="exp", mean=1 / model.box_rate)
         box = arrivals_of(law, draws, "box", clock)
-        number = np.arange(len(box), dtype=np.int64)
-        none = np.zeros(len(box), dtype=np.int64)
-        wagons = (Servers(self._model.capacity, self._departures),)
-        trace = simulate(build_plan(Activities(number, none + 1, box, none), wagons, (((0, 1),),)))
-        departure = np.arange(clock.start, clock.end, self._headway)
-        come = np.searchsorted(trace.ready, departure, side="right")
-        gone = np.searchsorted(np.sort(trace.start), departure, side="right")
-        boarded = np.count_nonzero(arrived(trace.start, clock))
-        inside = arrived(trace.ready, clock)
+        # The line is cleared after the last arrival: trains go on as long again as it can be.
+        trains = 2 * int(clock.horizon / model.headway)
+        departure = clock.ticks(np.arange(1, trains + 1) * model.headway)
+        start = boarded(box, departure, model.capacity).start[len(departure) :]
+        seen = departure[arrived(departure, clock)]
+        come = np.searchsorted(box, seen, side="right")
+        gone = np.searchsorted(np.sort(start), seen, side="right")
+        inside = arrived(box, clock)
         return {
-            "load": mean(boarded / (len(departure) * self._model.capacity)),
+            "load": mean(np.count_nonzero(arrived(start, clock)) / (len(seen) * model.capacity)),
             "left_behind_mean": mean_of(come - gone),
-            "wait_mean": mean_of((trace.start - trace.ready)[inside] / clock.scale),
+            "wait_mean": mean_of((start - box)[inside] / clock.scale),
         }
 
 

@@ -35,7 +35,7 @@ Prepared = Experiment | Exact | str
 
 BUDGET: dict[Level, float] = {"pull_request": 1e8, "nightly": 1e9}
 """Activities that a case may take at most."""
-_MARGIN = 1.2
+_MARGIN = 1.1
 _ACTIVITIES_IN_TASK = 200_000
 
 

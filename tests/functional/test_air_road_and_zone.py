@@ -5,8 +5,8 @@ import pytest
 
 from sim.command.configuration import build_run
 from sim.engine.trace import NEVER
-from sim.measure.observation import Observation
 from sim.scenario.errors import InputError
+from tests.functional.activities import by_conveyance, conveyance_of, of_step
 
 DRAINED = [
     "heyuan_2014",
@@ -16,24 +16,6 @@ DRAINED = [
     "taiyuan_dry_port_2014",
 ]
 LONG_STOP = "experiment.cool_down_days=14"
-
-
-def of_step(observation: Observation, name: str) -> np.ndarray:
-    """Activities of a step, given as ``workflow.step``."""
-    chosen = [step.origin == name for step in observation.plan.steps]
-    return np.flatnonzero(np.array(chosen)[observation.plan.step])
-
-
-def conveyance_of(observation: Observation, activities: np.ndarray) -> np.ndarray:
-    return observation.plan.conveyance[observation.plan.case[activities]]
-
-
-def started_by_conveyance(observation: Observation, name: str) -> np.ndarray:
-    """Shape (conveyances,): when each began a step, NEVER where it has none."""
-    activities = of_step(observation, name)
-    started = np.full(observation.plan.conveyances, NEVER)
-    started[conveyance_of(observation, activities)] = observation.trace.start[activities]
-    return started
 
 
 @pytest.mark.parametrize("name", DRAINED)
@@ -47,7 +29,7 @@ def test_whatever_is_measured_leaves_the_port(observe, name):
 def test_a_truck_leaves_when_its_box_is_off_or_sealed(observe, last):
     (found,) = observe("scenario=heyuan_2014")
     boxes = of_step(found, last)
-    left = started_by_conveyance(found, "truck.leave")[conveyance_of(found, boxes)]
+    left = by_conveyance(found, "truck.leave")[conveyance_of(found, boxes)]
     assert len(boxes)
     assert (left >= found.trace.end[boxes]).all()
 
@@ -90,7 +72,7 @@ def test_a_flight_leaves_when_all_that_boarded_is_loaded(observe):
     boarding, loading = of_step(found, "air_export.board"), of_step(found, "air_export.load")
     flown = found.trace.end[loading] != NEVER
     flight = found.trace.boarded[boarding][flown]
-    left = started_by_conveyance(found, "flight.depart")[flight]
+    left = by_conveyance(found, "flight.depart")[flight]
     assert (left >= found.trace.end[loading][flown]).all()
 
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
+from sim.study.worker_pool import processors
 from sim.verify.reference_file import LEVELS, Case, Level, ReferenceFile, read_reference_file
 from sim.verify.verification import Request
 
-USAGE = "verify FILE.json [--level pull_request|nightly] [--case ID …] [executor.workers=N]"
+HELP = """\
+Runs models whose results are known exactly through the engine, and compares.
+
+  python run.py verify FILE.json [--level LEVEL] [--case ID ...] [key=value ...]
+
+  FILE.json               reference cases, such as tests/validation/reference_cases.json
+  --level pull_request    half-widths up to 3 % of the exact value, a fixed seed (the default)
+  --level nightly         up to 1 %, a fresh seed, which the table states
+  --case ID ...           these cases only
+  executor.workers=4      default: the processors there are
+  experiment.seed=2017    the seed, on any level
+
+The exit code is 0 if nothing fails, 1 if something does, 2 if the file cannot be used.
+"""
 _FLAGS = ("--level", "--case")
 _KEYS = ("executor.workers", "experiment.seed")
 _SEED = 2017
 
 
-def parse_verify(words: Sequence[str]) -> Request:
+def verification_request(words: Sequence[str]) -> Request:
     """Read the file and what is asked of it.
 
     Without ``experiment.seed`` pull requests have a fixed one, nights a fresh one that the table
@@ -44,7 +57,7 @@ def parse_verify(words: Sequence[str]) -> Request:
         else:
             files.append(word)
     if len(files) != 1:
-        raise InputError(f"verify: one file is expected, given {len(files)}; usage: {USAGE}")
+        raise InputError(f"verify: one file is expected, given {len(files)}; see verify --help")
     level = _level(flags["--level"])
     file = read_reference_file(Path(files[0]))
     return Request(
@@ -52,7 +65,7 @@ def parse_verify(words: Sequence[str]) -> Request:
         cases=_cases(file, flags["--case"]),
         level=level,
         seed=numbers.get("experiment.seed", _SEED if level == LEVELS[0] else secrets.randbits(32)),
-        workers=numbers.get("executor.workers", len(os.sched_getaffinity(0))),
+        workers=numbers.get("executor.workers", processors()),
     )
 
 
