@@ -9,6 +9,7 @@ from sim.measure.conveyance_times import conveyance_kpis, slot_kpis
 from sim.measure.cost.audit import audit_ledger
 from sim.measure.cost.kpis import cost_kpis
 from sim.measure.cost.ledger import cost_lines
+from sim.measure.counts import count_kpis
 from sim.measure.critical_path import critical_kpis
 from sim.measure.detection import detection_kpis
 from sim.measure.kpi import Kpi
@@ -52,19 +53,6 @@ def measure(observation: Observation) -> Measures:
         *yard_kpis(observation),
         *conveyance_kpis(observation),
         *slot_kpis(observation),
-        *_counts(observation),
+        *count_kpis(observation),
     ]
     return Measures(kpis=tuple(kpis), observed=observed)
-
-
-def _counts(observation: Observation) -> list[Kpi]:
-    measured = observation.measured
-    return [
-        Kpi("consignments", "consignments", float(measured.sum())),
-        Kpi("teu", "TEU", float(observation.consignments.teu[measured].sum())),
-        Kpi(
-            "unfinished",
-            "consignments",
-            float((observation.in_window & ~observation.finished).sum()),
-        ),
-    ]

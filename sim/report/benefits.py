@@ -54,7 +54,10 @@ def benefit_rows(study: Study, results: Results, labels: Labels) -> list[Benefit
 def best_benefit(study: Study) -> _Figures | None:
     """Figures of all parties in the scenario with the greatest net benefit a year, if any has."""
     total = study.benefits[study.benefits["payer"] == TOTAL]
-    best = total.dropna(subset=["net_per_year"]).nlargest(1, "net_per_year").to_dict("records")
+    ranked = total.dropna(subset=["net_per_year"]).sort_values(
+        "net_per_year", ascending=False, kind="stable"
+    )
+    best = ranked.head(1).to_dict("records")
     return best[0] if best and best[0]["net_per_year"] > 0 else None
 
 

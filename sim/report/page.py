@@ -9,11 +9,21 @@ from markupsafe import Markup
 from sim.report import numbers
 from sim.report.assumptions import provenance
 from sim.report.benefits import benefit_rows, best_benefit_line
+from sim.report.cautions import cautions
 from sim.report.configuration import as_yaml, differences, full
 from sim.report.figures.critical_steps import critical_steps
+from sim.report.flows import (
+    flow_measures,
+    flows_of,
+    share_within,
+    slowest_steps,
+    stages_of,
+    stream_kpis,
+)
 from sim.report.inline_svg import inline_svg
 from sim.report.labels import Labels
 from sim.report.pictures import Picture
+from sim.report.process_maps import process_maps
 from sim.report.results import Results
 from sim.report.scoreboard import (
     COST,
@@ -24,9 +34,7 @@ from sim.report.scoreboard import (
     key_figures,
     nothing_changes,
     published_case,
-    saturated,
     shown_points,
-    unfinished,
     verdict,
 )
 from sim.report.scorecard import score_rows
@@ -43,6 +51,8 @@ def render_page(
     template = _environment(results, labels).get_template("report.html.j2")
     points = shown_points(results)
     baseline = results.baseline.scenario
+    flows = flows_of(results)
+    maps = [picture for picture in pictures if picture.subject]
     return template.render(
         run=run,
         baseline=results.baseline,
@@ -50,10 +60,17 @@ def render_page(
         hidden=len(results.points) - len(points),
         key_figures=key_figures(results),
         fastest=greatest_gain(results, OVERALL),
+        fastest_by_flow={
+            flow: greatest_gain(results, f"{flow}.overall_clearance_time.mean") for flow in flows
+        },
         case=published_case(study) or greatest_gain(results, EXAMINED),
         found_shares=found_shares(results),
-        unfinished=unfinished(results),
-        saturated=saturated(results),
+        cautions=cautions(results, labels),
+        flows=flows,
+        has_exports=any("departure" in stages_of(results, group) for group in flows or ["all"]),
+        flow_measures=flow_measures(results, flows),
+        streams=stream_kpis(results),
+        slowest=slowest_steps(results, results.baseline, flows),
         agencies=_agencies(results),
         overall=OVERALL,
         examined=EXAMINED,
@@ -64,7 +81,8 @@ def render_page(
         scores=score_rows(study, labels),
         critical=critical_steps(results, points),
         pictures={picture.name: picture for picture in pictures},
-        maps=[picture for picture in pictures if picture.subject],
+        maps=maps,
+        maps_left_out=len(process_maps(points)) - len(maps),
         provenance=provenance(study.points),
         experiment=baseline.experiment,
         configuration=as_yaml(full(baseline)),
@@ -94,11 +112,14 @@ def _environment(results: Results, labels: Labels) -> Environment:
         environment.filters[function.__name__] = function
     environment.tests["known"] = results.has
     environment.filters["fill"] = _fill
+    environment.filters["capitalised"] = _capitalised
     environment.globals.update(
         results=results,
         labels=labels,
         verdict=partial(verdict, results),
         nothing_changes=partial(nothing_changes, results),
+        stages_of=partial(stages_of, results),
+        share_within=partial(share_within, results),
         drawing=_drawing,
     )
     return environment
@@ -107,6 +128,10 @@ def _environment(results: Results, labels: Labels) -> Environment:
 def _fill(words: Iterable[str], pattern: str) -> list[str]:
     """Keys made of a pattern with a gap, one for each word."""
     return [pattern.format(word) for word in words]
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _drawing(picture: Picture, alternative: str) -> Markup:

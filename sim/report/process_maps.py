@@ -1,6 +1,6 @@
-"""The consignments' workflow before and after reform, as diagrams with changes marked."""
+"""The workflows of a run as diagrams: before and after reform with changes marked, or alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.clearance.graph import Workflow
@@ -8,6 +8,7 @@ from sim.clearance.reforms import base_workflow, largest_uptakes, reformed_workf
 from sim.clearance.step import Step
 from sim.report.diagram import Diagram, Node, mark_after, mark_before
 from sim.report.labels import Labels
+from sim.report.links import gathered_edges, outside_label, slot_edges
 from sim.scenario.reform import Reform
 from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
@@ -21,56 +22,80 @@ class Panel:
     diagram: Diagram
 
 
-def process_maps(points: Sequence[Point], labels: Labels) -> Iterator[tuple[Point, list[Panel]]]:
-    """For every set of reforms of the run, once: the workflow before and after."""
-    seen: set[tuple[object, ...]] = set()
+@dataclass(frozen=True)
+class ProcessMap:
+    """A workflow as a scenario has it: before and after reform, or alone where none changes it."""
+
+    workflow: str
+    point: Point
+    uptakes: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a reform rewrites the workflow."""
+        return bool(self.uptakes)
+
+
+def process_maps(points: Sequence[Point]) -> list[ProcessMap]:
+    """Maps of a run: every set of reforms of a workflow once, then what no reform rewrites."""
+    changed: dict[tuple[object, ...], ProcessMap] = {}
+    unchanged: dict[str, ProcessMap] = {}
     for point in points:
-        scenario = point.scenario
-        for workflow in _consignment_workflows(scenario):
-            uptakes = _uptakes(scenario, workflow)
-            key = (workflow, *uptakes)
-            if uptakes and key not in seen:
-                seen.add(key)
-                yield point, _panels(scenario, workflow, uptakes, labels)
+        for workflow in _followed(point.scenario):
+            uptakes = _uptakes(point.scenario, workflow)
+            found = ProcessMap(workflow, point, uptakes)
+            if uptakes:
+                changed.setdefault((workflow, *uptakes), found)
+            else:
+                unchanged.setdefault(workflow, found)
+    rewritten = {found.workflow for found in changed.values()}
+    alone = [found for workflow, found in unchanged.items() if workflow not in rewritten]
+    return [*changed.values(), *alone]
 
 
-def _consignment_workflows(scenario: Scenario) -> list[str]:
-    return [name for name, spec in scenario.workflows.items() if spec.case == "consignment"]
+def _followed(scenario: Scenario) -> list[str]:
+    """Workflows that consignments or conveyances of the scenario follow."""
+    flows, streams = scenario.traffic.flows.values(), scenario.traffic.conveyances.values()
+    names = [*(flow.workflow for flow in flows), *(stream.workflow for stream in streams)]
+    return list(dict.fromkeys(names))
 
 
-def _uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
+def _uptakes(scenario: Scenario, workflow: str) -> tuple[tuple[str, ...], ...]:
     """Sets of reforms taken up together; first the rule, then what it gives way to."""
     found = [uptake for uptake in largest_uptakes(scenario, workflow) if uptake]
-    return sorted(
-        found, key=lambda uptake: -sum(bool(scenario.reforms[name].yields_to) for name in uptake)
-    )
+    yielding = {name for name, reform in scenario.reforms.items() if reform.yields_to}
+    return tuple(sorted(found, key=lambda uptake: -len(yielding.intersection(uptake))))
 
 
-def _panels(
-    scenario: Scenario, workflow: str, uptakes: Sequence[tuple[str, ...]], labels: Labels
-) -> list[Panel]:
-    before = diagram_of(base_workflow(scenario, workflow), labels)
+def panels_of(process_map: ProcessMap, labels: Labels) -> list[Panel]:
+    """The diagrams of a map, side by side."""
+    scenario, workflow = process_map.point.scenario, process_map.workflow
+    before = diagram_of(base_workflow(scenario, workflow), scenario, labels)
+    if not process_map.is_changed:
+        return [Panel(labels.word("workflow", workflow), before)]
     marked, panels = before, []
-    for uptake in uptakes:
-        after = diagram_of(reformed_workflow(scenario, workflow, uptake), labels)
+    for uptake in process_map.uptakes:
+        after = diagram_of(reformed_workflow(scenario, workflow, uptake), scenario, labels)
         reforms = [scenario.reforms[name] for name in uptake]
         marked = mark_before(marked, after)
         after = mark_after(before, after, _moved(reforms), _set_side_by_side(reforms))
-        panels.append(Panel(_title(uptake, uptakes, labels), after))
+        panels.append(Panel(_title(uptake, process_map.uptakes, labels), after))
     return [Panel(labels.text("before"), marked), *panels]
 
 
-def diagram_of(workflow: Workflow, labels: Labels) -> Diagram:
-    """Boxes and arrows of a workflow, with what it waits for in other workflows."""
-    outside = {
-        name: Node(name, labels.word("step", name), "outside")
-        for step in workflow.steps.values()
-        for name in step.predecessors
-        if name not in workflow.steps
-    }
-    inside = [_node(step, labels) for step in workflow.steps.values()]
-    edges = [(name, step.name) for step in workflow.steps.values() for name in step.predecessors]
-    return Diagram((*outside.values(), *inside), tuple(edges))
+def diagram_of(workflow: Workflow, scenario: Scenario, labels: Labels) -> Diagram:
+    """Boxes and arrows of a workflow, with what it waits for in other workflows.
+
+    That is steps of other cases, steps of all consignments on board, and cut-offs that hand out
+    places on a conveyance.
+    """
+    steps = workflow.steps.values()
+    inside = [_node(step, labels) for step in steps]
+    edges = [(name, step.name) for step in steps for name in step.predecessors]
+    edges += [*gathered_edges(workflow), *slot_edges(workflow, scenario)]
+    names = dict.fromkeys(name for name, _ in edges if name not in workflow.steps)
+    outside = [Node(name, outside_label(name, labels), "outside") for name in names]
+    return Diagram((*outside, *inside), tuple(dict.fromkeys(edges)))
 
 
 def _node(step: Step, labels: Labels) -> Node:

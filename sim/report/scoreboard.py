@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from sim.report.flows import flows_of
 from sim.report.kpi_families import better
 from sim.report.numbers import digits_for
 from sim.report.results import Change, Results
@@ -13,13 +14,19 @@ from sim.study.study import Study
 OVERALL = "all.overall_clearance_time.mean"
 EXAMINED = "examined.declaration_to_release.mean"
 COST = "cost.total.per_teu"
+COST_PER_CONSIGNMENT = "cost.total.per_consignment"
 MOST_SHOWN = 10
-SATURATION = 0.98
 
 
 def key_figures(results: Results) -> list[str]:
-    """KPIs of the first table: time, cost, and what is found, as far as the study has them."""
-    wanted = [OVERALL, EXAMINED, COST, *found_shares(results)]
+    """KPIs of the first table: time, cost, and what is found, as far as the study has them.
+
+    Times are those of each flow where there are several: a mean over imports and exports tells of
+    neither.
+    """
+    flows = [f"{flow}.overall_clearance_time.mean" for flow in flows_of(results)]
+    costs = [kpi for kpi in (COST, COST_PER_CONSIGNMENT) if results.has(kpi)]
+    wanted = [*(flows or [OVERALL, EXAMINED]), *costs[:1], *found_shares(results)]
     return [kpi for kpi in wanted if results.has(kpi)]
 
 
@@ -34,17 +41,6 @@ def unfinished(results: Results) -> list[tuple[Point, float]]:
     """Scenarios that left consignments unfinished, with their mean number in a replication."""
     counts = [(point, results.mean(point.name, "unfinished")) for point in results.points]
     return [(point, number) for point, number in counts if number > 0]
-
-
-def saturated(results: Results) -> list[tuple[Point, str]]:
-    """Pools that are busy all of their shift, so that times grow with the length of the run."""
-    pools = results.keys("pool.", ".utilisation")
-    return [
-        (point, kpi)
-        for point in results.points
-        for kpi in pools
-        if results.mean(point.name, kpi) >= SATURATION
-    ]
 
 
 def shown_points(results: Results, most: int = MOST_SHOWN) -> tuple[Point, ...]:

@@ -1,7 +1,8 @@
-"""Stacked and plain horizontal bars, one row a scenario, with the interval of the total."""
+"""Stacked and plain horizontal bars, with the interval of the total at their end."""
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,50 +17,54 @@ from sim.study.settings import Point
 BAR_HEIGHT = 0.62
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A row: a scenario, its parts (KPI to colour) end to end, and the KPI of their total."""
+
+    scenario: str
+    parts: Mapping[str, str]
+    total: str | None
+
+
 def stacked_bars(
-    axes: Axes,
-    results: Results,
-    points: Sequence[Point],
-    parts: Mapping[str, str],
-    total: str | None,
-    digits: int,
+    axes: Axes, results: Results, bars: Sequence[Bar], digits: int, reach: float | None = None
 ) -> None:
-    """Draw parts (KPI to colour) end to end; the total's interval and number stand at the end."""
-    reach = _reach(results, points, list(parts))
-    for row, point in enumerate(points):
+    """Draw a row for each bar; the total's interval and number stand at its end.
+
+    ``reach`` is how far the axis must go; without it, as far as these bars.
+    """
+    reach = reach or reach_of(results, bars)
+    for row, bar in enumerate(bars):
         left = 0.0
-        for kpi, colour in parts.items():
-            length = results.mean(point.name, kpi)
+        for kpi, colour in bar.parts.items():
+            length = results.mean(bar.scenario, kpi)
             if math.isnan(length):
                 continue
             axes.barh(
                 row, length, BAR_HEIGHT, left=left, color=colour, edgecolor="white", linewidth=0.6
             )
             if length > 0.055 * reach:
-                axes.text(
-                    left + length / 2,
-                    row,
-                    number(length, digits),
-                    ha="center",
-                    va="center",
-                    fontsize=7.5,
-                    color=ink_on(colour),
-                )
+                _number_inside(axes, left + length / 2, row, number(length, digits), colour)
             left += length
-        _end_of_row(axes, results, point, row, left, total, digits)
+        if left:
+            _end_of_row(axes, results, bar.scenario, row, left, bar.total, digits)
     axes.set_xlim(0, 1.13 * reach)
+
+
+def _number_inside(axes: Axes, across: float, row: int, text: str, colour: str) -> None:
+    axes.text(across, row, text, ha="center", va="center", fontsize=7.5, color=ink_on(colour))
 
 
 def plain_bars(
     axes: Axes, results: Results, points: Sequence[Point], kpi: str, colour: str, digits: int
 ) -> None:
     """Draw one KPI with its interval and number."""
-    reach = _reach(results, points, [kpi])
+    reach = reach_of(results, [Bar(point.name, {kpi: colour}, kpi) for point in points])
     for row, point in enumerate(points):
         mean = results.mean(point.name, kpi)
         if not math.isnan(mean):
             axes.barh(row, mean, BAR_HEIGHT, color=colour)
-            _end_of_row(axes, results, point, row, mean, kpi, digits)
+            _end_of_row(axes, results, point.name, row, mean, kpi, digits)
     axes.set_xlim(0, 1.2 * reach)
 
 
@@ -89,32 +94,28 @@ def colour_key(figure: Figure, colours: Mapping[str, str], left: float, top: flo
     )
 
 
-def _reach(results: Results, points: Sequence[Point], kpis: Sequence[str]) -> float:
+def reach_of(results: Results, bars: Sequence[Bar]) -> float:
     """How far the longest row goes, with its interval."""
-    ends = [
-        math.fsum(_upper_end(results, point, kpi, is_last=kpi == kpis[-1]) for kpi in kpis)
-        for point in points
-    ]
-    return max(ends) or 1.0
+    return max((_upper_end(results, bar) for bar in bars), default=0.0) or 1.0
 
 
-def _upper_end(results: Results, point: Point, kpi: str, *, is_last: bool) -> float:
-    estimate = results.estimate(point.name, kpi)
-    if estimate is None:
-        return 0.0
-    return estimate.high if is_last and math.isfinite(estimate.high) else estimate.mean
+def _upper_end(results: Results, bar: Bar) -> float:
+    means = [results.mean(bar.scenario, kpi) for kpi in bar.parts]
+    end = math.fsum(mean for mean in means if not math.isnan(mean))
+    total = results.estimate(bar.scenario, bar.total) if bar.total else None
+    return max(end, total.high) if total and math.isfinite(total.high) else end
 
 
 def _end_of_row(
     axes: Axes,
     results: Results,
-    point: Point,
+    scenario: str,
     row: int,
     end: float,
     kpi: str | None,
     digits: int,
 ) -> None:
-    estimate = results.estimate(point.name, kpi) if kpi else None
+    estimate = results.estimate(scenario, kpi) if kpi else None
     tip = end
     if estimate and math.isfinite(estimate.low) and math.isfinite(estimate.high):
         total_interval(axes, row, estimate.low, estimate.high)

@@ -8,15 +8,18 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.figures.style import INK, MUTED, bare_rows, wrapped
+from sim.report.figures.style import INK, MUTED, bare_rows
+from sim.report.figures.wrapping import wrapped
 from sim.report.labels import Labels
 from sim.report.numbers import NO_BREAK, number
 from sim.study.settings import Point
 
 MEASURE = "overall_clearance_time"
 GROUPS = ("all", "examined")
+COLUMNS = 2
 LARGEST_QUANTILE = 0.98
 MEDIAN, LATE = 0.5, 0.9
+HEAD, CURVES, ROW, FOOT = 0.4, 2.45, 0.3, 0.45
 
 
 def draw_distribution(
@@ -24,40 +27,53 @@ def draw_distribution(
     points: Sequence[Point],
     labels: Labels,
     colours: Mapping[str, str],
+    groups: Sequence[str] = GROUPS,
 ) -> Figure | None:
     """Draw for each group the curves, and below them median and P90 of each scenario."""
     chosen = distributions[distributions["measure"] == MEASURE]
-    groups = [group for group in GROUPS if (chosen["group"] == group).any()]
+    groups = [group for group in groups if (chosen["group"] == group).any()]
     if not groups:
         return None
-    rows_height = 0.15 + 0.3 * len(points)
-    height = 3.3 + rows_height
-    figure = Figure(figsize=(10, height))
-    grid = figure.subplots(
-        2, len(groups), sharex="col", squeeze=False, height_ratios=[2.4, rows_height]
-    )
-    figure.subplots_adjust(
-        left=0.165,
-        right=0.985,
-        wspace=0.08,
-        hspace=0.06,
-        bottom=0.45 / height,
-        top=1 - 0.4 / height,
-    )
+    rows_height = 0.15 + ROW * len(points)
+    block = HEAD + CURVES + rows_height + FOOT
+    blocks = -(-len(groups) // COLUMNS)
+    figure = Figure(figsize=(10, block * blocks))
     names = [wrapped(labels.point(point.name), 25) for point in points]
-    for column, group in enumerate(groups):
+    start = labels.text("hours_since_arrival" if groups[0] == "all" else "hours_since_start")
+    for place, group in enumerate(groups):
+        upper, lower = _panels(figure, place, blocks, rows_height)
         table = chosen[chosen["group"] == group]
-        upper, lower = grid[0, column], grid[1, column]
         _draw_curves(upper, table, points, colours)
         upper.set_title(labels.text("overall_distribution", group=labels.word("group", group)))
         _draw_marks(lower, table, points, colours)
         bare_rows(lower, names)
-        lower.set_xlabel(labels.text("hours_since_arrival"), loc="left")
+        lower.set_xlabel(start, loc="left")
         for axes in (upper, lower):
-            axes.tick_params(axis="y", labelleft=column == 0)
-    grid[0, 0].set_ylabel(labels.text("share_released"))
-    _draw_key(grid[0, -1], labels)
+            axes.tick_params(axis="y", labelleft=place % COLUMNS == 0)
+        if place % COLUMNS == 0:
+            upper.set_ylabel(labels.text("share_released"))
+        if place == min(COLUMNS, len(groups)) - 1:
+            _draw_key(upper, labels)
     return figure
+
+
+def _panels(figure: Figure, place: int, blocks: int, rows_height: float) -> tuple[Axes, Axes]:
+    """Axes of the curves of one group, and below of the marks; two groups stand side by side."""
+    height = figure.get_size_inches()[1]
+    block, column = divmod(place, COLUMNS)
+    grid = figure.add_gridspec(
+        2,
+        COLUMNS,
+        left=0.165,
+        right=0.985,
+        wspace=0.08,
+        hspace=0.06,
+        top=1 - block / blocks - HEAD / height,
+        bottom=1 - (block + 1) / blocks + FOOT / height,
+        height_ratios=[CURVES, rows_height],
+    )
+    upper = figure.add_subplot(grid[0, column])
+    return upper, figure.add_subplot(grid[1, column], sharex=upper)
 
 
 def _draw_curves(

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from sim.report.figures.bars import colour_key, finish_rows, plain_bars, stacked_bars
-from sim.report.figures.style import BASELINE, PAYERS, wrapped
+from sim.report.figures.bars import Bar, colour_key, finish_rows, plain_bars, stacked_bars
+from sim.report.figures.style import BASELINE, PAYERS
+from sim.report.figures.wrapping import wrapped
 from sim.report.labels import Labels
 from sim.report.results import Results
 from sim.study.settings import Point
@@ -30,7 +31,7 @@ def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figu
         left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
     rows = [wrapped(labels.point(point.name), 25) for point in points]
-    stacked_bars(left, results, points, parts, OUTLAYS, 0)
+    stacked_bars(left, results, [Bar(point.name, parts, OUTLAYS) for point in points], 0)
     finish_rows(left, rows, labels.text("cost_by_payer"))
     payer = "trader" if results.has(f"{TWICE}.trader.per_teu") else "total"
     colour = PAYERS.get(payer, BASELINE)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.figures.style import INK, bare_rows, wrapped
+from sim.report.figures.style import INK, bare_rows
+from sim.report.figures.wrapping import wrapped
 from sim.report.labels import Labels
 from sim.report.numbers import NO_BREAK, percent
 from sim.report.results import Results

@@ -10,7 +10,8 @@ from matplotlib.path import Path
 
 from sim.report.diagram import Node
 from sim.report.figures.bars import colour_key
-from sim.report.figures.style import INK, PARTIES, ink_on, wrapped
+from sim.report.figures.style import INK, PARTIES, ink_on
+from sim.report.figures.wrapping import wrapped
 from sim.report.labels import Labels
 from sim.report.layout import BOX_WIDTH, Layout, lay_out
 from sim.report.process_maps import Panel

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from sim.report.figures.bars import colour_key, finish_rows, plain_bars, stacked_bars
-from sim.report.figures.style import STAGES, wrapped
+from sim.report.figures.bars import Bar, colour_key, finish_rows, plain_bars, stacked_bars
+from sim.report.figures.style import STAGES
+from sim.report.figures.wrapping import wrapped
+from sim.report.flows import stages_of
 from sim.report.labels import Labels
 from sim.report.numbers import NO_BREAK
 from sim.report.results import Results
@@ -17,9 +19,10 @@ TOTAL = "all.time_in_port.mean"
 
 def draw_stage_bars(results: Results, points: Sequence[Point], labels: Labels) -> Figure | None:
     """Stages of all consignments, beside declaration to release of those examined."""
-    parts = {f"all.stage.{stage}.mean": colour for stage, colour in STAGES.items()}
-    if not any(results.has(kpi) for kpi in parts):
+    stages = stages_of(results, "all")
+    if not stages:
         return None
+    parts = {f"all.stage.{stage}.mean": STAGES[stage] for stage in stages}
     height = 0.85 + 0.31 * len(points)
     figure = Figure(figsize=(10, height))
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2.3, 1])
@@ -28,11 +31,11 @@ def draw_stage_bars(results: Results, points: Sequence[Point], labels: Labels) -
     )
     rows = [wrapped(labels.point(point.name), 25) for point in points]
     hours = NO_BREAK + labels.word("unit", "h")
-    stacked_bars(left, results, points, parts, TOTAL, 1)
+    stacked_bars(left, results, [Bar(point.name, parts, TOTAL) for point in points], 1)
     finish_rows(left, rows, labels.text("stage_bars"), hours)
     plain_bars(right, results, points, EXAMINED, STAGES["clearance"], 1)
     finish_rows(right, rows, labels.text("examined_bars"), hours)
     right.tick_params(axis="y", labelleft=False)
-    colours = {labels.word("stage", stage): colour for stage, colour in STAGES.items()}
+    colours = {labels.word("stage", stage): STAGES[stage] for stage in stages}
     colour_key(figure, colours, 0.165, 1 - 0.04 / height)
     return figure

@@ -1,12 +1,12 @@
 """One look for all figures: fonts, colours that colour-blind readers can tell apart, bytes."""
 
 import io
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -24,6 +24,8 @@ STAGES = {
     "preparation": "#e9c46a",
     "clearance": "#1d5f9e",
     "pickup": "#a8d5ba",
+    "after_release": "#e8b4a0",
+    "departure": "#8d6a9f",
 }
 PARTIES = {
     "carrier": "#56b4e9",
@@ -48,8 +50,18 @@ _SCENARIOS = (
     "#332288",
     "#999933",
 )
+# Chinese labels need a font of the machine; the first of these that is installed is used.
+_CHINESE_FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "SimHei",
+)
 _SETTINGS: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
     "font.size": 8.5,
     "text.color": INK,
     "axes.edgecolor": MUTED,
@@ -87,7 +99,14 @@ def house_style() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
+        mpl.rcParams["font.family"] = _fonts()
         yield
+
+
+def _fonts() -> list[str]:
+    """The font matplotlib brings, then one with Chinese characters where there is one."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return ["DejaVu Sans", *[name for name in _CHINESE_FONTS if name in installed][:1]]
 
 
 def svg_bytes(figure: Figure) -> bytes:
@@ -113,11 +132,6 @@ def scenario_colours(points: Sequence[Point]) -> dict[str, str]:
     for place, point in enumerate(points[1:]):
         colours[point.name] = _SCENARIOS[place % len(_SCENARIOS)]
     return colours
-
-
-def wrapped(label: str, width: int, lines: int = 2) -> str:
-    """A label on few short lines."""
-    return "\n".join(textwrap.wrap(label, width, max_lines=lines, placeholder=" …"))
 
 
 def ink_on(colour: str) -> str:

@@ -1,0 +1,120 @@
+"""What to know before trusting the times: unfinished work, overloaded or empty pools, no room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.report.flows import flows_of
+from sim.report.labels import Labels
+from sim.report.numbers import number, percent
+from sim.report.results import Results
+from sim.report.scoreboard import unfinished
+from sim.scenario.scenario import Scenario
+from sim.study.settings import Point
+
+OVERLOADED = 0.98
+FULL = 0.95
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A warning about one scenario, in two parts: what it is, and the rest of the sentence."""
+
+    title: str
+    text: str
+
+
+def cautions(results: Results, labels: Labels) -> list[Caution]:
+    """Warnings of all scenarios, by kind."""
+    found = [
+        *_unfinished(results, labels),
+        *_about_pools("overloaded", results, labels),
+        *_about_pools("full", results, labels),
+        *_about_pools("nobody", results, labels),
+    ]
+    return [Caution(labels.word("caution", kind), text) for kind, text in found]
+
+
+def _unfinished(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
+    for point, count in unfinished(results):
+        text = labels.text(
+            "caution_unfinished",
+            scenario=labels.point(point.name),
+            count=number(count, 1),
+            flows=_by_flow(results, point, labels),
+        )
+        yield "unfinished", text
+
+
+def _by_flow(results: Results, point: Point, labels: Labels) -> str:
+    counts = {flow: results.mean(point.name, f"{flow}.unfinished") for flow in flows_of(results)}
+    parts = [
+        f"{labels.word('group', flow)} {number(count, 1)}"
+        for flow, count in counts.items()
+        if count > 0
+    ]
+    return labels.text("in_brackets", content=", ".join(parts)) if parts else ""
+
+
+def _about_pools(kind: str, results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
+    for point in results.points:
+        rooms = _rooms(point.scenario)
+        chosen = {"overloaded": _overloaded, "full": _full, "nobody": _without_anybody}[kind]
+        pools = [_named(results, point, pool, labels) for pool in chosen(results, point, rooms)]
+        if pools:
+            listed = ", ".join(pools)
+            scenario = labels.point(point.name)
+            yield kind, labels.text(f"caution_{kind}", scenario=scenario, pools=listed)
+
+
+def _named(results: Results, point: Point, pool: str, labels: Labels) -> str:
+    share = results.estimate(point.name, _utilisation(pool))
+    name = labels.word("pool", pool)
+    return labels.text("pool_at", pool=name, share=percent(share.mean, 0)) if share else name
+
+
+def _utilisation(pool: str) -> str:
+    return f"pool.{pool}.utilisation"
+
+
+def _pools(results: Results) -> list[str]:
+    keys = results.keys("pool.", ".busy_hours_per_day")
+    return [key.removeprefix("pool.").removesuffix(".busy_hours_per_day") for key in keys]
+
+
+def _overloaded(results: Results, point: Point, rooms: set[str]) -> list[str]:
+    """Pools that are busy all of their time, so that times grow with the length of the run."""
+    return [
+        pool
+        for pool in _pools(results)
+        if pool not in rooms and results.mean(point.name, _utilisation(pool)) >= OVERLOADED
+    ]
+
+
+def _full(results: Results, point: Point, rooms: set[str]) -> list[str]:
+    return [
+        pool
+        for pool in _pools(results)
+        if pool in rooms and results.mean(point.name, _utilisation(pool)) >= FULL
+    ]
+
+
+def _without_anybody(results: Results, point: Point, _: set[str]) -> list[str]:
+    """Pools that steps ask for and that have no hour on duty: their utilisation is undefined."""
+    return [
+        pool
+        for pool in _pools(results)
+        if results.estimate(point.name, f"pool.{pool}.busy_hours_per_day")
+        and not results.estimate(point.name, _utilisation(pool))
+    ]
+
+
+def _rooms(scenario: Scenario) -> set[str]:
+    """Facilities that consignments fill from their discharge or their entry on, as a yard."""
+    return {
+        pool
+        for workflow in scenario.workflows.values()
+        for step in workflow.steps.values()
+        if workflow.case == "consignment" and {"discharge", "gate_in"} & set(step.milestones)
+        for pool in step.takes
+        if pool in scenario.port.facilities
+    }

@@ -1,0 +1,34 @@
+"""Labels on few short lines: between words, and between any two Chinese characters."""
+
+import textwrap
+from unicodedata import east_asian_width
+
+_DOTS = " …"
+
+
+def wrapped(label: str, width: int, lines: int = 2) -> str:
+    """A label on few lines of a width in Latin letters; a Chinese character is two wide."""
+    if not any(_is_wide(character) for character in label):
+        return "\n".join(textwrap.wrap(label, width, max_lines=lines, placeholder=_DOTS))
+    rows = [""]
+    for character in label:
+        if _width(rows[-1] + character) > width:
+            rows.append("")
+        rows[-1] += character
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], _cut(rows[lines - 1], width)]
+    return "\n".join(rows)
+
+
+def _cut(row: str, width: int) -> str:
+    while _width(row + _DOTS) > width:
+        row = row[:-1]
+    return row + _DOTS
+
+
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
+
+
+def _width(text: str) -> int:
+    return sum(2 if _is_wide(character) else 1 for character in text)

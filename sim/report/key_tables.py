@@ -1,0 +1,94 @@
+"""Key figures as tables for a terminal."""
+
+import textwrap
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from sim.report.flows import flow_measures, flows_of
+from sim.report.labels import Labels
+from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
+from sim.report.results import Results
+from sim.report.scoreboard import key_figures, shown_points, verdict
+from sim.study.settings import Point
+
+_STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
+
+
+def titled_table(title: str) -> Table:
+    """An empty table in the style of the terminal."""
+    return Table(
+        title=title,
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+
+
+def key_table(results: Results, labels: Labels) -> Table:
+    """Key figures by scenario; where there are several flows, by scenario and flow."""
+    flows = flows_of(results)
+    return _by_flow(results, flows, labels) if flows else _by_scenario(results, labels)
+
+
+def _by_scenario(results: Results, labels: Labels) -> Table:
+    table = titled_table("Key figures")
+    table.add_column("Scenario", min_width=16, overflow="fold")
+    kpis = key_figures(results)
+    for kpi in kpis:
+        _add_figure_column(table, labels.heading(kpi))
+    for point in shown_points(results):
+        cells = [_key_cell(results, point, kpi) for kpi in kpis]
+        table.add_row(Text(labels.point(point.name)), *cells)
+    return table
+
+
+def _by_flow(results: Results, flows: list[str], labels: Labels) -> Table:
+    """Scenarios, and under each of them its flows."""
+    table = titled_table("Key figures by flow")
+    table.add_column("Scenario and flow", min_width=18, overflow="fold")
+    measures = _narrow(flow_measures(results, flows))
+    for end in measures:
+        flow = next(flow for flow in flows if results.has(f"{flow}.{end}"))
+        first, second = labels.heading(f"{flow}.{end}")
+        _add_figure_column(table, (first, second.replace(labels.word("group", flow), "")))
+    for point in shown_points(results):
+        table.add_row(Text(labels.point(point.name), style="bold"))
+        for flow in flows:
+            cells = [_key_cell(results, point, f"{flow}.{end}") for end in measures]
+            table.add_row(Text(labels.word("group", flow)), *cells)
+    return table
+
+
+def _narrow(measures: list[str]) -> list[str]:
+    """What has room in a terminal: one kind of cost, and no counts."""
+    costs = [end for end in measures if end.startswith("cost.")]
+    left_out = {*costs[1:], "examined_share", "unfinished"}
+    return [end for end in measures if end not in left_out]
+
+
+def _add_figure_column(table: Table, heading: tuple[str, str]) -> None:
+    lines = [line for part in heading for line in textwrap.wrap(part, 14)]
+    table.add_column("\n".join(lines), justify="right", no_wrap=True, vertical="bottom")
+
+
+def _key_cell(results: Results, point: Point, kpi: str) -> Text:
+    level = results.estimate(point.name, kpi)
+    if level is None:
+        return Text(MISSING)
+    unit = "h" if level.unit == "h" else ""
+    cell = Text(f"{amount(level.mean, level.unit)} {unit}".strip())
+    change = results.change(point.name, kpi)
+    if change and change.is_none:
+        cell.append("\nno change ", style=_STYLES["unclear"])
+    elif change:
+        digits = digits_for(change.unit, level.mean)
+        scale, suffix = (100, f" {PERCENT_POINTS}") if change.unit == "1" else (1, "")
+        half_width = number(scale * (change.high - change.low) / 2, digits)
+        mark = "*" if change.is_clear else " "
+        text = f"\n{signed(scale * change.difference, digits)} ±{half_width}{suffix}{mark}"
+        cell.append(text, style=_STYLES[verdict(results, point.name, kpi)])
+    return cell
