@@ -8,7 +8,7 @@ import pytest
 from sim.clearance.compile import Compiler
 from sim.command.configuration import build_run
 from sim.engine.simulate import simulate
-from sim.study.declarations import load_declarations
+from sim.study.inputs import load_inputs
 from sim.study.replication import Replicator
 from sim.traffic.consignments import draw_consignments
 from sim.traffic.conveyances import draw_conveyances
@@ -21,15 +21,10 @@ def scenario_of_a_year(name):
     return build_run([f"scenario={name}", *YEAR]).points[-1].scenario
 
 
-def tables_of(scenario):
-    names = {flow.goods.declarations for flow in scenario.traffic.flows.values()}
-    return {name: load_declarations(name) for name in names}
-
-
 def replicate(name):
     """Run and return the number of consignments and the peak memory of this process in MiB."""
     scenario = scenario_of_a_year(name)
-    (result,) = Replicator([scenario], tables_of(scenario)).replicate(0)
+    (result,) = Replicator([scenario], load_inputs([scenario])).replicate(0)
     consignments = next(kpi.value for kpi in result.measures.kpis if kpi.key == "consignments")
     return consignments, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -48,8 +43,9 @@ def test_replication_of_a_year(benchmark, name):
 def test_engine_alone(benchmark, name):
     scenario = scenario_of_a_year(name)
     draws = Draws(scenario.experiment.seed, 0)
-    conveyances = draw_conveyances(scenario, draws)
-    consignments = draw_consignments(scenario, conveyances, tables_of(scenario), draws)
+    inputs = load_inputs([scenario])
+    conveyances = draw_conveyances(scenario, inputs, draws)
+    consignments = draw_consignments(scenario, conveyances, inputs, draws)
     plan = Compiler(scenario).compile(conveyances, consignments, draws)
     benchmark.pedantic(simulate, (plan,), rounds=3, warmup_rounds=0)
     rate = len(consignments) / benchmark.stats["min"]

@@ -25,6 +25,7 @@ from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.conveyances import Conveyances, draw_conveyances
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
+from sim.traffic.inputs import Inputs
 
 SHIPPED = (
     "serial",
@@ -142,10 +143,13 @@ def declarations() -> DeclarationTable:
     return load_declarations("kcs_sea_imports")
 
 
+def inputs() -> Inputs:
+    return Inputs({"kcs_sea_imports": declarations()})
+
+
 def traffic(scenario: Scenario, draws: Draws) -> tuple[Conveyances, Consignments]:
-    conveyances = draw_conveyances(scenario, draws)
-    tables = {"kcs_sea_imports": declarations()}
-    return conveyances, draw_consignments(scenario, conveyances, tables, draws)
+    conveyances = draw_conveyances(scenario, inputs(), draws)
+    return conveyances, draw_consignments(scenario, conveyances, inputs(), draws)
 
 
 def run(
@@ -260,6 +264,8 @@ def consignments_of(
         forty_foot=long_boxes,
         teu=boxes + long_boxes,
         value_fen=np.zeros(number, dtype=np.int64),
+        duty_fen=np.zeros(number, dtype=np.int64),
+        lead=np.full(number, np.nan),
         tier=np.full(number, 2, dtype=np.int64),
         flags=known,
         violation={"customs": nothing, "quarantine": nothing},

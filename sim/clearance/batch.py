@@ -107,7 +107,6 @@ def _of_flows(
         where = consignments.of_flow(name)
         entity, conveyance = consignments.entity[where], consignments.conveyance[where]
         of_flow = draws.under(name)
-        place = of_flow.uniform("unload_offset", entity)
         batches.append(
             Batch(
                 workflow=flow.workflow,
@@ -121,7 +120,11 @@ def _of_flows(
                 lead=consignments.lead[where],
                 containers=consignments.containers[where],
                 flags={key: column[where] for key, column in consignments.flags.items()},
-                attributes={"unload_offset": place * handling["unload_hours"][conveyance]},
+                attributes={
+                    f"{end}_offset": of_flow.uniform(f"{end}_offset", entity)
+                    * handling[f"{end}_hours"][conveyance]
+                    for end in ("unload", "load")
+                },
                 draws=of_flow,
             )
         )

@@ -19,6 +19,7 @@ from sim.clearance.graph import Workflow
 from sim.clearance.plan import Plan
 from sim.clearance.reforms import reformed_workflow
 from sim.clearance.resources import resources_of
+from sim.clearance.step import Step, conditions_of
 from sim.clearance.step_table import StepTable
 from sim.clearance.template import make_template, relevant_flags, reworked_steps
 from sim.clearance.timings import timings
@@ -137,5 +138,22 @@ def _sent_back(workflows: Sequence[Workflow], uptake: Ints, batch: Batch) -> dic
         chosen = np.flatnonzero(uptake == number)
         for step in reworked_steps(workflow):
             column = times.setdefault(step.name, np.zeros(len(batch), dtype=np.int64))
-            column[chosen] = times_sent_back(step, batch.entity[chosen], batch.draws)
+            for members, met in _as_met(step, batch, chosen):
+                column[members] = times_sent_back(met, batch.entity[members], batch.draws)
     return times
+
+
+def _as_met(step: Step, batch: Batch, chosen: Ints) -> Iterator[tuple[Ints, Step]]:
+    """Some cases of a batch, by the step as they meet it; those it does not concern are left out.
+
+    Of a merged step it is the parts that concern a case which may send it back.
+    """
+    names = sorted(conditions_of(step))
+    key = np.zeros(len(chosen), dtype=np.int64)
+    for name in names:
+        key = (key << 1) | batch.flags[name][chosen]
+    for value in np.unique(key):
+        members = chosen[key == value]
+        met = step.concerning({name: bool(batch.flags[name][members[0]]) for name in names})
+        if met is not None:
+            yield members, met

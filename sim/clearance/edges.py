@@ -134,7 +134,8 @@ def _links_of(
     for name, slot in template.cross_edges:
         workflow = name.split(".")[0]
         if workflow == departs_by and workflow != group.batch.arrives_by:
-            boardings = template.boardings(slot, slot_pools) if departs_by else []
+            before = template.boardings(slot, slot_pools) if departs_by else []
+            boardings = [boarding for boarding in before if boarding != slot]
             if not boardings:
                 raise InputError(
                     f"workflows.{group.batch.workflow}: step '{template.slots[slot].step.name}' "

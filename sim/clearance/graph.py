@@ -37,6 +37,16 @@ class Workflow:
             raise InputError(f"{where}: step '{name}' is no longer there: {self.gone[name]}")
         raise unknown_name(where, f"step of {self.name}", name, self.steps)
 
+    def ancestors(self, name: str) -> set[str]:
+        """Return the steps that come before a step, directly or not."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            before = set(self.steps[waiting.pop()].predecessors) & self.steps.keys()
+            waiting.extend(before - found)
+            found |= before
+        return found
+
     def external_predecessors(self, inside: Iterable[str]) -> tuple[str, ...]:
         """What the first steps of a group wait for outside it."""
         group = set(inside)

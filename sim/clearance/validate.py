@@ -7,13 +7,14 @@ from collections import Counter
 from sim.clearance.graph import Workflow
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
 from sim.clearance.resources import Resources, resources_of
+from sim.clearance.slots import check_slots
 from sim.clearance.step import correction_of
 from sim.clearance.step_table import StepTable
 from sim.clearance.waits import check_circles, check_waits
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
-from sim.scenario.workflow import Milestone
+from sim.scenario.workflow import Direction, Milestone
 
 _IMPORT: tuple[Milestone, ...] = ("discharge", "lodgement", "release", "gate_out")
 _EXPORT: tuple[Milestone, ...] = ("gate_in", "lodgement", "release", "loading", "departure")
@@ -37,6 +38,7 @@ def check_scenario(scenario: Scenario) -> None:
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
         check_waits(scenario, graph, where)
+        check_slots(scenario, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
         for step in graph.steps.values():
@@ -66,12 +68,13 @@ def _check_milestones(scenario: Scenario, graph: Workflow, where: str) -> None:
     reached = {milestone for step in graph.steps.values() for milestone in step.milestones}
     for flow in scenario.traffic.flows.values():
         if flow.workflow == graph.name:
-            for milestone in _needed(flow):
+            for milestone in _needed(flow, scenario.workflows[graph.name].direction):
                 if milestone not in reached:
                     raise InputError(f"{where}: no step reaches the milestone '{milestone}'")
 
 
-def _needed(flow: Flow) -> tuple[Milestone, ...]:
-    if flow.departs_by is None:
-        return _IMPORT
-    return _TRANSIT if flow.arrives_by else _EXPORT
+def _needed(flow: Flow, direction: Direction | None) -> tuple[Milestone, ...]:
+    """Of a flow; an export that only arrives leaves on what brought it, as on a truck."""
+    if flow.arrives_by and flow.departs_by:
+        return _TRANSIT
+    return _EXPORT if flow.departs_by or direction == "export" else _IMPORT

@@ -7,7 +7,6 @@ from graphlib import CycleError, TopologicalSorter
 
 from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.reforms import largest_uptakes, possible_uptakes, reformed_workflow
-from sim.clearance.step import Step
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.scenario import Scenario
 
@@ -16,8 +15,7 @@ def check_waits(scenario: Scenario, graph: Workflow, where: str) -> None:
     """Check that every step another case is waited for with can be there.
 
     Raises:
-        InputError: a step named is not there, slots are taken along with other pools, or a
-            conveyance gathers what nobody on board does.
+        InputError: a step named is not there, or a conveyance gathers what nobody on board does.
     """
     for step in graph.steps.values():
         place = f"{where}: step '{step.name}'"
@@ -25,7 +23,6 @@ def check_waits(scenario: Scenario, graph: Workflow, where: str) -> None:
             _check_reference(scenario, graph.name, before, place)
         for name in step.gathers:
             _check_gathered(scenario, graph.name, name, place)
-        _check_slots(scenario, step, place)
 
 
 def _check_reference(scenario: Scenario, workflow: str, reference: str, place: str) -> None:
@@ -64,14 +61,6 @@ def _check_gathered(scenario: Scenario, conveyance: str, name: str, place: str) 
     }
     if known and name not in known:
         raise unknown_name(f"{place}.gathers", "step of what is on board", name, known)
-
-
-def _check_slots(scenario: Scenario, step: Step, place: str) -> None:
-    slots = {pool for pool, _ in step.takes} & set(scenario.port.slots)
-    if slots and (step.uses or len(step.takes) > 1):
-        raise InputError(f"{place}: takes slots of '{min(slots)}'; it can ask for nothing else")
-    if slots and step.per != "container":
-        raise InputError(f"{place}: takes slots of '{min(slots)}'; it must be per container")
 
 
 def check_circles(scenario: Scenario) -> None:

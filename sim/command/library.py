@@ -8,10 +8,11 @@ from sim.scenario.errors import InputError, unknown_name
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
-LISTED_GROUPS = frozenset({"workflows", "reforms", "disruptions", "targets"})
+LISTED_GROUPS = frozenset({"agencies", "disruptions", "reforms", "targets", "traffic", "workflows"})
 _NOUNS = {
     "disruptions": "disruption",
     "executor": "executor",
+    "holidays": "calendar of holidays",
     "port": "port",
     "reforms": "reform",
     "scenario": "scenario",

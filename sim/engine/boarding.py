@@ -10,6 +10,9 @@ import numpy as np
 from sim.clearance.plan import Plan, PoolDemand
 from sim.engine.trace import NEVER
 
+# An activity of the box, which activity of the conveyance, the lag, and whether that one waits.
+_Link = tuple[int, int, int, bool]
+
 
 class Boarding:
     """Offers that wait to be handed out, and the conveyance each box has boarded."""
@@ -25,6 +28,12 @@ class Boarding:
             )
         )
         self._offering: list[int] = []
+        links = plan.links
+        self._of_conveyance = links.conveyance_activity.tolist()
+        self._links: dict[int, list[_Link]] = {}
+        columns = (links.boarding, links.activity, links.column, links.lag, links.gathers)
+        for boarding, *link in zip(*(column.tolist() for column in columns), strict=True):
+            self._links.setdefault(boarding, []).append(tuple(link))
 
     @property
     def offering(self) -> bool:
@@ -52,14 +61,11 @@ class Boarding:
         And whether that is new to the one that waits: a box knew that it would wait for some
         conveyance, a conveyance did not know the box.
         """
-        links = self._plan.links
         conveyance = int(self._plan.case[offering])
         self.boarded[boarding] = conveyance
-        first, last = np.searchsorted(links.boarding, [boarding, boarding + 1])
-        for link in range(int(first), int(last)):
-            own, lag = int(links.activity[link]), int(links.lag[link])
-            other = int(links.conveyance_activity[links.column[link], conveyance])
-            if not links.gathers[link]:
+        for own, column, lag, gathers in self._links.get(boarding, ()):
+            other = self._of_conveyance[column][conveyance]
+            if not gathers:
                 yield other, own, lag, False
             elif other != NEVER:
                 yield own, other, lag, True

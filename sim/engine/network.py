@@ -102,12 +102,10 @@ class Network:
     def settle(self) -> None:
         """Start every activity whose units are free, once all of an instant is applied.
 
-        Then hand out the slots of conveyances that offer some, one conveyance after another.
+        If there is none, hand out the slots of one conveyance that offers some.
         """
-        self._start_granted()
-        while self._boarding.offering:
+        if not self._start_granted() and self._boarding.offering:
             self._hand_out(self._boarding.next_offering())
-            self._start_granted()
 
     def _start_granted(self) -> list[int]:
         now = int(self.env.now)

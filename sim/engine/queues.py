@@ -39,7 +39,7 @@ class Lines:
         self._demand = [request.demand for request in plan.requests]
         self._strict = [pool.discipline == "strict" for pool in plan.pools]
         self._lines: list[list[int]] = [[] for _ in plan.requests]
-        most = _most_units(plan)
+        most = [_most(plan, pool) for pool in range(len(plan.pools))]
         self._is_possible = [_fits(demand, most) for demand in self._demand]
         self._priority = _shifted_priorities(plan)
         self._district = _districts(self._demand, len(plan.pools))
@@ -118,20 +118,18 @@ class Lines:
         )
 
 
+def _most(plan: Plan, pool: int) -> int:
+    """Most units of a pool there ever are: on shift, or offered by one conveyance."""
+    offered = max((dict(demand).get(pool, 0) for demand in plan.offers), default=0)
+    capacity = plan.capacity[pool]
+    return max(offered, most_units((*capacity.weekly, *capacity.dated)))
+
+
 def _fits(demand: PoolDemand, free: list[int]) -> bool:
     for pool, units in demand:  # noqa: SIM110 - all() over a generator costs twice the time
         if free[pool] < units:
             return False
     return True
-
-
-def _most_units(plan: Plan) -> list[int]:
-    """For each pool the most units there ever are at once, on shift or offered as slots."""
-    most = [most_units((*capacity.weekly, *capacity.dated)) for capacity in plan.capacity]
-    for offer in plan.offers:
-        for pool, units in offer:
-            most[pool] = max(most[pool], units)
-    return most
 
 
 def _shifted_priorities(plan: Plan) -> list[int]:

@@ -27,6 +27,6 @@ def simulate(plan: Plan) -> Trace:
     step, peek = env.step, env.peek
     while network.unfinished and goes_on.is_alive:
         step()
-        if network.unsettled and peek() > env.now:
+        while network.unsettled and peek() > env.now:
             network.settle()
     return network.trace()

@@ -26,8 +26,9 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
     _check_precedence(plan, trace, done)
     _check_boarding(plan, trace)
-    for pool in range(len(plan.pools)):
-        _check_capacity(plan, trace, pool)
+    for pool, kind in enumerate(plan.pools):
+        check = _check_slots if kind.offered else _check_capacity
+        check(plan, trace, pool)
     check_conservation(plan, trace)
 
 
@@ -63,6 +64,26 @@ def _check_boarding(plan: Plan, trace: Trace) -> None:
     holds = np.ones(plan.activities, dtype=np.bool_)
     holds[after[~kept]] = False
     _require(holds, plan, "did not wait for whom it shares a conveyance with")
+
+
+def _check_slots(plan: Plan, trace: Trace, pool: int) -> None:
+    """Boxes board a conveyance at the moment it offers slots, no more than it offers."""
+    there = np.array([dict(demand).get(pool, 0) for demand in plan.offers] + [0], dtype=np.int64)
+    wanted = np.array([dict(r.demand).get(pool, 0) for r in plan.requests] + [0], dtype=np.int64)
+    offering = np.flatnonzero((there[plan.offered] > 0) & (trace.end != NEVER))
+    boarding = np.flatnonzero((wanted[plan.request] > 0) & (trace.start != NEVER))
+    times = np.concatenate([trace.end[offering], trace.start[boarding]])
+    conveyances = np.concatenate([plan.case[offering], trace.boarded[boarding]])
+    units = np.concatenate([there[plan.offered[offering]], -wanted[plan.request[boarding]]])
+    moments, index = np.unique(np.stack([times, conveyances]), axis=1, return_inverse=True)
+    left = np.zeros(moments.shape[1], dtype=np.int64)
+    np.add.at(left, index.ravel(), units)
+    if (left < 0).any():
+        time, conveyance = moments[:, np.argmax(left < 0)]
+        raise InvariantError(
+            f"case {conveyance}: at {time} s boxes took {-left.min()} slots of "
+            f"'{plan.pools[pool].name}' more than it offered"
+        )
 
 
 def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:

@@ -98,8 +98,10 @@ def slot_kpis(observation: Observation) -> list[Kpi]:
             continue
         offered = np.array([dict(demand).get(number, 0) for demand in plan.offers] + [0])
         wanted = np.array([number in dict(r.demand) for r in plan.requests] + [False])
-        in_window = (trace.end >= window.start) & (trace.end < window.end)
-        taken = in_window & wanted[plan.request] & (plan.request >= 0)
-        there = offered[plan.offered[in_window & (plan.offered >= 0)]].sum()
+        begun, ended = (
+            (times >= window.start) & (times < window.end) for times in (trace.start, trace.end)
+        )
+        taken = begun & wanted[plan.request] & (plan.request >= 0)
+        there = offered[plan.offered[ended & (plan.offered >= 0)]].sum()
         kpis.append(Kpi(f"slots.{pool.name}.filled", "1", ratio(int(taken.sum()), int(there))))
     return kpis

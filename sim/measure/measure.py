@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.measure.conveyance_times import conveyance_kpis, slot_kpis
-from sim.measure.cost import cost_kpis, cost_lines
+from sim.measure.cost.audit import audit_ledger
+from sim.measure.cost.kpis import cost_kpis
+from sim.measure.cost.ledger import cost_lines
 from sim.measure.critical_path import critical_kpis
 from sim.measure.detection import detection_kpis
 from sim.measure.kpi import Kpi
@@ -31,14 +33,20 @@ class Measures:
 
 
 def measure(observation: Observation) -> Measures:
-    """Compute every measure of a replication."""
+    """Compute every measure of a replication.
+
+    Raises:
+        InvariantError: the ledger of costs does not add up.
+    """
+    lines = cost_lines(observation)
+    audit_ledger(observation, lines)
     observed = observed_times(observation)
     kpis = [
         *time_kpis(observed),
         *split_kpis(observation, split(observation)),
         *critical_kpis(observation),
         *workload_kpis(observation, workload(observation)),
-        *cost_kpis(observation, cost_lines(observation)),
+        *cost_kpis(observation, lines),
         *detection_kpis(observation),
         *pool_kpis(observation),
         *yard_kpis(observation),

@@ -23,7 +23,7 @@ class PoolUse:
     Attributes:
         on_shift: there, busy or not.
         on_shift_busy: of these, taken by activities.
-        after_hours: taken past the end of a shift, to finish what was begun.
+        after_hours: at work beyond what is on shift, to finish what was begun.
     """
 
     on_shift: int

@@ -1,31 +1,17 @@
 """What people read for the keys in tables: scenarios, KPIs, steps, parties, in one language."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Literal
 
-import yaml
-
-from sim.scenario.base import Label
+from sim.report.content import content
+from sim.report.kpi_families import Family, matches
+from sim.report.scenario_labels import scenario_labels
 from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
 
 Language = Literal["en", "zh"]
-Better = Literal["lower", "higher"]
-
-
-@dataclass(frozen=True)
-class Family:
-    """KPIs whose keys share a pattern, and thereby a label and a direction."""
-
-    pattern: re.Pattern[str]
-    label: Mapping[str, str]
-    better: Better | None
-    heading: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -50,71 +36,46 @@ class Labels:
 
     def kpi(self, key: str) -> str:
         """Label of a KPI, or the key itself where no family fits."""
-        family, match = _family(key)
-        return self._filled(family.label, match) if family and match else key
+        found = self.family(key)
+        return self._filled(found[0].label, found[1]) if found else key
 
     def heading(self, key: str) -> tuple[str, str]:
         """A table heading for a KPI in two short lines."""
-        family, match = _family(key)
-        if family is None or match is None or family.heading is None:
+        found = self.family(key)
+        if found is None or found[0].heading is None:
             return self.kpi(key), ""
-        first, _, second = self._filled(family.heading, match).partition(" | ")
+        first, _, second = self._filled(found[0].heading, found[1]).partition(" | ")
         return first, second
 
-    def _filled(self, template: Mapping[str, str], match: re.Match[str]) -> str:
-        parts = {name: self.word(name, found) for name, found in match.groupdict().items()}
+    def family(self, key: str) -> tuple[Family, Mapping[str, str]] | None:
+        """Family of a KPI, and the words in its gaps; what is of streams is of known ones."""
+        streams = self.words.get("stream", {})
+        return next(
+            (
+                (family, words)
+                for family, words in matches(key)
+                if "stream" not in words or words["stream"] in streams
+            ),
+            None,
+        )
+
+    def _filled(self, template: Mapping[str, str], words: Mapping[str, str]) -> str:
+        parts = {name: self.word(name, found) for name, found in words.items()}
         return template[self.language].format(**parts)
-
-
-def better(key: str) -> Better | None:
-    """Which direction of a KPI is an improvement, if one is."""
-    family, _ = _family(key)
-    return family.better if family else None
 
 
 def labels_of(points: Sequence[Point], language: Language = "en") -> Labels:
     """Labels for a run: the report's own and those its scenarios bring."""
     words = {
         vocabulary: {key: label[language] for key, label in entries.items()}
-        for vocabulary, entries in _content()["words"].items()
+        for vocabulary, entries in content()["words"].items()
     }
     for point in points:
-        for vocabulary, key, label in _scenario_labels(point.scenario):
+        for vocabulary, key, label in scenario_labels(point.scenario):
             words.setdefault(vocabulary, {}).setdefault(key, getattr(label, language))
     for point in points:
         _add_staff(words, point.scenario)
     return Labels(language, words, _point_labels(points, words.get("reform", {}), language))
-
-
-def _scenario_labels(scenario: Scenario) -> Iterable[tuple[str, str, Label]]:
-    for name, agency in scenario.agencies.items():
-        yield "agency", name, agency.label
-    for name, facility in scenario.port.facilities.items():
-        yield "pool", name, facility.label
-    tariff = scenario.tariff
-    for charges in (tariff.fees, tariff.box_fees, tariff.daily_charges):
-        for name, charge in charges.items():
-            yield "item", name, charge.label
-    for workflow, spec in scenario.workflows.items():
-        for name, step in spec.steps.items():
-            yield "step", f"{workflow}.{name}", step.label
-    # A bare step name means the consignment's step where a conveyance has one of the same name.
-    for spec in sorted(scenario.workflows.values(), key=lambda spec: spec.case == "conveyance"):
-        for name, step in spec.steps.items():
-            yield "step", name, step.label
-    yield from _reform_labels(scenario)
-
-
-def _reform_labels(scenario: Scenario) -> Iterable[tuple[str, str, Label]]:
-    for name, reform in scenario.reforms.items():
-        yield "reform", name, reform.label
-        for operator in reform.operators:
-            if operator.merge:
-                yield "step", operator.merge.into, operator.merge.to.label
-            if operator.add:
-                yield "step", operator.add.step, operator.add.spec.label
-            if operator.pool:
-                yield "pool", operator.pool.into, operator.pool.label
 
 
 def _add_staff(words: dict[str, dict[str, str]], scenario: Scenario) -> None:
@@ -142,7 +103,7 @@ def _point_labels(
     unique = {name: label if uses[label] == 1 else name for name, label in longer.items()}
     if len(points) > 1:
         baseline = points[0].name
-        unique[baseline] = f"{unique[baseline]} {_content()['baseline'][language]}"
+        unique[baseline] = f"{unique[baseline]} {content()['baseline'][language]}"
     return unique
 
 
@@ -159,37 +120,3 @@ def _differences(name: str, reforms: Mapping[str, str]) -> Iterable[str]:
         else:
             short = " ".join(key.strip().split(".")[-2:]).replace("_", " ")
             yield f"{short} {value}".strip()
-
-
-@cache
-def _content() -> dict[str, Any]:
-    text = files("sim.report").joinpath("labels.yaml").read_text(encoding="utf-8")
-    return cast(dict[str, Any], yaml.safe_load(text))
-
-
-@cache
-def _families() -> tuple[Family, ...]:
-    return tuple(
-        Family(_pattern(entry["key"]), entry["label"], entry["better"], entry.get("heading"))
-        for entry in _content()["families"]
-    )
-
-
-def _pattern(key: str) -> re.Pattern[str]:
-    """Turn ``{group}.visits.mean`` into a pattern; steps and pools may hold a dot."""
-    escaped = re.escape(key).replace(r"\{", "{").replace(r"\}", "}")
-    return re.compile(re.sub(r"\{(\w+)\}", _placeholder, escaped))
-
-
-def _placeholder(match: re.Match[str]) -> str:
-    name = match.group(1)
-    content = ".+" if name in {"step", "pool"} else "[^.]+"
-    return f"(?P<{name}>{content})"
-
-
-def _family(key: str) -> tuple[Family | None, re.Match[str] | None]:
-    for family in _families():
-        match = family.pattern.fullmatch(key)
-        if match:
-            return family, match
-    return None, None

@@ -7,7 +7,17 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 MISSING = "\N{EN DASH}"
 PERCENT_POINTS = "pp"
 
-_DIGITS = {"h": 1, "CNY/TEU": 0, "CNY": 0, "items": 1, "m2": 0, "TEU": 0, "h/day": 1}
+_DIGITS = {
+    "h": 1,
+    "CNY/TEU": 0,
+    "CNY": 0,
+    "CNY/year": 0,
+    "CNY/consignment": 0,
+    "items": 1,
+    "m2": 0,
+    "TEU": 0,
+    "h/day": 1,
+}
 _HIDDEN_UNITS = {"1", ""}
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from sim.report import numbers
 from sim.report.assumptions import provenance
+from sim.report.benefits import benefit_rows, best_benefit_line
 from sim.report.configuration import as_yaml, differences, full
 from sim.report.figures.critical_steps import critical_steps
 from sim.report.inline_svg import inline_svg
@@ -29,6 +30,8 @@ from sim.report.scoreboard import (
     verdict,
 )
 from sim.report.scorecard import score_rows
+from sim.scenario.tariff import PAYERS
+from sim.study.benefit import TOTAL
 from sim.study.settings import Run
 from sim.study.study import Study
 
@@ -55,6 +58,9 @@ def render_page(
         overall=OVERALL,
         examined=EXAMINED,
         cost=COST,
+        benefits=benefit_rows(study, results, labels),
+        best_benefit=best_benefit_line(study, labels),
+        payers=(*PAYERS, TOTAL),
         scores=score_rows(study, labels),
         critical=critical_steps(results, points),
         pictures={picture.name: picture for picture in pictures},

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.report.benefits import best_benefit_line
 from sim.report.labels import labels_of
 from sim.report.page import render_page
 from sim.report.pictures import Picture, draw_pictures
@@ -25,7 +26,8 @@ def publish(study: Study, run: Run, console: Console) -> None:
     _save_pictures(pictures, folder / "figures")
     page = render_page(study, run, results, labels, pictures)
     (folder / "report.html").write_text(page, encoding="utf-8")
-    print_summary(console, results, score_rows(study, labels), labels, folder)
+    benefit = best_benefit_line(study, labels)
+    print_summary(console, results, score_rows(study, labels), benefit, labels, folder)
 
 
 def _save_pictures(pictures: list[Picture], folder: Path) -> None:

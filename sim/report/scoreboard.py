@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from sim.report.labels import better
+from sim.report.kpi_families import better
 from sim.report.numbers import digits_for
 from sim.report.results import Change, Results
 from sim.study.settings import Point

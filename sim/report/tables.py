@@ -13,10 +13,12 @@ def write_tables(study: Study, folder: Path) -> None:
     """Write all tables of a study into a folder. Floats are read back to the bit."""
     _write_csv(study.kpis[KPI_COLUMNS], folder / "kpis.csv")
     _write_csv(study.comparison, folder / "comparison.csv")
+    _write_csv(study.benefits, folder / "benefits.csv")
     _write_csv(study.targets, folder / "targets.csv")
     for name in (
         "kpis",
         "comparison",
+        "benefits",
         "replications",
         "distributions",
         "consignments",

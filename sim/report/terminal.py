@@ -27,15 +27,21 @@ _STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
 
 
 def print_summary(
-    console: Console, results: Results, scores: list[ScoreRow], labels: Labels, folder: Path
+    console: Console,
+    results: Results,
+    scores: list[ScoreRow],
+    benefit: str,
+    labels: Labels,
+    folder: Path,
 ) -> None:
-    """Print key figures, published beside simulated figures, and where the files are."""
+    """Print key figures, the benefit, published beside simulated figures, and where files are."""
     console = _wide_enough(console)
     console.print(_key_table(results, labels), width=WIDTH)
     if results.others:
         level = f"{100 * results.confidence:g} %"
         text = f"Differences to the baseline with {level} intervals, paired; * clear after Holm."
         console.print(Text(text, style="dim"), width=WIDTH)
+        console.print(Text(benefit), width=WIDTH)
     for point, count in unfinished(results):
         text = UNFINISHED.format(name=labels.point(point.name), count=number(count, 1))
         console.print(Text(text, style="bold red"), width=WIDTH)

@@ -7,6 +7,8 @@ from pydantic import AfterValidator
 
 from sim.scenario.base import Text
 
+_YEARS = range(1900, 2101)
+
 
 def _iso_date(given: str) -> str:
     try:
@@ -15,6 +17,8 @@ def _iso_date(given: str) -> str:
         parsed = None
     if parsed is None or parsed.isoformat() != given:
         raise ValueError(f"'{given}' is not a date; write it as '2017-01-02', quoted")
+    if not _YEARS.start <= parsed.year < _YEARS.stop:
+        raise ValueError(f"'{given}' is not from {_YEARS.start} to {_YEARS.stop - 1}")
     return given
 
 

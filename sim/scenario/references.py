@@ -10,6 +10,7 @@ from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
+from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec
 
@@ -28,6 +29,7 @@ def check_references(scenario: Scenario) -> None:
             checks.step(f"workflows.{name}.steps.{step_name}", name, step)
     for name, reform in scenario.reforms.items():
         checks.reform(f"reforms.{name}", name, reform)
+    check_tariff(scenario)
 
 
 def _require(known: Collection[str], where: str, kind: str, given: str) -> None:

@@ -17,6 +17,7 @@ from sim.scenario.base import (
     Text,
 )
 from sim.scenario.duration import Distribution
+from sim.scenario.reform_cost import ReformCost
 from sim.scenario.resources import Discipline, EndOfShift, NumberOrRoster
 from sim.scenario.workflow import (
     Condition,
@@ -241,6 +242,7 @@ class Reform(Strict):
     workflows: Annotated[tuple[Name, ...], Field(min_length=1), Distinct]
     eligible: Eligibility = Eligibility()
     adoption: Adoption
+    cost: dict[Name, ReformCost] = Field(default_factory=dict)
     requires: tuple[Name, ...] = ()
     conflicts: tuple[Name, ...] = ()
     yields_to: tuple[Name, ...] = ()

@@ -100,7 +100,8 @@ class Flow(Strict):
     """Consignments that follow one workflow, from one conveyance or towards one.
 
     A flow that arrives by a conveyance is attached to it. One that only departs by a conveyance is
-    booked for one and attached to that; it may miss it. ``selection_factor`` multiplies the
+    booked for one and attached to that; it may miss it. An export that only arrives by one leaves
+    on the same, as on a truck that is cleared on its way. ``selection_factor`` multiplies the
     inspection rate of an agency.
     """
 

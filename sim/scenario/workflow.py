@@ -21,9 +21,9 @@ Direction = Literal["import", "export"]
 Party = Literal["carrier", "port", "trader", "customs", "quarantine", "maritime", "border", "joint"]
 Kind = Literal[
     "arrival", "boarding", "formality", "transport", "window", "preparation", "declaration",
-    "correction", "review", "payment", "booking", "scan", "moving", "unstuffing", "examination",
-    "restuffing", "laboratory", "disposal", "certificate", "release", "loading", "departure",
-    "pickup", "audit",
+    "correction", "review", "payment", "guarantee", "booking", "scan", "moving", "unstuffing",
+    "examination", "restuffing", "laboratory", "disposal", "certificate", "release", "loading",
+    "departure", "pickup", "audit",
 ]  # fmt: skip
 Milestone = Literal[
     "gate_in", "discharge", "quarantine_lodgement", "lodgement", "document_check",
@@ -45,7 +45,7 @@ Units = Annotated[int, Field(strict=True, ge=1)]
 class Attribute(Strict):
     """A duration the traffic already fixes: the handling time of a conveyance or of a box on it."""
 
-    attribute: Literal["unload_hours", "load_hours", "unload_offset"]
+    attribute: Literal["unload_hours", "load_hours", "unload_offset", "load_offset"]
 
 
 class Trigger(Strict):

@@ -17,6 +17,8 @@ class Study:
         comparison: scenario, baseline, kpi, unit, baseline_mean, mean, difference, low, high,
             relative, relative_low, relative_high, p_value, p_holm, n. Paired over replications;
             no rows for the baseline itself.
+        benefits: what each scenario brings and costs against the baseline, by party and in total;
+            columns in ``sim.study.benefit``. CNY a year, CNY, years.
         targets: target, role, scenario, kpi, form, unit, published, simulated, low, high, miss.
             A target whose scenario is not part of the run has no row.
         distributions: scenario, group, measure, quantile, hours. Quantiles 0.01 to 0.99 of pooled
@@ -31,6 +33,7 @@ class Study:
     points: tuple[Point, ...]
     kpis: pd.DataFrame
     comparison: pd.DataFrame
+    benefits: pd.DataFrame
     targets: pd.DataFrame
     distributions: pd.DataFrame
     replications: pd.DataFrame

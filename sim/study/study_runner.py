@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
+from sim.study.benefit import benefit_table
 from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
 from sim.study.executors import OnProgress, run_replications
 from sim.study.inputs import load_inputs
@@ -56,6 +57,7 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         points=run.points,
         kpis=kpis,
         comparison=comparison,
+        benefits=benefit_table(run.points, samples, experiment.confidence),
         targets=target_table(run.points[0].scenario.targets, kpis, comparison),
         distributions=_distributions(by_point),
         replications=_replication_table(by_point),

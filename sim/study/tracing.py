@@ -7,7 +7,8 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from sim.measure.cost import cost_lines, net_fen
+from sim.measure.cost.ledger import cost_lines
+from sim.measure.cost.lines import net_fen
 from sim.measure.detection import examined_by, found_violations
 from sim.measure.observation import Observation
 from sim.measure.times import UNDEFINED, durations

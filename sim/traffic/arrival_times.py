@@ -123,10 +123,11 @@ def _runs(timetable: Timetable, last: int, draws: Draws) -> ArrivalTimes:
         for day, weekday in enumerate(WEEKDAYS)
         for time in timetable.week.get(weekday, ())
     ]
-    weeks = last // _WEEK + 1
+    early = int(ticks(timetable.early_hours))
+    weeks = (last + early) // _WEEK + 1
     planned = (np.arange(weeks)[:, None] * _WEEK + 60 * np.array(minutes)).ravel()
     entity = np.arange(len(planned), dtype=np.int64)
-    arrival = planned - int(ticks(timetable.early_hours))
+    arrival = planned - early
     if timetable.deviation:
         luck = draws.uniform("deviation", entity)
         arrival = arrival + ticks(sample(timetable.deviation, luck))

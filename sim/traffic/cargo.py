@@ -42,6 +42,7 @@ class Cargo:
         forty_foot: of these, boxes of forty feet.
         teu: twenty-foot equivalent units; none for unit loads.
         value_fen: value in fen.
+        tax_rate: duty rate in per cent of value, of the goods.
         lead: ticks before the arrival at which it lodges in advance if it does; NaN where drawn.
         trader: number of the trader.
         row: row of the table of declarations that it is like.
@@ -55,6 +56,7 @@ class Cargo:
     forty_foot: Ints
     teu: Ints
     value_fen: Ints
+    tax_rate: Floats
     lead: Floats
     trader: Ints
     row: Ints
@@ -105,6 +107,7 @@ def _drawn(
         forty_foot=forty_foot,
         teu=teu,
         value_fen=value_fen(flow, goods, table.value_per_kg[row], boxes, teu),
+        tax_rate=table.tax_rate[row],
         lead=np.full(len(entity), np.nan),
         trader=table.importer[row],
         row=row,
@@ -135,6 +138,7 @@ def _listed(
         forty_foot=listed.forty_foot,
         teu=_teu(flow, listed.containers, listed.forty_foot),
         value_fen=listed.value_fen,
+        tax_rate=listed.tax_rate,
         lead=np.full(len(listed), np.nan) if lead is None else lead.astype(np.float64),
         # One whose tier is listed is a trader of its own.
         trader=entity if listed.trader is None else listed.trader,

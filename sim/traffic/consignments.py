@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
-from sim.traffic.cargo import draw_cargo
+from sim.traffic.cargo import Cargo, draw_cargo
 from sim.traffic.conveyances import Conveyances
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier, draw_tiers
@@ -38,6 +38,7 @@ class Consignments:
         forty_foot: of these, boxes of forty feet.
         teu: twenty-foot equivalent units; none for unit loads.
         value_fen: value in fen.
+        duty_fen: duty on it in fen; none where the flow is not dutiable.
         lead: ticks before the arrival at which it lodges in advance if it does; NaN where drawn.
         tier: index of the trader's credit tier in TIERS.
         flags: what steps and reforms can ask about, by name.
@@ -54,6 +55,7 @@ class Consignments:
     forty_foot: Ints
     teu: Ints
     value_fen: Ints
+    duty_fen: Ints
     lead: Floats
     tier: Ints
     flags: Mapping[str, Flags]
@@ -119,6 +121,7 @@ def _draw_flow(
         forty_foot=cargo.forty_foot,
         teu=cargo.teu,
         value_fen=cargo.value_fen,
+        duty_fen=_duty_fen(cargo),
         lead=cargo.lead,
         tier=tier,
         flags={**cargo.flags, **_trade_flags(scenario, tier, entity, draws), **inspection.flags},
@@ -128,6 +131,11 @@ def _draw_flow(
             agency: draws.uniform(f"finding.{agency}", entity) for agency in inspection.violation
         },
     )
+
+
+def _duty_fen(cargo: Cargo) -> Ints:
+    duty = cargo.value_fen * cargo.flags["dutiable"] * cargo.tax_rate / 100
+    return np.asarray(np.rint(duty).astype(np.int64))
 
 
 def _inspected(
@@ -183,6 +191,7 @@ def _joined(flows: tuple[str, ...], parts: list[Consignments]) -> Consignments:
         forty_foot=column("forty_foot"),
         teu=column("teu"),
         value_fen=column("value_fen"),
+        duty_fen=column("duty_fen"),
         lead=column("lead"),
         tier=column("tier"),
         flags=columns("flags"),

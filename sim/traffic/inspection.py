@@ -107,7 +107,7 @@ def draw_inspection(
             )
             selected = targeted.selected & concerned
             scores[name] = np.where(concerned, targeted.score, np.nan)
-        flags |= _treatment(name, agency, selected, violation[name], entity, draws)
+        flags |= _treatment(name, agency, concerned, selected, violation[name], entity, draws)
     tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share
     flags["laboratory"] = tested & flags["quarantine_selected"]
     return Inspection(flags, violation, scores)
@@ -129,7 +129,13 @@ def _share_concerned(scenario: Scenario, agency: str, table: DeclarationTable) -
 
 
 def _treatment(
-    name: str, agency: Agency, selected: Flags, violating: Flags, entity: Ints, draws: Draws
+    name: str,
+    agency: Agency,
+    concerned: Flags,
+    selected: Flags,
+    violating: Flags,
+    entity: Ints,
+    draws: Draws,
 ) -> dict[str, Flags]:
     """What becomes of what an agency has selected, and of the rest."""
 
@@ -147,7 +153,7 @@ def _treatment(
         found = violating & lucky("finding", agency.examination.own_sensitivity)
         false = ~violating & lucky("false_alarm", agency.examination.false_alarm)
         finding = opened & (found | false)
-    audited = ~opened & lucky("audit", agency.audit.share if agency.audit else 0.0)
+    audited = concerned & ~opened & lucky("audit", agency.audit.share if agency.audit else 0.0)
     return {
         f"{name}_selected": selected,
         f"{name}_scanned": scanned,

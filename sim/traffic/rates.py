@@ -49,7 +49,7 @@ def cumulative(ticks: Ints | Floats, rates: Floats) -> CumulativeRate:
 
 
 def profile_rates(profile: Profile, hours: int) -> Floats:
-    """Shape (hours,): arrivals per tick in each hour of the run; the mean week has ``per_day``."""
+    """Shape (hours,): arrivals per tick in each hour of the run; a plain day has ``per_day``."""
     hour = np.arange(hours)
     by_hour = np.array(profile.hours) / sum(profile.hours)
     by_weekday = np.array([profile.weekdays.get(day, 1.0) for day in WEEKDAYS])

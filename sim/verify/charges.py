@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.simulate import simulate
-from sim.measure.cost import DAY, HOUR, banded
+from sim.measure.cost.stays import banded
 from sim.scenario.base import Label, NonNegative, Strict
-from sim.scenario.tariff import Band, DailyCharge
+from sim.scenario.tariff import Band, StayCharge
 from sim.scenario.validate import validated
 from sim.traffic.draws import Draws
 from sim.verify.estimators import Sums, mean_of, ratio
@@ -21,6 +21,7 @@ from sim.verify.network_builder import Activities, build_plan
 from sim.verify.reference_file import Case
 
 Ints = NDArray[np.int64]
+HOUR, DAY = 3600, 86_400
 _BOXES = 5_000
 _LABEL = Label(en="Reference charge", zh="基准收费")
 
@@ -69,10 +70,12 @@ class Charges:
         }
 
 
-def _charge(rate: float, free: int) -> DailyCharge:
-    return DailyCharge(
+def _charge(rate: float, free: int) -> StayCharge:
+    return StayCharge(
         label=_LABEL,
         payer="trader",
-        bands=(Band(from_day=free + 1, rate=rate),),
+        stay="yard",
+        per="case",
+        bands=(Band(first=free + 1, rate=rate),),
         source="reference case",
     )

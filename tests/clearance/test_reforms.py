@@ -214,7 +214,7 @@ def test_yielding_to_a_reform_that_is_not_in_force_is_allowed() -> None:
                 "declare_quarantine": {"prepare_documents", "obtain_permit", "manifest"},
                 "issue_clearance_form": {
                     "review_quarantine",
-                    "restuff_quarantine",
+                    "dispose_quarantine",
                     "laboratory_test",
                 },
             },
@@ -228,7 +228,7 @@ def test_yielding_to_a_reform_that_is_not_in_force_is_allowed() -> None:
                 "unstuff_once": {"move_once"},
                 "examine_jointly": {"unstuff_once"},
                 "restuff_once": {"examine_jointly"},
-                "book_jointly": {"review_quarantine", "pay_duty"},
+                "book_jointly": {"review_quarantine", "pay_duty", "read_customs_images"},
             },
             id="one examination",
         ),

@@ -7,6 +7,7 @@ from tests.builders import ASSUMED, column, constant, step
 
 HOUR = 3600
 ENTITIES = column(*range(1000))
+DRAWN = np.full(1000, np.nan)
 
 
 def test_a_duration_the_traffic_fixes_is_that_of_the_case() -> None:
@@ -41,14 +42,33 @@ def test_work_is_drawn_by_origin_and_entity() -> None:
 def test_triggers_count_from_the_arrival(trigger: object, expected: list[int]) -> None:
     one = step("a", "b", trigger=trigger)
     arrival = column(0, 100 * HOUR)
-    assert earliest_ticks(one, column(1, 2), arrival, Draws(1, 0)).tolist() == expected
+    found = earliest_ticks(one, column(1, 2), arrival, DRAWN[:2], Draws(1, 0))
+    assert found.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("party", "ahead", "expected"),
+    [
+        pytest.param("trader", True, [95 * HOUR, 70 * HOUR, 0], id="what it lodges in advance"),
+        pytest.param("customs", True, [95 * HOUR] * 3, id="of the trader alone"),
+        pytest.param("trader", False, [105 * HOUR] * 3, id="before the arrival alone"),
+    ],
+)
+def test_a_case_known_to_lodge_in_advance_does_so_by_its_own_lead(
+    party: str, ahead: bool, expected: list[int]
+) -> None:
+    trigger = {"arrival_offset": constant(5.0), "ahead": ahead}
+    one = step("a", party=party, trigger=trigger)
+    arrival = np.full(3, 100 * HOUR)
+    lead = np.array([np.nan, 30 * HOUR, 200 * HOUR])
+    assert earliest_ticks(one, column(1, 2, 3), arrival, lead, Draws(1, 0)).tolist() == expected
 
 
 def test_triggers_have_luck_of_their_own() -> None:
     spread = {"dist": "uniform", "low": 0.0, "high": 10.0, **ASSUMED}
     one = step("a", trigger={"arrival_offset": spread}, duration=spread)
     draws, nothing = Draws(1, 0), np.zeros(len(ENTITIES), dtype=np.int64)
-    offsets = earliest_ticks(one, ENTITIES, nothing, draws)
+    offsets = earliest_ticks(one, ENTITIES, nothing, DRAWN, draws)
     assert (offsets >= 0).all()
     assert offsets.max() <= 10 * HOUR
     work = work_ticks(one, 0, ENTITIES, ENTITIES, {}, draws)

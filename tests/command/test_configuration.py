@@ -44,7 +44,7 @@ def names(run: Run) -> list[str]:
     return [point.name for point in run.points]
 
 
-def examiners(run: Run) -> list[int]:
+def examiners(run: Run) -> list[int | dict[str, int]]:
     return [point.scenario.agencies["customs"].examiners for point in run.points]
 
 
@@ -200,6 +200,38 @@ def test_value_below_a_reform_applies_where_it_is_in_force() -> None:
     assert shares == {"advance_declaration": 0.9, "all_together": 0.9}
 
 
+def test_roster_takes_the_place_of_a_number_and_back() -> None:
+    roster = "agencies.customs.examiners={office: 3, daytime: 2}"
+    assert examiners(build_run(["compare=[serial]", roster])) == [{"office": 3, "daytime": 2}]
+    swept = build_run(["scenario=serial", "agencies.customs.examiners=4,{office: 6}"], True)
+    assert examiners(swept) == [4, {"office": 6}]
+
+
+def test_holidays_of_a_year_are_chosen() -> None:
+    words = ["compare=[serial]", "holidays=china_2017", "experiment.start_date=2017-04-03"]
+    scenario = build_run(words).points[0].scenario
+    assert scenario.holidays["qingming"].dates == ["2017-04-02", "2017-04-03", "2017-04-04"]
+    assert scenario.experiment.start_date == "2017-04-03"
+    assert not build_run(["compare=[serial]"]).points[0].scenario.holidays
+
+
+def test_disruptions_hold_for_every_point() -> None:
+    words = [
+        "compare=[serial,all_together]",
+        "disruptions=[port_closure,staff_shortage]",
+        "disruptions.port_closure.duration_hours=12.0",
+    ]
+    for point in build_run(words).points:
+        assert set(point.scenario.disruptions) == {"port_closure", "staff_shortage"}
+        assert point.scenario.disruptions["port_closure"].duration_hours == 12.0
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in ROOT.glob("configs/disruptions/*")))
+def test_every_disruption_fits_the_flagship(name: str) -> None:
+    run = build_run([f"disruptions=[{name}]"])
+    assert all(name in point.scenario.disruptions for point in run.points)
+
+
 def test_files_are_not_changed_by_overrides() -> None:
     build_run(["agencies.customs.examiners=3", f"{SHARE}=0.9"])
     assert examiners(build_run(["scenario=serial"])) == [14]
@@ -296,8 +328,8 @@ REFORMS = (
     "parallel_agencies, single_window"
 )
 TOP = (
-    "agencies, compare, description, executor, experiment, hours, hydra, label, port, reforms, "
-    "scenario, targets, tariff, traffic, workflows"
+    "agencies, compare, description, disruptions, executor, experiment, holidays, hours, hydra, "
+    "label, port, reforms, scenario, targets, tariff, traffic, workflows"
 )
 
 
@@ -330,6 +362,18 @@ TOP = (
             "executor=dask",
             "executor: unknown executor 'dask'; allowed: pool, serial",
             id="executor",
+        ),
+        pytest.param(
+            "holidays=china_2071",
+            "holidays: unknown calendar of holidays 'china_2071'; allowed: china_2017, none; "
+            "did you mean 'china_2017'?",
+            id="holidays",
+        ),
+        pytest.param(
+            "disruptions=[port_closed]",
+            "disruptions: unknown disruption 'port_closed'; allowed: customs_system_outage, "
+            "port_closure, staff_shortage, surge; did you mean 'port_closure'?",
+            id="disruption",
         ),
         pytest.param(
             "prot=xiamen",
@@ -663,7 +707,8 @@ def test_sweep_that_cannot_be_run(words: list[str], message: str) -> None:
             "override /reforms",
             "override /hydra",
             "scenarios/all_together.yaml: defaults: unknown group 'hydra'; allowed: agencies, "
-            "experiment, hours, port, reforms, targets, tariff, traffic, workflows",
+            "disruptions, experiment, holidays, hours, port, reforms, targets, tariff, traffic, "
+            "workflows",
             id="unknown group",
         ),
         pytest.param(
@@ -733,4 +778,4 @@ def test_scenario_file_changes_values(copied_root: Path) -> None:
 def test_delivered_files_have_no_traps() -> None:
     for folder in ("configs", "scenarios"):
         for path in (ROOT / folder).rglob("*.yaml"):
-            assert read_yaml(path.read_text(encoding="utf-8"), path.name)
+            read_yaml(path.read_text(encoding="utf-8"), path.name)

@@ -10,7 +10,7 @@ from sim.clearance.compile import Compiler
 from sim.command.configuration import build_run
 from sim.measure.observation import Observation
 from sim.scenario.scenario import Scenario
-from sim.study.declarations import load_declarations
+from sim.study.inputs import load_inputs
 from sim.study.replication import Replicator
 from sim.study.settings import Run
 from sim.traffic.draws import Draws
@@ -56,7 +56,6 @@ def observe() -> Callable[..., list[Observation]]:
 
 def observe_scenario(scenario: Scenario, replication: int = 0) -> Observation:
     """Run one replication of one scenario."""
-    names = {flow.goods.declarations for flow in scenario.traffic.flows.values()}
-    replicator = Replicator([scenario], {name: load_declarations(name) for name in names})
+    replicator = Replicator([scenario], load_inputs([scenario]))
     draws = Draws(scenario.experiment.seed, replication)
     return replicator.observe(scenario, Compiler(scenario), draws)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sim.measure.kpi import Kpi
 from sim.scenario.scenario import Scenario
+from sim.scenario.validate import build_scenario
 from tests.builders import ASSUMED, LABEL, tiny
 
 OFFICE = {
@@ -19,6 +20,30 @@ def values(kpis: Iterable[Kpi]) -> dict[str, float]:
     found = {kpi.key: kpi.value for kpi in kpis}
     assert len(found) == len(kpis)
     return found
+
+
+def reviewers_by_roster(end_of_shift: str = "finish", **roster: int) -> Scenario:
+    """Numbers of reviewers in office hours, in ``evenings`` from 17:30 to 21:00 or by night."""
+    evenings = {"label": LABEL, "week": {"mon": ["17:30-21:00"]}, **ASSUMED}
+    return tiny(
+        ("hours.office", OFFICE),
+        ("hours.evenings", evenings),
+        ("agencies.customs.reviewers", roster),
+        ("agencies.customs.end_of_shift", end_of_shift),
+    )
+
+
+def with_disruption(scenario: Scenario, kind: str, start: float, hours: float) -> Scenario:
+    """The scenario with no customs reviewers from an hour on, for some hours."""
+    content = {
+        "label": LABEL,
+        "kind": kind,
+        "pools": ["customs.reviewers"],
+        "start_days": start / 24,
+        "duration_hours": hours,
+        **ASSUMED,
+    }
+    return build_scenario({**scenario.model_dump(), "disruptions": {"d": content}})
 
 
 def one_reviewer_in_office_hours(end_of_shift: str = "finish") -> Scenario:

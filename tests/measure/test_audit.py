@@ -9,6 +9,7 @@ from sim.measure.audit import audit
 from sim.measure.observation import Observation
 from sim.scenario.errors import InvariantError
 from tests.builders import SHIPPED, consignments_of, observe_by_hand, replicated, tiny
+from tests.measure.figures import reviewers_by_roster
 
 HOUR = 3600
 
@@ -95,6 +96,22 @@ def test_units_given_back_at_an_instant_can_be_taken_in_it() -> None:
     review = honest().steps_with("name", "review")[plan.step]
     assert trace.start[review].tolist() == [15 * HOUR, 18 * HOUR]
     assert trace.end[review].tolist() == [18 * HOUR, 21 * HOUR]
+
+
+def test_work_in_hand_may_outlast_a_shift_but_none_may_start() -> None:
+    """Three reviews begin at 15:30 and end after half past five, when one reviewer is left."""
+    scenario = reviewers_by_roster(office=3, evenings=1)
+    observation = observe_by_hand(scenario, consignments_of([0, 0, 0, 1]), 10.5, 13.0)
+    plan, trace = observation.plan, observation.trace
+    audit(plan, trace)
+    names = np.array([one.name for one in plan.steps])[plan.step]
+    last = np.flatnonzero((plan.case == 5) & (names == "review"))
+    assert trace.start[last].tolist() == [round(18.5 * HOUR)]
+    start, end = trace.start.copy(), trace.end.copy()
+    start[last], end[last] = 18.25 * HOUR, 21.25 * HOUR
+    with pytest.raises(InvariantError) as caught:
+        audit(plan, replace(trace, start=start, end=end))
+    assert str(caught.value) == "pool 'customs.reviewers': 4 units in use of 1"
 
 
 def test_lags_are_waited_for() -> None:

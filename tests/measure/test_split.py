@@ -2,8 +2,14 @@ import numpy as np
 import pytest
 
 from sim.measure.split import split, split_kpis
+from sim.scenario.scenario import Scenario
 from tests.builders import SHIPPED, consignments_of, observe_by_hand, replicated
-from tests.measure.figures import one_reviewer_in_office_hours, values
+from tests.measure.figures import (
+    one_reviewer_in_office_hours,
+    reviewers_by_roster,
+    values,
+    with_disruption,
+)
 
 HOUR = 3600
 
@@ -28,6 +34,39 @@ def test_hours_in_line_at_night_are_off_shift(end_of_shift: str, off_shift: list
     review = observation.steps_with("name", "review")[observation.plan.step]
     found = {name: (part[review] / HOUR).tolist() for name, part in split(observation).items()}
     assert found == {"waiting": [0.0, 3.0], "working": [3.0, 3.0], "off_shift": off_shift}
+
+
+def parts_of_reviews(scenario: Scenario, number: int, arrival: float) -> dict[str, list[float]]:
+    observation = observe_by_hand(scenario, consignments_of([0] * number), arrival)
+    review = observation.steps_with("name", "review")[observation.plan.step]
+    return {name: (part[review] / HOUR).tolist() for name, part in split(observation).items()}
+
+
+def test_hours_in_line_during_an_outage_are_off_shift() -> None:
+    """Ready at five, one review until 11:30, in an outage from ten to eleven the other waits."""
+    scenario = with_disruption(one_reviewer_in_office_hours(), "outage", 10.0, 1.0)
+    assert parts_of_reviews(scenario, 2, 0.0) == {
+        "waiting": [0.0, 2.0],
+        "working": [3.0, 3.0],
+        "off_shift": [3.5, 4.5],
+    }
+
+
+def test_hours_in_line_are_waiting_while_enough_are_on_shift() -> None:
+    """Two reviewers are wanted; in the evening there is one."""
+    scenario = reviewers_by_roster(office=2, evenings=1)
+    steps = scenario.workflows["sea_import"].steps
+    review = steps["review"].model_copy(update={"uses": {"customs.reviewers": 2}})
+    workflow = scenario.workflows["sea_import"].model_copy(
+        update={"steps": {**steps, "review": review}}
+    )
+    workflows = {**scenario.workflows, "sea_import": workflow}
+    scenario = scenario.model_copy(update={"workflows": workflows})
+    assert parts_of_reviews(scenario, 2, 10.5) == {
+        "waiting": [0.0, 2.0],
+        "working": [3.0, 3.0],
+        "off_shift": [0.0, 15.0],
+    }
 
 
 def test_figures_by_step_and_by_party() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from sim.measure.utilisation import pool_kpis, yard_kpis
+from sim.measure.observation import Observation
+from sim.measure.utilisation import pool_kpis, pool_use, yard_kpis
 from tests.builders import (
     SHIPPED,
     consignments_of,
@@ -8,7 +9,14 @@ from tests.builders import (
     replicated,
     tiny,
 )
-from tests.measure.figures import one_reviewer_in_office_hours, values
+from tests.measure.figures import (
+    one_reviewer_in_office_hours,
+    reviewers_by_roster,
+    values,
+    with_disruption,
+)
+
+HOUR = 3600
 
 
 def test_a_pool_that_is_always_open() -> None:
@@ -35,6 +43,49 @@ def test_a_pool_with_working_hours(end_of_shift: str, open_hours: float, overtim
     assert found[f"{pool}.utilisation"] == pytest.approx(open_hours / 37.5, rel=1e-15)
     assert found[f"{pool}.busy_hours_per_day"] == pytest.approx(6 / 7, rel=1e-15)
     assert found[f"{pool}.overtime_hours_per_day"] == pytest.approx(overtime / 7, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("end_of_shift", "busy", "after_hours"),
+    [
+        pytest.param("finish", 7.0, 2.0, id="all finish"),
+        pytest.param("suspend", 7.0, 2.0, id="so they do while anyone is there"),
+    ],
+)
+def test_fewer_in_the_evening(end_of_shift: str, busy: float, after_hours: float) -> None:
+    """Three reviews from 15:30 to 18:30, but only one reviewer is there after half past five.
+
+    The vessel comes at 10:30, so they are ready at 15:30.
+    """
+    scenario = reviewers_by_roster(end_of_shift, office=3, evenings=1)
+    observation = observe_by_hand(scenario, consignments_of([0, 0, 0]), 10.5)
+    use = pool_use(observation, pool_number(observation, "customs.reviewers"))
+    assert use.on_shift == (3 * 37.5 + 3.5) * HOUR
+    assert (use.on_shift_busy, use.after_hours) == (busy * HOUR, after_hours * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("end_of_shift", "busy", "after_hours"),
+    [
+        pytest.param("finish", 1.5, 1.5, id="finish"),
+        pytest.param("suspend", 3.0, 0.0, id="suspend"),
+    ],
+)
+def test_an_outage_takes_hours_away(end_of_shift: str, busy: float, after_hours: float) -> None:
+    """A review begins at 08:30; from ten the reviewers are out for two hours, then have lunch."""
+    scenario = with_disruption(one_reviewer_in_office_hours(end_of_shift), "outage", 10.0, 2.0)
+    observation = observe_by_hand(scenario, consignments_of([0]), 0.0)
+    use = pool_use(observation, pool_number(observation, "customs.reviewers"))
+    assert use.on_shift == (37.5 - 2) * HOUR
+    assert (use.on_shift_busy, use.after_hours) == (busy * HOUR, after_hours * HOUR)
+    review = observation.steps_with("name", "review")[observation.plan.step]
+    assert observation.trace.end[review].tolist() == [
+        (11.5 if end_of_shift == "finish" else 15.0) * HOUR
+    ]
+
+
+def pool_number(observation: Observation, name: str) -> int:
+    return [pool.name for pool in observation.plan.pools].index(name)
 
 
 def test_only_what_falls_into_the_window_counts() -> None:

@@ -106,7 +106,7 @@ def test_what_makes_times_meaningless_is_said(
     troubled = with_mean(study, kpi, value)
     console = Console(width=100, record=True, file=StringIO())
     labels = labels_of(study.points)
-    print_summary(console, results_of(troubled), [], labels, Path("out"))
+    print_summary(console, results_of(troubled), [], "", labels, Path("out"))
     assert warning in console.export_text()
 
 

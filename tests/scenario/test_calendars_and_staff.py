@@ -99,6 +99,12 @@ def error_of() -> Callable[[str, object], str]:
             "experiment.start_date: '20170102' is not a date; write it as '2017-01-02', quoted",
             id="a date without dashes",
         ),
+        pytest.param(
+            "experiment.start_date",
+            "9999-12-27",
+            "experiment.start_date: '9999-12-27' is not from 1900 to 2100",
+            id="a date far away",
+        ),
     ],
 )
 def test_staff_hours_and_dates(

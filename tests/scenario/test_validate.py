@@ -189,8 +189,8 @@ def test_unknown_key(
         ),
         pytest.param(
             {"attribute": "discharge_hour"},
-            ".attribute: input should be 'unload_hours', 'load_hours' or 'unload_offset', "
-            "given 'discharge_hour'",
+            ".attribute: input should be 'unload_hours', 'load_hours', 'unload_offset' "
+            "or 'load_offset', given 'discharge_hour'",
             id="unknown attribute",
         ),
     ],

@@ -10,6 +10,7 @@ from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import container_entities
+from sim.traffic.inputs import Inputs
 from tests.builders import ASSUMED, column, conveyances_at, shipped, traffic
 
 NUMBER = 20_000
@@ -33,7 +34,7 @@ def draw(table: DeclarationTable, number: int = NUMBER, **values: Any) -> Consig
     load = {"kind": "load", "mean": number / 2, "cv": 0.0, **ASSUMED}
     scenario = shipped("serial", traffic__flows__sea_import__consignments=load, **values)
     calls = conveyances_at(scenario, liner_calls=[0.0, 10.0])
-    return draw_consignments(scenario, calls, {"kcs_sea_imports": table}, Draws(1, 0))
+    return draw_consignments(scenario, calls, Inputs({"kcs_sea_imports": table}), Draws(1, 0))
 
 
 @cache
@@ -60,15 +61,18 @@ def assert_same_where_both(few: Consignments, many: Consignments) -> None:
     kept = np.isin(many.entity, few.entity)
     assert kept.sum() == len(few) < len(many)
     for (name, value), (_, other) in zip(columns(few), columns(many), strict=True):
-        assert (value == other[kept]).all(), name
+        assert np.array_equal(value, other[kept], equal_nan=value.dtype.kind == "f"), name
 
 
-def test_more_consignments_leave_the_earlier_ones_alone() -> None:
+@pytest.mark.parametrize("way", [{"auc": 0.75}, {"auc": None, "model": "kcs_2020"}])
+def test_more_consignments_leave_the_earlier_ones_alone(way: dict[str, Any]) -> None:
+    selection = shipped("serial").agencies["customs"].selection
+    assert selection
+    values: dict[str, Any] = {"agencies__customs__selection": {**selection.model_dump(), **way}}
+    size = "traffic__flows__sea_import__consignments__mean"
     few, many = (
-        traffic(
-            shipped("serial", traffic__flows__sea_import__consignments__mean=size), Draws(1, 0)
-        )[1]
-        for size in (30.0, 50.0)
+        traffic(shipped("serial", **values, **{size: mean}), Draws(1, 0))[1]
+        for mean in (30.0, 50.0)
     )
     assert_same_where_both(few, many)
 
@@ -213,3 +217,29 @@ def test_an_agency_that_does_not_select_examines_nothing() -> None:
     found = draw(MANY_TRADERS, 500, agencies__customs__selection=None)
     assert not found.flags["customs_selected"].any()
     assert found.flags["quarantine_selected"].any()
+
+
+@pytest.mark.parametrize("agency", ["customs", "quarantine"])
+def test_selection_by_a_model_changes_the_selection_only(agency: str) -> None:
+    selection = shipped("serial").agencies[agency].selection
+    assert selection
+    by_model = {**selection.model_dump(), "auc": None, "model": "kcs_2020"}
+    one, other = (
+        traffic(shipped("serial", **way), Draws(1, 0))[1]
+        for way in ({}, {f"agencies__{agency}__selection": by_model})
+    )
+    found, expected = dict(columns(one)), dict(columns(other))
+    outcomes = ("selected", "opened", "finding")
+    changed = {f"risk_score.{agency}", *(f"flags.{agency}_{outcome}" for outcome in outcomes)}
+    changed |= {"flags.laboratory"} if agency == "quarantine" else set()
+    differing = {
+        name for name in found if not np.array_equal(found[name], expected[name], equal_nan=True)
+    }
+    assert differing == changed
+
+
+def test_an_agency_scores_only_what_concerns_it() -> None:
+    found = of_two_goods()
+    assert not np.isnan(found.risk_score["customs"]).any()
+    liable = found.flags["quarantine_liable"]
+    assert (np.isnan(found.risk_score["quarantine"]) == ~liable).all()

@@ -8,7 +8,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.traffic.conveyances import Conveyances, draw_conveyances
 from sim.traffic.draws import Draws
-from tests.builders import ASSUMED, LABEL, constant, shipped, shipped_data
+from tests.builders import ASSUMED, LABEL, constant, inputs, shipped, shipped_data
 
 DAY, HOUR = 86_400, 3600
 STREAM = "traffic__conveyances__liner_calls"
@@ -20,7 +20,7 @@ def erlang(mean: float) -> dict[str, object]:
 
 
 def drawn(replication: int = 0, **values: Any) -> Conveyances:
-    return draw_conveyances(shipped("serial", **values), Draws(1, replication))
+    return draw_conveyances(shipped("serial", **values), inputs(), Draws(1, replication))
 
 
 def test_calls_come_at_their_intervals_before_the_end() -> None:
@@ -92,7 +92,7 @@ LATE_RUNS = {
 
 
 def test_streams_stand_one_after_another_each_with_luck_of_its_own() -> None:
-    both = draw_conveyances(two_streams(ferry=FERRY), Draws(1, 0))
+    both = draw_conveyances(two_streams(ferry=FERRY), inputs(), Draws(1, 0))
     alone = drawn()
     assert both.streams == ("liner_calls", "ferry")
     calls, ferry = both.of_stream("liner_calls"), both.of_stream("ferry")
@@ -105,7 +105,7 @@ def test_streams_stand_one_after_another_each_with_luck_of_its_own() -> None:
 
 def test_a_stream_of_another_name_has_other_luck() -> None:
     one, other = (
-        draw_conveyances(two_streams(**{name: FERRY}), Draws(1, 0)) for name in ("a", "b")
+        draw_conveyances(two_streams(**{name: FERRY}), inputs(), Draws(1, 0)) for name in ("a", "b")
     )
     first, second = one.arrival[one.of_stream("a")], other.arrival[other.of_stream("b")]
     assert not set(first.tolist()) & set(second.tolist())
@@ -113,7 +113,7 @@ def test_a_stream_of_another_name_has_other_luck() -> None:
 
 def test_a_run_that_overtakes_another_keeps_its_identity() -> None:
     """Streams stand in order of arrival; luck stays with the run."""
-    runs = draw_conveyances(two_streams(train=LATE_RUNS), Draws(3, 0))
+    runs = draw_conveyances(two_streams(train=LATE_RUNS), inputs(), Draws(3, 0))
     train = runs.of_stream("train")
     assert (np.diff(runs.arrival[train]) >= 0).all()
     assert sorted(runs.entity[train].tolist()) == list(range(len(train)))
@@ -123,13 +123,16 @@ def test_a_run_that_overtakes_another_keeps_its_identity() -> None:
 
 
 def test_overtaking_happens() -> None:
-    found = [draw_conveyances(two_streams(train=LATE_RUNS), Draws(seed, 0)) for seed in range(5)]
+    found = [
+        draw_conveyances(two_streams(train=LATE_RUNS), inputs(), Draws(seed, 0))
+        for seed in range(5)
+    ]
     orders = [runs.entity[runs.of_stream("train")].tolist() for runs in found]
     assert any(order != sorted(order) for order in orders)
 
 
 def test_a_stream_may_stay_away_while_another_comes() -> None:
     rare = {"kind": "calls", "interarrival": constant(1000.0), **ASSUMED}
-    both = draw_conveyances(two_streams(ferry=rare), Draws(1, 0))
+    both = draw_conveyances(two_streams(ferry=rare), inputs(), Draws(1, 0))
     assert len(both.of_stream("ferry")) == 0
     assert len(both) == len(drawn())

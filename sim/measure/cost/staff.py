@@ -1,0 +1,79 @@
+"""Wages of officers: at work, after hours, and on shift without work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measure.cost.conveyances import shared_by_moves
+from sim.measure.cost.lines import CostLine, whole_fen
+from sim.measure.cost.quantities import loads
+from sim.measure.observation import Observation
+from sim.measure.utilisation import pool_use
+
+Floats = NDArray[np.float64]
+HOUR = 3600
+
+
+def wage_lines(observation: Observation) -> Iterator[CostLine]:
+    """Hours of inspectors at their wage, those after the end of a shift at the overtime factor.
+
+    Boardings are shared among the boxes that the conveyance moves.
+    """
+    plan = observation.plan
+    for name, agency in observation.scenario.agencies.items():
+        paid_ticks = _paid_ticks(observation, name, agency.overtime_factor)
+        by_case = np.bincount(plan.case, weights=paid_ticks, minlength=plan.cases)
+        cny = by_case / HOUR * agency.wage_per_hour
+        boarding = shared_by_moves(observation, cny[: plan.conveyances])
+        fen = whole_fen(boarding + cny[plan.conveyances :])
+        yield CostLine(f"wages_{name}", "government", fen)
+
+
+def idle_lines(observation: Observation) -> Iterator[CostLine]:
+    """Hours on shift without work, in the measured window.
+
+    Those of officers who board are shared among the boxes moved by the conveyances measured, those
+    of the others among the TEU and unit loads measured.
+    """
+    plan, calls = observation.plan, observation.calls_measured
+    measured = np.where(observation.measured, loads(observation), 0)
+    for name, agency in observation.scenario.agencies.items():
+        cny = np.zeros(len(measured))
+        for number, pool in enumerate(plan.pools):
+            share = dict(pool.agencies).get(name)
+            if share:
+                use = pool_use(observation, number)
+                idle = share * (use.on_shift - use.on_shift_busy) / HOUR * agency.wage_per_hour
+                if _boards(observation, number):
+                    cny += shared_by_moves(observation, calls * (idle / max(1, calls.sum())))
+                else:
+                    cny += measured * (idle / max(1, measured.sum()))
+        yield CostLine(f"idle_{name}", "government", whole_fen(cny))
+
+
+def _boards(observation: Observation, pool: int) -> bool:
+    """Whether activities of conveyances ask for the pool."""
+    plan = observation.plan
+    asked = np.unique(plan.request[: plan.first_activity[plan.conveyances]])
+    return any(pool in dict(plan.requests[number].demand) for number in asked if number >= 0)
+
+
+def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -> Floats:
+    """Shape (activities,): ticks an agency pays for, over all its inspectors at the activity."""
+    plan, trace = observation.plan, observation.trace
+    paid = np.zeros(plan.activities)
+    for number, request in enumerate(plan.requests):
+        chosen = plan.request == number
+        for pool, units in request.demand:
+            share = dict(plan.pools[pool].agencies).get(agency)
+            if share:
+                shift = observation.calendars[plan.pool_calendar[pool]]
+                work, start = plan.work[chosen], trace.start[chosen]
+                after_hours = (
+                    0 if request.calendar >= 0 else work - shift.open_time(start, start + work)
+                )
+                paid[chosen] += share * units * (work + after_hours * (overtime_factor - 1))
+    return paid
