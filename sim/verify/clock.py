@@ -1,7 +1,7 @@
 """How long a replication runs, and how fine its ticks are.
 
 Waiting lines forget their start at the pace of the relaxation time. A replication warms up for ten
-of them and is measured for two hundred; arrivals go on for ten more, so that whatever
+of them and is measured for at least a hundred; arrivals go on for ten more, so that whatever
 begins while it is measured is followed to its end among others.
 """
 
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.verify.experiment import UnsupportedError
 
 Ints = NDArray[np.int64]
-_WARM_UP, _MEASURED, _COOL_DOWN = 10, 200, 10
+_WARM_UP, _MEASURED, _COOL_DOWN = 10, 100, 10
 _CUSTOMERS_MIN = 20_000
 # Ready times have 31 bits in a line of the engine; one is left to those who wait after the last.
 _TICKS = 2**30
