@@ -59,11 +59,30 @@ def _entry(place: str, block: Sourced) -> Provenance:
 def _figures(block: Sourced) -> str:
     """The block's own plain values, without the nested blocks that are listed themselves."""
     shown = [
-        f"{name} {value}"
-        for name, value in block.model_dump(exclude_unset=True, exclude_none=True).items()
-        if isinstance(value, str | int | float) and name not in _NO_FIGURES
+        f"{name} {_plain(value)}"
+        for name in type(block).model_fields
+        if name in block.model_fields_set - _NO_FIGURES
+        for value in [getattr(block, name)]
+        if value is not None and _is_plain(value)
     ]
     return ", ".join(shown)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether it is a number or a word, or a list or a table of such, as of hours or shares."""
+    if isinstance(value, Mapping):
+        return bool(value) and all(_is_plain(part) for part in value.values())
+    if isinstance(value, tuple):
+        return bool(value) and all(_is_plain(part) for part in value)
+    return isinstance(value, str | int | float)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {_plain(part)}" for key, part in value.items())
+    if isinstance(value, tuple):
+        return " ".join(_plain(part) for part in value)
+    return str(value)
 
 
 _NO_FIGURES = {"source", "calibrated_to", "assumption", "label"}

@@ -2,9 +2,11 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import yaml
+
+Language = Literal["en", "zh"]
 
 
 @cache

@@ -47,16 +47,20 @@ def _by_scenario(results: Results, labels: Labels) -> Table:
 
 
 def _by_flow(results: Results, flows: list[str], labels: Labels) -> Table:
-    """Scenarios, and under each of them its flows."""
-    table = titled_table("Key figures by flow")
-    table.add_column("Scenario and flow", min_width=18, overflow="fold")
+    """Scenarios, and under each of them its flows; a single scenario stands in the title."""
+    title = "" if results.others else f": {labels.point(results.baseline.name)}"
+    table = titled_table(f"Key figures by flow{title}")
+    table.add_column(
+        "Scenario and flow" if results.others else "Flow", min_width=18, overflow="fold"
+    )
     measures = _narrow(flow_measures(results, flows))
     for end in measures:
         flow = next(flow for flow in flows if results.has(f"{flow}.{end}"))
-        first, second = labels.heading(f"{flow}.{end}")
-        _add_figure_column(table, (first, second.replace(labels.word("group", flow), "")))
+        upper, lower = labels.heading(f"{flow}.{end}")
+        _add_figure_column(table, (upper, lower.replace(labels.word("group", flow), "")))
     for point in shown_points(results):
-        table.add_row(Text(labels.point(point.name), style="bold"))
+        if results.others:
+            table.add_row(Text(labels.point(point.name), style="bold"))
         for flow in flows:
             cells = [_key_cell(results, point, f"{flow}.{end}") for end in measures]
             table.add_row(Text(labels.word("group", flow)), *cells)

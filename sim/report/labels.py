@@ -1,17 +1,14 @@
 """What people read for the keys in tables: scenarios, KPIs, steps, parties, in one language."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from sim.report.content import content
+from sim.report.content import Language, content
 from sim.report.kpi_families import Family, matches
+from sim.report.point_labels import capitalised, point_labels, short_labels
 from sim.report.scenario_labels import scenario_labels
 from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
-
-Language = Literal["en", "zh"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +18,7 @@ class Labels:
     language: Language
     words: Mapping[str, Mapping[str, str]]
     points: Mapping[str, str] = field(default_factory=dict)
+    short_points: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, vocabulary: str, key: str) -> str:
         """Label of a key of one vocabulary."""
@@ -33,6 +31,10 @@ class Labels:
     def point(self, name: str) -> str:
         """Label of a scenario of the run."""
         return self.points.get(name, name)
+
+    def short_point(self, name: str) -> str:
+        """Label of a scenario where there is little room: only what differs, if that is enough."""
+        return self.short_points.get(name, self.point(name))
 
     def kpi(self, key: str) -> str:
         """Label of a KPI, or the key itself where no family fits."""
@@ -75,48 +77,17 @@ def labels_of(points: Sequence[Point], language: Language = "en") -> Labels:
             words.setdefault(vocabulary, {}).setdefault(key, getattr(label, language))
     for point in points:
         _add_staff(words, point.scenario)
-    return Labels(language, words, _point_labels(points, words.get("reform", {}), language))
+    reforms = words.get("reform", {})
+    return Labels(
+        language,
+        words,
+        point_labels(points, reforms, language),
+        short_labels(points, reforms, language),
+    )
 
 
 def _add_staff(words: dict[str, dict[str, str]], scenario: Scenario) -> None:
     pools = words.setdefault("pool", {})
     for agency in scenario.agencies:
         for role, label in words["role"].items():
-            pools.setdefault(f"{agency}.{role}", _capital(f"{words['agency'][agency]}, {label}"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _point_labels(
-    points: Sequence[Point], reforms: Mapping[str, str], language: Language
-) -> dict[str, str]:
-    """Labels of scenarios; those of one label say what else differs, by their names in the run."""
-    labels = {point.name: str(getattr(point.scenario.label, language)) for point in points}
-    uses = Counter(labels.values())
-    longer = {
-        name: ", ".join([label, *_differences(name, reforms)]) if uses[label] > 1 else label
-        for name, label in labels.items()
-    }
-    uses = Counter(longer.values())
-    unique = {name: label if uses[label] == 1 else name for name, label in longer.items()}
-    if len(points) > 1:
-        baseline = points[0].name
-        unique[baseline] = f"{unique[baseline]} {content()['baseline'][language]}"
-    return unique
-
-
-def _differences(name: str, reforms: Mapping[str, str]) -> Iterable[str]:
-    """Readable words of a name such as ``serial+single_window,agencies.customs.examiners=4``."""
-    first, *words = name.split(",")
-    added = first.split("+")[1:]
-    if added:
-        yield " + ".join(reforms.get(reform, reform) for reform in added)
-    for word in words:
-        key, _, value = word.partition("=")
-        if key == "reforms":
-            yield " + ".join(reforms.get(reform, reform) for reform in value.split("+"))
-        else:
-            short = " ".join(key.strip().split(".")[-2:]).replace("_", " ")
-            yield f"{short} {value}".strip()
+            pools.setdefault(f"{agency}.{role}", capitalised(f"{words['agency'][agency]}, {label}"))

@@ -17,6 +17,7 @@ _DIGITS = {
     "m2": 0,
     "TEU": 0,
     "h/day": 1,
+    "consignments": 1,
 }
 _HIDDEN_UNITS = {"1", ""}
 

@@ -23,12 +23,13 @@ from sim.report.flows import (
 from sim.report.inline_svg import inline_svg
 from sim.report.labels import Labels
 from sim.report.pictures import Picture
+from sim.report.point_labels import capitalised
 from sim.report.process_maps import process_maps
 from sim.report.results import Results
 from sim.report.scoreboard import (
-    COST,
     EXAMINED,
     OVERALL,
+    cost_basis,
     found_shares,
     greatest_gain,
     key_figures,
@@ -74,7 +75,7 @@ def render_page(
         agencies=_agencies(results),
         overall=OVERALL,
         examined=EXAMINED,
-        cost=COST,
+        cost_basis=cost_basis(results),
         benefits=benefit_rows(study, results, labels),
         best_benefit=best_benefit_line(study, labels),
         payers=(*PAYERS, TOTAL),
@@ -112,7 +113,7 @@ def _environment(results: Results, labels: Labels) -> Environment:
         environment.filters[function.__name__] = function
     environment.tests["known"] = results.has
     environment.filters["fill"] = _fill
-    environment.filters["capitalised"] = _capitalised
+    environment.filters["capitalised"] = capitalised
     environment.globals.update(
         results=results,
         labels=labels,
@@ -121,6 +122,7 @@ def _environment(results: Results, labels: Labels) -> Environment:
         stages_of=partial(stages_of, results),
         share_within=partial(share_within, results),
         drawing=_drawing,
+        and_differences=", with differences to the baseline" if results.others else "",
     )
     return environment
 
@@ -128,10 +130,6 @@ def _environment(results: Results, labels: Labels) -> Environment:
 def _fill(words: Iterable[str], pattern: str) -> list[str]:
     """Keys made of a pattern with a gap, one for each word."""
     return [pattern.format(word) for word in words]
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _drawing(picture: Picture, alternative: str) -> Markup:

@@ -13,8 +13,6 @@ from sim.study.study import Study
 
 OVERALL = "all.overall_clearance_time.mean"
 EXAMINED = "examined.declaration_to_release.mean"
-COST = "cost.total.per_teu"
-COST_PER_CONSIGNMENT = "cost.total.per_consignment"
 MOST_SHOWN = 10
 
 
@@ -25,9 +23,16 @@ def key_figures(results: Results) -> list[str]:
     neither.
     """
     flows = [f"{flow}.overall_clearance_time.mean" for flow in flows_of(results)]
-    costs = [kpi for kpi in (COST, COST_PER_CONSIGNMENT) if results.has(kpi)]
-    wanted = [*(flows or [OVERALL, EXAMINED]), *costs[:1], *found_shares(results)]
+    cost = f"cost.total.{cost_basis(results)}"
+    wanted = [*(flows or [OVERALL, EXAMINED]), cost, *found_shares(results)]
     return [kpi for kpi in wanted if results.has(kpi)]
+
+
+def cost_basis(results: Results) -> str:
+    """What costs are told by: TEU where all comes in containers, or else consignments."""
+    prefixes = [f"{flow}." for flow in flows_of(results)] or [""]
+    boxed = all(results.has(f"{prefix}cost.total.per_teu") for prefix in prefixes)
+    return "per_teu" if boxed else "per_consignment"
 
 
 def found_shares(results: Results) -> list[str]:

@@ -38,7 +38,7 @@ def draw_distribution(
     block = HEAD + CURVES + rows_height + FOOT
     blocks = -(-len(groups) // COLUMNS)
     figure = Figure(figsize=(10, block * blocks))
-    names = [wrapped(labels.point(point.name), 25) for point in points]
+    names = [wrapped(labels.short_point(point.name), 25) for point in points]
     start = labels.text("hours_since_arrival" if groups[0] == "all" else "hours_since_start")
     for place, group in enumerate(groups):
         upper, lower = _panels(figure, place, blocks, rows_height)

@@ -1,4 +1,4 @@
-"""What clearing one TEU costs, and who bears it."""
+"""What clearing one TEU, or one consignment, costs, and who bears it."""
 
 from collections.abc import Sequence
 
@@ -9,19 +9,17 @@ from sim.report.figures.style import BASELINE, PAYERS
 from sim.report.figures.wrapping import wrapped
 from sim.report.labels import Labels
 from sim.report.results import Results
+from sim.report.scoreboard import cost_basis
 from sim.study.settings import Point
 
-OUTLAYS = "cost.outlays.per_teu"
 TWICE = "examined_twice.cost"
 
 
 def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figure | None:
     """Cost by payer, beside the cost of what both agencies examine."""
-    parts = {
-        f"cost.{payer}.per_teu": colour
-        for payer, colour in PAYERS.items()
-        if results.has(f"cost.{payer}.per_teu")
-    }
+    basis = cost_basis(results)
+    payers = [payer for payer in PAYERS if results.has(f"cost.{payer}.{basis}")]
+    parts = {f"cost.{payer}.{basis}": PAYERS[payer] for payer in payers}
     if not parts:
         return None
     height = 0.85 + 0.31 * len(points)
@@ -30,19 +28,17 @@ def draw_cost(results: Results, points: Sequence[Point], labels: Labels) -> Figu
     figure.subplots_adjust(
         left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
-    rows = [wrapped(labels.point(point.name), 25) for point in points]
-    stacked_bars(left, results, [Bar(point.name, parts, OUTLAYS) for point in points], 0)
-    finish_rows(left, rows, labels.text("cost_by_payer"))
-    payer = "trader" if results.has(f"{TWICE}.trader.per_teu") else "total"
+    rows = [wrapped(labels.short_point(point.name), 25) for point in points]
+    stacked_bars(
+        left, results, [Bar(point.name, parts, f"cost.outlays.{basis}") for point in points], 0
+    )
+    finish_rows(left, rows, labels.text(f"cost_by_payer_{basis}"))
+    payer = "trader" if results.has(f"{TWICE}.trader.{basis}") else "total"
     colour = PAYERS.get(payer, BASELINE)
-    plain_bars(right, results, points, f"{TWICE}.{payer}.per_teu", colour, 0)
+    plain_bars(right, results, points, f"{TWICE}.{payer}.{basis}", colour, 0)
     title = labels.text(f"cost_examined_twice_{payer}")
     finish_rows(right, rows, title)
     right.tick_params(axis="y", labelleft=False)
-    colours = {
-        labels.word("payer", payer): colour
-        for payer, colour in PAYERS.items()
-        if f"cost.{payer}.per_teu" in parts
-    }
+    colours = {labels.word("payer", payer): PAYERS[payer] for payer in payers}
     colour_key(figure, colours, 0.165, 1 - 0.04 / height)
     return figure

@@ -40,7 +40,7 @@ def draw_critical_steps(
                 share,
                 thickness * 0.9,
                 color=colours[point.name],
-                label=labels.point(point.name) if row == 0 else None,
+                label=labels.short_point(point.name) if row == 0 else None,
             )
             axes.annotate(
                 percent(share, 1),

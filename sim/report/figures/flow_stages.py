@@ -10,14 +10,13 @@ from sim.report.figures.style import STAGES
 from sim.report.figures.wrapping import wrapped
 from sim.report.flows import flows_of, stages_of
 from sim.report.labels import Labels
-from sim.report.numbers import NO_BREAK
 from sim.report.results import Results
 from sim.study.settings import Point
 
 WIDTH = 10
 LEFT, RIGHT = 0.165, 0.985
-ROW, HEAD, FOOT = 0.31, 0.5, 0.26
-PANEL_HEAD, PANEL_FOOT = 0.34, 0.3
+ROW, HEAD, FOOT = 0.31, 0.59, 0.26
+PANEL_HEAD, PANEL_FOOT = 0.26, 0.32
 
 
 def draw_flow_stages(results: Results, points: Sequence[Point], labels: Labels) -> Figure | None:
@@ -39,13 +38,13 @@ def draw_flow_stages(results: Results, points: Sequence[Point], labels: Labels) 
 
 
 def _one_panel(results: Results, point: Point, flows: Sequence[str], labels: Labels) -> Figure:
-    height = HEAD + 0.09 + FOOT + ROW * len(flows)
+    height = HEAD + FOOT + ROW * len(flows)
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.subplots()
     figure.subplots_adjust(left=LEFT, right=RIGHT, bottom=FOOT / height, top=1 - HEAD / height)
     stacked_bars(axes, results, [_bar(results, point, flow) for flow in flows], 1)
     rows = [wrapped(labels.word("group", flow), 25) for flow in flows]
-    finish_rows(axes, rows, labels.text("flow_stages"), _hours(labels))
+    finish_rows(axes, rows, labels.text("flow_stages"))
     return figure
 
 
@@ -55,15 +54,16 @@ def _panels(
     """Two panels side by side, all on one scale."""
     pairs = -(-len(flows) // 2)
     one = PANEL_HEAD + ROW * len(points) + PANEL_FOOT
-    height = FOOT + pairs * one
+    height = HEAD + pairs * one
     figure = Figure(figsize=(WIDTH, height))
+    figure.text(LEFT, 1 - 0.43 / height, labels.text("flow_stages"), fontsize=9.5, weight="bold")
     bars = {flow: [_bar(results, point, flow) for point in points] for flow in flows}
     reach = reach_of(results, [bar for rows in bars.values() for bar in rows])
-    rows = [wrapped(labels.point(point.name), 25) for point in points]
+    rows = [wrapped(labels.short_point(point.name), 25) for point in points]
     for place, flow in enumerate(flows):
         axes = _panel(figure, place, one, len(points))
         stacked_bars(axes, results, bars[flow], 1, reach)
-        finish_rows(axes, rows, labels.word("group", flow), _hours(labels))
+        finish_rows(axes, rows, labels.word("group", flow))
         axes.tick_params(axis="y", labelleft=place % 2 == 0)
     return figure
 
@@ -73,7 +73,7 @@ def _panel(figure: Figure, place: int, one: float, rows: int) -> Axes:
     gap = 0.02
     width = (RIGHT - LEFT - gap) / 2
     left = LEFT + (place % 2) * (width + gap)
-    top = FOOT + (place // 2) * one + PANEL_HEAD
+    top = HEAD + (place // 2) * one + PANEL_HEAD
     bottom = 1 - (top + ROW * rows) / height
     return figure.add_axes((left, bottom, width, ROW * rows / height))
 
@@ -81,7 +81,3 @@ def _panel(figure: Figure, place: int, one: float, rows: int) -> Axes:
 def _bar(results: Results, point: Point, flow: str) -> Bar:
     parts = {f"{flow}.stage.{stage}.mean": STAGES[stage] for stage in stages_of(results, flow)}
     return Bar(point.name, parts, f"{flow}.time_in_port.mean")
-
-
-def _hours(labels: Labels) -> str:
-    return NO_BREAK + labels.word("unit", "h")

@@ -19,6 +19,7 @@ from sim.report.process_maps import Panel
 BOX_HEIGHT = 0.3
 PITCH = 0.5
 MARGIN = 0.2
+LEAST_WIDTH = 7.5
 PANEL_GAP = 0.45
 HEAD = 0.75
 OUTSIDE = "#eef1f4"
@@ -29,6 +30,7 @@ def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
     """Draw panels side by side on one scale, so that a shorter workflow looks shorter."""
     layouts = [lay_out(panel.diagram) for panel in panels]
     width = 2 * MARGIN + sum(layout.width for layout in layouts) + PANEL_GAP * (len(panels) - 1)
+    width = max(width, LEAST_WIDTH)
     height = HEAD + PITCH * max(layout.ranks for layout in layouts) + MARGIN
     figure = Figure(figsize=(width, height))
     axes = figure.add_axes((0, 0, 1, 1))
@@ -42,7 +44,9 @@ def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
         left += layout.width + PANEL_GAP
     parties = {node.party for panel in panels for node in panel.diagram.nodes}
     key = {
-        labels.word("party", party): colour for party, colour in PARTIES.items() if party in parties
+        labels.word("party", party): colour
+        for party, colour in {**PARTIES, "outside": OUTSIDE}.items()
+        if party in parties
     }
     colour_key(figure, key, MARGIN / width, 1 - 0.1 / height)
     return figure

@@ -29,7 +29,7 @@ def draw_stage_bars(results: Results, points: Sequence[Point], labels: Labels) -
     figure.subplots_adjust(
         left=0.165, right=0.985, wspace=0.06, bottom=0.26 / height, top=1 - 0.5 / height
     )
-    rows = [wrapped(labels.point(point.name), 25) for point in points]
+    rows = [wrapped(labels.short_point(point.name), 25) for point in points]
     hours = NO_BREAK + labels.word("unit", "h")
     stacked_bars(left, results, [Bar(point.name, parts, TOTAL) for point in points], 1)
     finish_rows(left, rows, labels.text("stage_bars"), hours)
