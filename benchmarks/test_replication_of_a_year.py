@@ -14,6 +14,8 @@ from sim.traffic.consignments import draw_consignments
 from sim.traffic.conveyances import draw_conveyances
 from sim.traffic.draws import Draws
 
+# The flagship before and after reform, and a whole port: sea and rail, imports, exports, transit.
+SCENARIOS = [("serial", 3), ("all_together", 3), ("lianyungang_2017", 1)]
 YEAR = ("experiment.horizon_days=365", "experiment.traced_replications=0")
 
 
@@ -29,25 +31,25 @@ def replicate(name):
     return consignments, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-@pytest.mark.parametrize("name", ["serial", "all_together"])
-def test_replication_of_a_year(benchmark, name):
+@pytest.mark.parametrize(("name", "rounds"), SCENARIOS)
+def test_replication_of_a_year(benchmark, name, rounds):
     with get_context("spawn").Pool(1) as fresh:
         _, peak = fresh.apply(replicate, (name,))
-    consignments, _ = benchmark.pedantic(replicate, (name,), rounds=3, warmup_rounds=0)
+    consignments, _ = benchmark.pedantic(replicate, (name,), rounds=rounds, warmup_rounds=0)
     benchmark.extra_info["consignments measured"] = f"{consignments:,.0f}"
     benchmark.extra_info["consignments a second"] = f"{consignments / benchmark.stats['min']:,.0f}"
     benchmark.extra_info["peak memory"] = f"{peak:,.0f} MiB"
 
 
-@pytest.mark.parametrize("name", ["serial", "all_together"])
-def test_engine_alone(benchmark, name):
+@pytest.mark.parametrize(("name", "rounds"), SCENARIOS)
+def test_engine_alone(benchmark, name, rounds):
     scenario = scenario_of_a_year(name)
     draws = Draws(scenario.experiment.seed, 0)
     inputs = load_inputs([scenario])
     conveyances = draw_conveyances(scenario, inputs, draws)
     consignments = draw_consignments(scenario, conveyances, inputs, draws)
     plan = Compiler(scenario).compile(conveyances, consignments, draws)
-    benchmark.pedantic(simulate, (plan,), rounds=3, warmup_rounds=0)
+    benchmark.pedantic(simulate, (plan,), rounds=rounds, warmup_rounds=0)
     rate = len(consignments) / benchmark.stats["min"]
     benchmark.extra_info["activities"] = f"{plan.activities:,}"
     benchmark.extra_info["consignments a second"] = f"{rate:,.0f}"

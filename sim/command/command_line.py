@@ -55,7 +55,7 @@ Examples
   python run.py compare=[serial,all_together] experiment.replications=50
   python run.py reforms=[single_window,advance_declaration]
   python run.py -m scenario=serial,joint_inspection agencies.customs.examiners=4,6,8
-  python run.py -m 'scenario=glob(*)' experiment.replications=10
+  python run.py -m 'scenario=glob(joint*)' experiment.replications=10
 """
 
 

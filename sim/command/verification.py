@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.study.worker_pool import processors
 from sim.verify.reference_file import LEVELS, Case, Level, ReferenceFile, read_reference_file
-from sim.verify.verification import Request
+from sim.verify.verification import VerificationRequest
 
 HELP = """\
 Runs models whose results are known exactly through the engine, and compares.
@@ -30,7 +30,7 @@ _KEYS = ("executor.workers", "experiment.seed")
 _SEED = 2017
 
 
-def verification_request(words: Sequence[str]) -> Request:
+def verification_request(words: Sequence[str]) -> VerificationRequest:
     """Read the file and what is asked of it.
 
     Without ``experiment.seed`` pull requests have a fixed one, nights a fresh one that the table
@@ -60,7 +60,7 @@ def verification_request(words: Sequence[str]) -> Request:
         raise InputError(f"verify: one file is expected, given {len(files)}; see verify --help")
     level = _level(flags["--level"])
     file = read_reference_file(Path(files[0]))
-    return Request(
+    return VerificationRequest(
         file=file,
         cases=_cases(file, flags["--case"]),
         level=level,

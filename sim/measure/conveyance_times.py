@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.plan import PoolDemand
 from sim.engine.trace import NEVER
 from sim.measure.kpi import Kpi, mean, ratio
 from sim.measure.observation import Observation
@@ -75,18 +76,25 @@ def _boxes(observation: Observation) -> NDArray[np.float64]:
 def _held(observation: Observation, pool: int, chosen: Ints) -> Ints:
     """Ticks for which each of some conveyances held units of a pool across steps."""
     plan, trace = observation.plan, observation.trace
-    taken = np.array([pool in dict(request.demand) for request in plan.requests] + [False])
-    back = np.array([pool in dict(demand) for demand in plan.returns] + [False])
-    takes = taken[plan.request] & ~(back[plan.returned] & (plan.returned >= 0))
-    takes &= plan.request >= 0
-    start = np.full(plan.cases, NEVER, dtype=np.int64)
-    first = np.flatnonzero(takes)[::-1]
-    start[plan.case[first]] = trace.start[first]
-    end = np.full(plan.cases, NEVER, dtype=np.int64)
-    gives = np.flatnonzero(back[plan.returned] & (plan.returned >= 0))
-    np.maximum.at(end, plan.case[gives], trace.end[gives])
+    of_conveyances = slice(int(plan.first_activity[plan.conveyances]))
+    case = plan.case[of_conveyances]
+    takes = _names([request.demand for request in plan.requests], pool)[
+        plan.request[of_conveyances]
+    ]
+    gives = _names(list(plan.returns), pool)[plan.returned[of_conveyances]]
+    start = np.full(plan.conveyances, NEVER, dtype=np.int64)
+    first = np.flatnonzero(takes & ~gives)[::-1]
+    start[case[first]] = trace.start[first]
+    end = np.full(plan.conveyances, NEVER, dtype=np.int64)
+    last = np.flatnonzero(gives)
+    np.maximum.at(end, case[last], trace.end[last])
     held = chosen[(start[chosen] != NEVER) & (end[chosen] != NEVER)]
     return np.asarray(end[held] - start[held])
+
+
+def _names(demands: list[PoolDemand], pool: int) -> Flags:
+    """Shape (demands + 1,): whether each names a pool; the last stands for none."""
+    return np.array([*(pool in dict(demand) for demand in demands), False])
 
 
 def slot_kpis(observation: Observation) -> list[Kpi]:

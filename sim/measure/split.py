@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.capacity import common_time
+from sim.clearance.capacity import WEEK, OpenTime, common_time
+from sim.clearance.plan import Plan, Request
 from sim.engine.calendars import Calendar
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
@@ -21,17 +22,25 @@ def split(observation: Observation) -> dict[str, Ints]:
     """Return ticks by part, shape (activities,): together the time from ready to end.
 
     Waiting is time in line while the pools had as many units on shift as are asked for; what is
-    neither waiting nor work is off shift.
+    neither waiting nor work is off shift. Slots have no shift: a box just waits for them.
     """
     trace, plan = observation.trace, observation.plan
     waiting = np.zeros(plan.activities, dtype=np.int64)
     for number, request in enumerate(plan.requests):
         chosen = (plan.request == number) & (trace.start >= 0)
-        pools, units = zip(*request.demand, strict=True)
-        shift = Calendar(common_time([plan.capacity[pool] for pool in pools], units))
+        shift = _shift(plan, request)
         waiting[chosen] = shift.open_time(trace.ready[chosen], trace.start[chosen])
     off_shift = trace.end - trace.ready - plan.work - waiting
     return {"waiting": waiting, "working": plan.work, "off_shift": off_shift}
+
+
+def _shift(plan: Plan, request: Request) -> Calendar:
+    """When as many units as are asked for are on shift."""
+    staffed = [(pool, units) for pool, units in request.demand if not plan.pools[pool].offered]
+    if not staffed:
+        return Calendar(OpenTime(((0, WEEK),)))
+    pools, units = zip(*staffed, strict=True)
+    return Calendar(common_time([plan.capacity[pool] for pool in pools], units))
 
 
 def split_kpis(observation: Observation, parts: dict[str, Ints]) -> list[Kpi]:

@@ -82,9 +82,11 @@ def observed_times(observation: Observation) -> dict[str, Observed]:
     observed = {}
     for group in timed_groups(observation):
         members = observation.groups[group]
+        # A group by examination may be empty by chance; a flow never has the stages of another.
+        through = members if group in observation.consignments.flows else observation.measured
         for measure, column in columns.items():
             defined = column != UNDEFINED
-            if (defined & observation.measured).any():
+            if (defined & through).any():
                 observed[f"{group}.{measure}"] = column[members & defined].astype(np.int32)
     for name in get_args(Milestone):
         reached = observation.milestone(name)

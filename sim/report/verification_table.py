@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sim.verify.acceptance import Verdict
 from sim.verify.reference_file import Value
-from sim.verify.verification import Request, Row
+from sim.verify.verification import Row, VerificationRequest
 
 WIDTH = 130
 _STYLES: dict[Verdict, str] = {
@@ -23,7 +23,7 @@ _STYLES: dict[Verdict, str] = {
 }
 
 
-def print_verification(console: Console, request: Request, rows: Sequence[Row]) -> None:
+def print_verification(console: Console, request: VerificationRequest, rows: Sequence[Row]) -> None:
     """Print a line a metric, then how many passed, failed, are out of reach or unsupported."""
     if not console.is_terminal:
         console = Console(file=console.file, width=WIDTH)
@@ -52,7 +52,7 @@ def print_verification(console: Console, request: Request, rows: Sequence[Row]) 
     console.print(summary(request, rows), highlight=False, soft_wrap=True)
 
 
-def summary(request: Request, rows: Sequence[Row]) -> str:
+def summary(request: VerificationRequest, rows: Sequence[Row]) -> str:
     """Counts of verdicts, and by what rule they were found."""
     counts = Counter(row.judgement.verdict for row in rows)
     found = ", ".join(f"{counts[verdict]} {verdict}" for verdict in _STYLES if counts[verdict])

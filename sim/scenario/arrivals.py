@@ -47,7 +47,10 @@ class Timetable(Sourced):
 
 
 class Profile(Sourced):
-    """Poisson arrivals whose rate follows the hour of the day, the weekday and the month."""
+    """Poisson arrivals whose rate follows the hour of the day, the weekday and the month.
+
+    ``per_day`` is for a day whose weekday and month have the factor 1.
+    """
 
     kind: Literal["profile"]
     per_day: Positive

@@ -50,7 +50,7 @@ def widest(metric: Metric, level: Level) -> float:
 def half_width(values: Floats) -> float:
     """Half of the 95 % interval of independent values."""
     interval = t_interval(values, CONFIDENCE)
-    return (interval.high - interval.low) / 2
+    return float(interval.high - interval.low) / 2
 
 
 def judge_estimate(metric: Metric, values: Floats, metrics: int, level: Level) -> Judgement:
@@ -89,8 +89,8 @@ def _approximate(metric: Metric, estimate: float, reach: float) -> Verdict:
     elif "upper_bound" in metric.name:
         holds = estimate + reach <= metric.target
     else:
-        assert metric.tolerance.rel is not None
-        holds = abs(estimate - metric.target) + reach <= metric.tolerance.rel * abs(metric.target)
+        allowed = (metric.tolerance.rel or 0.0) * abs(metric.target)
+        holds = abs(estimate - metric.target) + reach <= allowed
     return "pass" if holds else "fail"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from math import isclose
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, model_validator
 
 from sim.engine.simulate import simulate
 from sim.scenario.base import Positive, Probability, Strict
@@ -28,9 +30,16 @@ class BatchModel(Strict):
 
     kind: Literal["batch_queue"]
     vessel_rate: Positive
-    batch_pmf: dict[str, Probability]
+    batch_pmf: dict[Annotated[str, Field(pattern=r"^[1-9]\d*$")], Probability]
     service: ExponentialLaw
     servers: Literal[1]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        total = sum(self.batch_pmf.values())
+        if not isclose(total, 1.0):
+            raise ValueError(f"batch_pmf adds up to {total:g}, not to 1")
+        return self
 
 
 class BatchQueue:

@@ -1,7 +1,7 @@
 """How long a replication runs, and how fine its ticks are.
 
 Waiting lines forget their start at the pace of the relaxation time. A replication warms up for ten
-of them and is measured for two hundred; arrivals go on for ten more, so that whatever
+of them and is measured for at least a hundred; arrivals go on for ten more, so that whatever
 begins while it is measured is followed to its end among others.
 """
 
@@ -16,11 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from sim.verify.experiment import UnsupportedError
 
 Ints = NDArray[np.int64]
-_WARM_UP, _MEASURED, _COOL_DOWN = 10, 200, 10
+_WARM_UP, _MEASURED, _COOL_DOWN = 10, 100, 10
 _CUSTOMERS_MIN = 20_000
 # Ready times have 31 bits in a line of the engine; one is left to those who wait after the last.
 _TICKS = 2**30
-_FINEST = 1_000_000
+_FINEST, _COARSEST = 1_000_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,15 @@ def steady_clock(relaxation: float, rate: float) -> Clock:
     Args:
         relaxation: relaxation time, in model units.
         rate: arrivals in a unit of the model's time.
+
+    Raises:
+        UnsupportedError: it would take too long for the ticks of the engine.
     """
     measured = max(_MEASURED * relaxation, _CUSTOMERS_MIN / rate)
     horizon = measured + (_WARM_UP + _COOL_DOWN) * relaxation
     scale = int(min(_FINEST, _TICKS / horizon))
+    if scale * min(1 / rate, relaxation) < _COARSEST:
+        raise UnsupportedError("a replication so long that its ticks would be too coarse")
     start = round(_WARM_UP * relaxation * scale)
     end = start + round(measured * scale)
     return Clock(scale, start, end, round(horizon * scale), relaxation * scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from sim.traffic.draws import Draws
@@ -35,4 +35,4 @@ class Exact:
     """
 
     values: dict[str, Value]
-    further: tuple[Metric, ...] = field(default=())
+    further: tuple[Metric, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.errors import InvariantError
 from sim.verify.clock import Clock
 from sim.verify.estimators import Sums, mean, mean_of, ratio, variance_of
 
@@ -89,6 +90,19 @@ def number_measures(path: Path, clock: Clock) -> dict[str, Sums]:
     moments = float(lasting @ number), float(lasting @ number**2)
     probabilities = {f"p{count}": mean(share[count]) for count in range(6)}
     return {"N_var": Sums("variance", (1.0, *moments)), **probabilities}
+
+
+def check_little(path: Path, visits: Visits, clock: Clock) -> None:
+    """Check that what all spend in the window is what there is in it over time.
+
+    Raises:
+        InvariantError: it is not.
+    """
+    present = int(path.number @ path.until(clock.end))
+    inside = np.minimum(visits.end, clock.end) - np.maximum(visits.arrival, clock.start)
+    spent = int(np.maximum(inside, 0).sum())
+    if present != spent:
+        raise InvariantError(f"{present} customer ticks over time, {spent} over customers")
 
 
 def asymptotic_variance(path: Path, clock: Clock) -> Sums:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.engine.simulate import simulate
 from sim.scenario.base import NonNegative, Positive, Probability, Strict
@@ -15,6 +15,7 @@ from sim.scenario.validate import validated
 from sim.traffic.draws import Draws
 from sim.verify.clock import Clock, relaxation_time, steady_clock
 from sim.verify.estimators import Sums, mean, mean_of, variance_of
+from sim.verify.experiment import UnsupportedError
 from sim.verify.laws import ExponentialLaw, draw
 from sim.verify.line_measures import Visits, arrived, mean_number, share_at_most
 from sim.verify.lines import arrivals_of
@@ -33,6 +34,16 @@ class NetworkModel(Strict):
     servers: tuple[Annotated[int, Field(ge=1)], ...]
     routing: tuple[tuple[Probability, ...], ...]
 
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        stations = len(self.servers)
+        sizes = {len(self.external), len(self.service_rates), len(self.routing)}
+        if sizes | {len(row) for row in self.routing} != {stations}:
+            raise ValueError(f"external, service_rates and routing must be of {stations} stations")
+        if not sum(self.external) or any(sum(row) > 1 + 1e-12 for row in self.routing):
+            raise ValueError("somebody must come, and no row of routing may exceed 1")
+        return self
+
 
 class StationNetwork:
     """The way of each customer is drawn beforehand and becomes a chain of activities."""
@@ -43,7 +54,10 @@ class StationNetwork:
         self._routing = np.array(model.routing, dtype=np.float64)
         self._rate = sum(model.external)
         stations = len(model.servers)
-        self._flow = np.linalg.solve(np.eye(stations) - self._routing.T, np.array(model.external))
+        stays = np.eye(stations) - self._routing.T
+        if np.linalg.matrix_rank(stays) < stations:
+            raise UnsupportedError("customers who never leave")
+        self._flow = np.linalg.solve(stays, np.array(model.external))
         relaxation = sum(
             relaxation_time(flow, 1 / pace, servers=servers)
             for flow, pace, servers in zip(

@@ -22,6 +22,7 @@ from sim.verify.line_measures import (
     arrived,
     asymptotic_variance,
     busy_periods,
+    check_little,
     mean_number,
     number_measures,
     path_in_window,
@@ -70,6 +71,7 @@ class Queue:
         work = clock.ticks(draw(model.service, draws, "service", customers))
         visits = visits_of(arrival, work, None if model.servers == "inf" else model.servers)
         path = path_in_window(visits.arrival, visits.end, clock)
+        check_little(path, visits, clock)
         return {
             **sojourn_measures(visits, clock),
             **self._averages(visits),
@@ -109,12 +111,13 @@ class Queue:
         shares = {
             name: share_at_most(times[of], value, clock)
             for name, (of, value) in self._case.quantiles.items()
+            if of in times
         }
         for metric in self._case.metrics:
-            prefix, _, threshold = metric.name.partition("_le_")
-            if threshold:
-                of = times[prefix.removeprefix("P_")]
-                shares[metric.name] = share_at_most(of, float(threshold), clock)
+            for of, sample in times.items():
+                threshold = metric.number_after(f"P_{of}_le_")
+                if threshold is not None:
+                    shares[metric.name] = share_at_most(sample, threshold, clock)
         return shares
 
     def _of_single_server(self, visits: Visits, path: Path) -> dict[str, Sums]:

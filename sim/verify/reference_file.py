@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.scenario.base import Number, Positive, Probability, Strict, Text
 from sim.scenario.errors import InputError
@@ -17,6 +17,7 @@ Level = Literal["pull_request", "nightly"]
 LEVELS: tuple[Level, ...] = ("pull_request", "nightly")
 Value = Number | int | tuple[int | Text, ...]
 _QUANTILE = re.compile(r"(?P<of>.+)_q(?P<level>0\.\d+)$")
+_NUMBER = re.compile(r"\d+(\.\d+)?$")
 _TRAP = "_WRONG"
 
 
@@ -30,6 +31,13 @@ class Tolerance(Strict):
     reference_error_rel: Number = 0.0
     abs: Positive | None = None
     rel: Positive | None = None
+
+    @model_validator(mode="after")
+    def _says_how_near(self) -> Self:
+        needed = {"abs": "abs", "rel": "rel", "abs_rel": "rel"}.get(self.kind)
+        if needed and getattr(self, needed) is None:
+            raise ValueError(f"a tolerance of kind '{self.kind}' needs '{needed}'")
+        return self
 
     def widest(self, level: Level) -> float:
         """Return the largest half-width of a 95 % interval, as a share of the exact value."""
@@ -50,6 +58,17 @@ class Metric(Strict):
     second_value: Value | None = None
     second_value_tail: Number | None = None
     rel_diff: Number | None = None
+
+    @model_validator(mode="after")
+    def _is_a_number(self) -> Self:
+        if isinstance(self.value, tuple) and self.tolerance.kind != "bit_equal":
+            raise ValueError("a list of values is compared to the bit only")
+        return self
+
+    def number_after(self, prefix: str) -> float | None:
+        """The number that follows in the name, as 12 in ``E_N_t12``, or None if none does."""
+        rest = self.name.removeprefix(prefix)
+        return float(rest) if rest != self.name and _NUMBER.match(rest) else None
 
     @property
     def quantile(self) -> tuple[str, float] | None:

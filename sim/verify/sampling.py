@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.scenario.base import Strict
 from sim.scenario.validate import validated
@@ -23,7 +23,13 @@ class SamplingModel(Strict):
     kind: Literal["sampling"]
     lot: Annotated[int, Field(ge=1)]
     defective: Annotated[int, Field(ge=0)]
-    sample: Annotated[int, Field(ge=0)]
+    sample: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _fits_into_the_lot(self) -> Self:
+        if max(self.defective, self.sample) > self.lot:
+            raise ValueError(f"defective and sample are at most {self.lot}, the lot")
+        return self
 
 
 class Sampling:

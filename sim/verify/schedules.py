@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.clearance.plan import PoolDemand
 from sim.engine.simulate import simulate
 from sim.scenario.base import Strict
+from sim.scenario.errors import InputError
 from sim.scenario.validate import validated
 from sim.verify.experiment import Exact, UnsupportedError
 from sim.verify.network_builder import Activities, Servers, build_plan
@@ -27,6 +28,13 @@ class OpenHours(Strict):
 
     period: Annotated[int, Field(ge=1)]
     open: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        edges = [0, *(edge for span in self.open for edge in span), self.period]
+        if edges != sorted(edges) or any(opens == closes for opens, closes in self.open):
+            raise ValueError("spans must open before they close, in order, within the period")
+        return self
 
 
 class Job(Strict):
@@ -50,6 +58,9 @@ class ScheduleModel(Strict):
 def schedule(case: Case) -> Exact:
     """Starts and ends of given jobs; all instants of the case count as one more metric."""
     model = validated(ScheduleModel, case.model, case.id)
+    strangers = [instant.job for instant in case.schedule if instant.job >= len(model.jobs)]
+    if strangers:
+        raise InputError(f"{case.id}.schedule: there is no job {strangers[0]}")
     arrival = np.array([job.arrival for job in model.jobs]) * _MINUTE
     work = np.array([job.work for job in model.jobs]) * _MINUTE
     gates, demand = np.unique(work, return_inverse=True)

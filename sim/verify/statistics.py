@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
@@ -16,6 +17,8 @@ from sim.traffic.distributions import sample
 from sim.verify.experiment import Exact, UnsupportedError
 from sim.verify.laws import ExponentialLaw, distribution
 from sim.verify.reference_file import Case
+
+_BY_INVERSION = re.compile(r"exp mean (?P<mean>[1-9]\d*(\.\d+)?) by inverse transform$")
 
 
 class AutoregressionModel(Strict):
@@ -67,7 +70,7 @@ class FamilyModel(Strict):
 
     kind: Literal["fwer"]
     comparisons: Annotated[int, Field(ge=1)]
-    alpha: Probability
+    alpha: Annotated[float, Field(gt=0, lt=1)]
 
 
 def family_of_comparisons(case: Case) -> Exact:
@@ -100,7 +103,7 @@ class SelectionModel(Strict):
 
     kind: Literal["bechhofer"]
     k: Annotated[int, Field(ge=2)]
-    PCS: Probability
+    PCS: Annotated[float, Field(ge=0.5, lt=1)]
     variance: Literal["known equal"]
     configuration: Literal["slippage"]
 
@@ -152,12 +155,11 @@ def common_random_numbers(case: Case) -> Exact:
 
 
 def _quantile_function(text: str) -> Callable[[float], float]:
-    match text.split():
-        case ["exp", "mean", value, "by", "inverse", "transform"]:
-            law = distribution(ExponentialLaw(dist="exp", mean=float(value)))
-            return lambda u: float(sample(law, np.array([u]))[0])
-        case _:
-            raise UnsupportedError(f"a variable written as '{text}'")
+    found = _BY_INVERSION.match(text)
+    if not found:
+        raise UnsupportedError(f"a variable written as '{text}'")
+    law = distribution(ExponentialLaw(dist="exp", mean=float(found["mean"])))
+    return lambda u: float(sample(law, np.array([u]))[0])
 
 
 class GeneratorModel(Strict):

@@ -39,11 +39,8 @@ class TerminatingQueue:
 
     def __init__(self, case: Case) -> None:
         self._model = validated(TerminatingModel, case.model, case.id)
-        self._times = [
-            float(metric.name.removeprefix("E_N_t"))
-            for metric in case.metrics
-            if metric.name.startswith("E_N_t")
-        ]
+        times = {metric.name: metric.number_after("E_N_t") for metric in case.metrics}
+        self._times = {name: time for name, time in times.items() if time is not None}
 
     @cached_property
     def activities(self) -> float:
@@ -72,7 +69,10 @@ class TerminatingQueue:
         inside = np.minimum(end, horizon) - begin
         unfinished = mean(_present(begin, end, horizon))
         return {
-            **{f"E_N_t{time:g}": mean(_present(begin, end, time * _SCALE)) for time in self._times},
+            **{
+                name: mean(_present(begin, end, time * _SCALE))
+                for name, time in self._times.items()
+            },
             "time_average_N_0_H": mean(inside.sum() / horizon / _QUEUES),
             "sum_sojourn_per_expected_arrival": mean(
                 float((end - begin).sum()) / _SCALE / expected / _QUEUES

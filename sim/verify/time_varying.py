@@ -45,10 +45,9 @@ class TimeVarying:
 
     def __init__(self, case: Case) -> None:
         self._model = validated(TimeVaryingModel, case.model, case.id)
-        self._times = {
-            metric.name: float(metric.name.removeprefix("mean_N_t")) for metric in case.metrics
-        }
-        end = max(self._times.values())
+        times = {metric.name: metric.number_after("mean_N_t") for metric in case.metrics}
+        self._times = {name: time for name, time in times.items() if time is not None}
+        end = max(self._times.values(), default=1.0)
         hours = np.linspace(0.0, end, round(end * _KNOTS_IN_HOUR) + 1)
         self._rate = CumulativeRate(hours * _SCALE, cumulative_rate(self._model.rate)(hours))
         self._expected = float(self._rate.total[-1])
@@ -91,10 +90,12 @@ def cumulative_rate(text: str) -> Callable[[Floats], Floats]:
     """
     if wave := _WAVE.match(text):
         level, swing, period = map(float, wave.groups())
+        _require(period > 0 and swing <= level, text)
         speed = 2 * pi / period
         return lambda hours: level * hours + swing / speed * (1 - np.cos(speed * hours))
     if step := _STEP.match(text):
         high, period, until, low = map(float, step.groups())
+        _require(0 < until <= period, text)
         of_period = high * until + low * (period - until)
 
         def accumulated(hours: Floats) -> Floats:
@@ -104,3 +105,8 @@ def cumulative_rate(text: str) -> Callable[[Floats], Floats]:
 
         return accumulated
     raise UnsupportedError(f"a rate written as '{text}'")
+
+
+def _require(is_rate: bool, text: str) -> None:
+    if not is_rate:
+        raise UnsupportedError(f"no rate: '{text}'")

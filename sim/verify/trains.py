@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +28,11 @@ from sim.verify.network_builder import SLOTS, Activities, build_plan
 from sim.verify.reference_file import Case
 
 Ints = NDArray[np.int64]
-_SOURCE = {"source": "reference case"}
+_NUMBER = r"[1-9]\d*(?:\.\d+)?"
+_HEADWAY = re.compile(
+    rf"(?P<law>deterministic|exp mean|gamma shape {_NUMBER} mean) (?P<mean>{_NUMBER})$"
+)
+_SOURCE: dict[str, Any] = {"source": "reference case"}
 
 
 class UnlimitedModel(Strict):
@@ -60,8 +66,8 @@ class UnlimitedTrains:
 
     def __init__(self, model: UnlimitedModel) -> None:
         self._model = model
-        self._headways = [_headway(text) for text in model.headways]
-        longest = max(law.mean for _, law in self._headways)
+        self._headways = [read_headway(text) for text in model.headways]
+        longest = max(headway.mean for headway in self._headways)
         self._clock = steady_clock(longest, model.box_rate)
 
     @cached_property
@@ -76,17 +82,18 @@ class UnlimitedTrains:
         box = arrivals_of(law, draws, "box", self._clock)
         inside = arrived(box, self._clock)
         waits = {}
-        for name, headway in self._headways:
-            departure = self._departures(headway.distribution, headway.mean, draws, name)
+        for headway in self._headways:
+            departure = self._departures(headway, draws)
             start = boarded(box, departure, len(box)).start[len(departure) :]
-            waits[name] = mean_of((start - box)[inside] / self._clock.scale)
+            waits[headway.metric] = mean_of((start - box)[inside] / self._clock.scale)
         return waits
 
-    def _departures(self, law: Distribution, headway: float, draws: Draws, name: str) -> Ints:
+    def _departures(self, headway: Headway, draws: Draws) -> Ints:
         """Departures until one after the last box; they run long before boxes are measured."""
-        expected = self._clock.horizon / headway
+        expected = self._clock.horizon / headway.mean
         trains = np.arange(int(expected + 10 * np.sqrt(expected)) + 50, dtype=np.int64)
-        return self._clock.ticks(np.cumsum(sample(law, draws.uniform(name, trains))))
+        luck = draws.uniform(headway.metric, trains)
+        return self._clock.ticks(np.cumsum(sample(headway.distribution, luck)))
 
 
 def boarded(box: Ints, departure: Ints, wagons: int) -> Trace:
@@ -142,29 +149,34 @@ class LimitedTrains:
         }
 
 
-class _Headway:
-    """A law of headways with its mean."""
+@dataclass(frozen=True)
+class Headway:
+    """A law of headways, its mean and the metric it is for."""
 
-    def __init__(self, distribution: Distribution, mean_headway: float) -> None:
-        self.distribution = distribution
-        self.mean = mean_headway
+    metric: str
+    distribution: Distribution
+    mean: float
 
 
-def _headway(text: str) -> tuple[str, _Headway]:
-    """Name of the metric and law of a headway such as ``gamma shape 4 mean 12``.
+def read_headway(text: str) -> Headway:
+    """Return the law of a headway such as ``gamma shape 4 mean 12``.
 
     Raises:
         UnsupportedError: it is written in some other way.
     """
-    match text.split():
-        case ["deterministic", value]:
-            constant = Constant(dist="constant", value=float(value), **_SOURCE)
-            return "wait_det", _Headway(constant, float(value))
-        case ["exp", "mean", value]:
-            exponential = Exponential(dist="exponential", mean=float(value), **_SOURCE)
-            return "wait_exp", _Headway(exponential, float(value))
-        case ["gamma", "shape", shape, "mean", value]:
-            gamma = Gamma(dist="gamma", shape=float(shape), mean=float(value), **_SOURCE)
-            return f"wait_gamma{shape}", _Headway(gamma, float(value))
-        case _:
-            raise UnsupportedError(f"a headway written as '{text}'")
+    found = _HEADWAY.match(text)
+    if not found:
+        raise UnsupportedError(f"a headway written as '{text}'")
+    value = float(found["mean"])
+    law: Distribution
+    match found["law"].split():
+        case ["deterministic"]:
+            law = Constant(dist="constant", value=value, **_SOURCE)
+            return Headway("wait_det", law, value)
+        case ["exp", "mean"]:
+            law = Exponential(dist="exponential", mean=value, **_SOURCE)
+            return Headway("wait_exp", law, value)
+        case words:
+            shape = words[2]
+            law = Gamma(dist="gamma", shape=float(shape), mean=value, **_SOURCE)
+            return Headway(f"wait_gamma{shape}", law, value)

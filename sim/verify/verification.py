@@ -40,7 +40,7 @@ _ACTIVITIES_IN_TASK = 200_000
 
 
 @dataclass(frozen=True)
-class Request:
+class VerificationRequest:
     """What is to be verified: cases of a file, how closely, with which luck, by how many."""
 
     file: ReferenceFile
@@ -59,14 +59,14 @@ class Row:
     judgement: Judgement
 
 
-def verify(request: Request, on_progress: OnProgress) -> list[Row]:
+def verify(request: VerificationRequest, on_progress: OnProgress) -> list[Row]:
     """Return one row a metric, in order of the file.
 
     Raises:
         InputError: a model does not fit its kind.
         InvariantError: the engine broke a law.
     """
-    prepared = [_prepared(case) for case in request.cases]
+    prepared = [_prepared(case, BUDGET[request.level]) for case in request.cases]
     results = _replicate_until_narrow(request, prepared, on_progress)
     return [
         Row(case, metric, judgement)
@@ -75,16 +75,19 @@ def verify(request: Request, on_progress: OnProgress) -> list[Row]:
     ]
 
 
-def _prepared(case: Case) -> Prepared:
+def _prepared(case: Case, budget: float) -> Prepared:
     """What a case becomes, or why it cannot be expressed."""
     try:
-        return prepare(case)
+        become = prepare(case)
     except UnsupportedError as error:
         return str(error)
+    if not isinstance(become, Exact) and REPLICATIONS_MIN * become.activities > budget:
+        return f"{REPLICATIONS_MIN} replications of {become.activities:.1e} activities"
+    return become
 
 
 def _replicate_until_narrow(
-    request: Request, prepared: Sequence[Prepared], on_progress: OnProgress
+    request: VerificationRequest, prepared: Sequence[Prepared], on_progress: OnProgress
 ) -> list[Replications]:
     """Replications of each case; none of what is without chance or cannot be expressed."""
     results: list[Replications] = [[] for _ in prepared]
@@ -115,7 +118,9 @@ def _tasks(
                 yield Task(case, range(first, min(first + part, number)))
 
 
-def _wanted(request: Request, case: Case, become: Experiment, found: Replications) -> int:
+def _wanted(
+    request: VerificationRequest, case: Case, become: Experiment, found: Replications
+) -> int:
     """Replications that make every interval narrow that the budget can make narrow."""
     most = BUDGET[request.level] / become.activities
     needed = [
@@ -132,18 +137,18 @@ def _values(metric: Metric, found: Replications) -> Floats:
     return pseudo_values(sums[0].form, np.array([part.values for part in sums]))
 
 
-def _is_too_wide(request: Request, metric: Metric, values: Floats) -> bool:
+def _is_too_wide(request: VerificationRequest, metric: Metric, values: Floats) -> bool:
     return not metric.is_trap and half_width(values) > widest(metric, request.level)
 
 
-def _needed(request: Request, metric: Metric, values: Floats) -> float:
+def _needed(request: VerificationRequest, metric: Metric, values: Floats) -> float:
     """Replications after which the interval will be as narrow as it must be, about."""
     allowed = widest(metric, request.level)
     return len(values) * (half_width(values) / allowed) ** 2 if allowed else np.inf
 
 
 def _judgements(
-    request: Request, case: Case, become: Prepared, found: Replications
+    request: VerificationRequest, case: Case, become: Prepared, found: Replications
 ) -> Iterator[tuple[Metric, Judgement]]:
     further = become.further if isinstance(become, Exact) else ()
     for metric in (*case.metrics, *further):
@@ -157,7 +162,9 @@ def _judgements(
             yield metric, _judged(request, metric, _values(metric, found), become)
 
 
-def _judged(request: Request, metric: Metric, values: Floats, become: Experiment) -> Judgement:
+def _judged(
+    request: VerificationRequest, metric: Metric, values: Floats, become: Experiment
+) -> Judgement:
     judgement = judge_estimate(metric, values, request.file.metrics, request.level)
     needed = _MARGIN * _needed(request, metric, values)
     if judgement.verdict != "too wide" or needed * become.activities <= BUDGET[request.level]:

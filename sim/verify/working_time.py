@@ -116,7 +116,8 @@ def _cycles(on: float, off: float) -> tuple[tuple[int, int], ...]:
         UnsupportedError: a week is no whole number of cycles.
     """
     hours = on + off
-    if _WEEK % round(hours * _HOUR):
+    cycle = round(hours * _HOUR)
+    if not cycle or _WEEK % cycle:
         raise UnsupportedError(f"a calendar that repeats every {hours:g} hours")
-    opens = range(0, _WEEK, round(hours * _HOUR))
+    opens = range(0, _WEEK, cycle)
     return tuple((start, start + round(on * _HOUR)) for start in opens)

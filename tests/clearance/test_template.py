@@ -140,3 +140,37 @@ def test_roots_wait_for_nothing(flags: Mapping[str, bool], roots: list[str]) -> 
 def test_only_flags_of_conditions_are_relevant() -> None:
     assert relevant_flags(graph(*CONDITIONAL)) == ("licensed", "trusted")
     assert relevant_flags(graph(*BOXES)) == ()
+
+
+BOARDING = (
+    step("release"),
+    step("board", "release", per="container", takes={"train_slots": 1}),
+    step("lift", "board", per="container"),
+    step("leave", "lift"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "container", "boardings"),
+    [
+        pytest.param("release", 0, [], id="before it boards"),
+        pytest.param("board", 1, [("board", 1)], id="boarding itself"),
+        pytest.param("lift", 1, [("board", 1)], id="of its own box"),
+        pytest.param("leave", 0, [("board", 0), ("board", 1)], id="of all boxes of the case"),
+    ],
+)
+def test_slots_taken_before_a_step(
+    name: str, container: int, boardings: list[tuple[str, int]]
+) -> None:
+    template = make_template(graph(*BOARDING), {}, 2)
+    named = [(slot.step.name, slot.container) for slot in template.slots]
+    found = template.boardings(named.index((name, container)), {"train_slots"})
+    assert [named[slot] for slot in found] == boardings
+    assert template.boardings(named.index((name, container)), {"flight_slots"}) == []
+
+
+def test_ancestors_of_a_box_are_its_own() -> None:
+    template = make_template(graph(*BOARDING), {}, 2)
+    named = [(slot.step.name, slot.container) for slot in template.slots]
+    before = template.ancestors[named.index(("lift", 1))]
+    assert {named[slot] for slot in before} == {("release", 0), ("board", 1)}

@@ -10,6 +10,7 @@ from tests.measure.figures import (
     values,
     with_disruption,
 )
+from tests.trains import observe_trains
 
 HOUR = 3600
 
@@ -96,3 +97,11 @@ def test_a_step_counts_the_cases_that_meet_it() -> None:
     of_customs = observation.of_consignment & (parties == "customs")
     hours = plan.work[of_customs].sum() / 3600 / observation.measured.sum()
     assert found["party.customs.working"] == pytest.approx(hours, rel=1e-12)
+
+
+def test_a_box_that_waits_for_its_train_waits() -> None:
+    """Released at 12, it boards at the cut-off, at 26; a train has no shift to be off."""
+    observation = observe_trains([0], [1], 20.0)
+    board = observation.steps_with("name", "board")[observation.plan.step]
+    found = {name: (part[board] / HOUR).tolist() for name, part in split(observation).items()}
+    assert found == {"waiting": [14.0], "working": [0.0], "off_shift": [0.0]}

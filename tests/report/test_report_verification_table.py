@@ -3,11 +3,11 @@ import io
 from rich.console import Console
 
 from sim.report.verification_table import print_verification, summary
-from sim.verify.verification import Request, verify
+from sim.verify.verification import VerificationRequest, verify
 from tests.verify.reference_cases import FILE, case_of
 
 CASES = (case_of("cal_arrive_at_close"), case_of("kat_mrg32k3a"))
-REQUEST = Request(FILE, CASES, "pull_request", seed=11, workers=1)
+REQUEST = VerificationRequest(FILE, CASES, "pull_request", seed=11, workers=1)
 
 
 def test_a_line_a_metric_and_the_counts() -> None:

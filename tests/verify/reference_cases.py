@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.verify.reference_file import Case, Metric, ReferenceFile, read_reference_file
-from sim.verify.verification import Request, Row, verify
+from sim.verify.verification import Row, VerificationRequest, verify
 
 SHIPPED = Path(__file__).parents[1] / "validation" / "reference_cases.json"
 FILE: ReferenceFile = read_reference_file(SHIPPED)
@@ -26,5 +26,5 @@ def metric(value: float = 1.0, name: str = "L", kind: str = "ci", **tolerance: A
 
 def rows_of(*cases: Case, seed: int = 1, workers: int = 1) -> dict[str, Row]:
     """Verified rows by the name of their metric."""
-    request = Request(FILE, cases, "pull_request", seed, workers)
+    request = VerificationRequest(FILE, cases, "pull_request", seed, workers)
     return {row.metric.name: row for row in verify(request, lambda done, total: None)}

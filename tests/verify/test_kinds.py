@@ -68,3 +68,49 @@ def test_a_model_that_does_not_fit_its_kind(model: dict[str, object], message: s
     with pytest.raises(InputError) as error:
         prepare(case_of("mm1_l0.5_m1", **model))
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "message"),
+    [
+        ("batch_const2", {"batch_pmf": {"2": 0.5}}, "adds up to 0.5, not to 1"),
+        ("jackson_feedback3", {"servers": [1, 1]}, "must be of 2 stations"),
+        ("inspection_detection", {"sample": 201}, "defective and sample are at most 200"),
+        (
+            "cal_dd1_always",
+            {"calendar": {"period": 1440, "open": [[600, 480]]}},
+            "spans must open before they close",
+        ),
+        (
+            "cal_dd1_always",
+            {"jobs": [{"arrival": 0, "work": 90}]},
+            "cal_dd1_always.schedule: there is no job 1",
+        ),
+    ],
+)
+def test_a_model_that_contradicts_itself(name: str, model: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError) as error:
+        prepare(case_of(name, **model))
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "message"),
+    [
+        ("mt_dinf", {"rate": "10+60 sin(2 pi t/24)"}, "no rate: '10"),
+        ("mt_dinf", {"rate": "10 cos(t)"}, "a rate written as '10 cos"),
+        ("train_infinite", {"headways": ["about 12"]}, "a headway written as 'about 12'"),
+        ("onoff_exponential_job", {"off": 14}, "a calendar that repeats every 23 hours"),
+        ("jackson_feedback3", {"routing": [[0, 1, 0], [0, 0, 1], [1, 0, 0]]}, "never leave"),
+        (
+            "mm1_l0.5_m1",
+            {"arrival": {"dist": "exp", "rate": 0.9999}},
+            "ticks would be too coarse",
+        ),
+        ("mm1_l0.5_m1", {"service": {"dist": "exp", "rate": 0.25}}, "a load of 2"),
+    ],
+)
+def test_what_cannot_be_expressed(name: str, model: dict[str, object], message: str) -> None:
+    with pytest.raises(UnsupportedError) as error:
+        prepare(case_of(name, **model))
+    assert message in str(error.value)

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from sim.scenario.errors import InvariantError
 from sim.verify.clock import Clock
 from sim.verify.estimators import Sums
 from sim.verify.line_measures import (
     Visits,
     asymptotic_variance,
     busy_periods,
+    check_little,
     mean_number,
     number_measures,
     path_in_window,
@@ -52,6 +54,14 @@ def test_the_number_in_system_over_time() -> None:
     shares = [measures[f"p{number}"].values[0] for number in range(4)]
     assert shares == pytest.approx([12 / 20, 3 / 20, 4 / 20, 1 / 20])
     assert measures["N_var"].values == pytest.approx((1.0, 14 / 20, (3 + 16 + 9) / 20))
+
+
+def test_little_holds_on_the_path_or_the_run_stops() -> None:
+    path = path_in_window(VISITS.arrival, VISITS.end, CLOCK)
+    check_little(path, VISITS, CLOCK)
+    longer = Visits(VISITS.arrival, VISITS.start, VISITS.end + 1)
+    with pytest.raises(InvariantError, match="14 customer ticks over time, 17 over customers"):
+        check_little(path, longer, CLOCK)
 
 
 def test_busy_periods_that_begin_in_the_window() -> None:

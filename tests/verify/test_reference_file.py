@@ -3,9 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from sim.scenario.errors import InputError
-from sim.verify.reference_file import read_reference_file
+from sim.verify.reference_file import Metric, read_reference_file
 from tests.verify.reference_cases import FILE, SHIPPED, metric
 
 
@@ -28,6 +29,26 @@ def test_what_the_name_of_a_metric_says(
 ) -> None:
     named = metric(7.0, name)
     assert (named.quantile, named.target, named.is_trap) == (quantile, target, is_trap)
+
+
+def test_the_number_in_a_name() -> None:
+    assert metric(name="E_N_t12.5").number_after("E_N_t") == 12.5
+    assert metric(name="E_N_t12.5").number_after("E_N") is None
+    assert metric(name="L").number_after("E_N_t") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "message"),
+    [
+        (1.0, {"kind": "rel"}, "a tolerance of kind 'rel' needs 'rel'"),
+        ([1, 2], {"kind": "ci"}, "a list of values is compared to the bit only"),
+    ],
+)
+def test_a_value_and_its_tolerance_go_together(
+    value: Any, tolerance: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Metric.model_validate({"name": "L", "value": value, "tolerance": tolerance})
 
 
 def without(key: str) -> Any:

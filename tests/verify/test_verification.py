@@ -91,3 +91,10 @@ def test_seeds_are_salted_by_case() -> None:
         for again, seed in ((case, 1), (case, 2), (twin, 1))
     }
     assert len(found) == 3
+
+
+def test_a_replication_above_the_budget_is_unsupported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(verification.BUDGET, "pull_request", 100_000)
+    row = rows_of(case_of(QUICK))["cost_mean"]
+    assert row.judgement.verdict == "unsupported"
+    assert row.judgement.note == "30 replications of 5.0e+03 activities"

@@ -1,0 +1,141 @@
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim.clearance.compile import Compiler
+from sim.clearance.plan import Plan
+from sim.scenario.errors import InputError
+from sim.traffic.draws import Draws
+from tests.builders import (
+    consignments_of,
+    constant,
+    conveyances_at,
+    observe_by_hand,
+    spec,
+    tiny,
+)
+from tests.trains import EXPORT, RUN, observe_trains, train_port
+
+HOUR = 3600
+
+
+def names(plan: Plan) -> list[str]:
+    """Case, step and box of every activity, as in ``2.lift.1``."""
+    return [
+        f"{case}.{plan.steps[number].name}.{box}"
+        for case, number, box in zip(plan.case, plan.step, plan.container, strict=True)
+    ]
+
+
+def edges(plan: Plan) -> set[tuple[str, str]]:
+    named = names(plan)
+    before = np.repeat(np.arange(plan.activities), np.diff(plan.first_edge))
+    return {(named[one], named[other]) for one, other in zip(before, plan.successor, strict=True)}
+
+
+def test_a_vessel_gathers_every_box_of_all_it_brought() -> None:
+    scenario = tiny(("workflows.vessel_call.steps.sail.gathers", ["pick_up"]))
+    plan = observe_by_hand(scenario, consignments_of([0, 1, 1], [2, 1, 1]), 0.0, 5.0).plan
+    assert {pair for pair in edges(plan) if "sail" in pair[1]} == {
+        ("0.unload.0", "0.sail.0"), ("1.unload.0", "1.sail.0"),
+        ("2.pick_up.0", "0.sail.0"), ("2.pick_up.1", "0.sail.0"),
+        ("3.pick_up.0", "1.sail.0"), ("4.pick_up.0", "1.sail.0"),
+    }  # fmt: skip
+
+
+def test_a_slow_box_delays_the_vessel_that_gathers_it() -> None:
+    slow = tiny(
+        ("workflows.vessel_call.steps.sail.gathers", ["pick_up"]),
+        ("workflows.vessel_call.steps.sail.lag_hours", 2.0),
+    )
+    observation = observe_by_hand(slow, consignments_of([0]), 0.0)
+    sail = observation.steps_with("name", "sail")[observation.plan.step]
+    assert observation.trace.ready[sail].tolist() == [(8.5 + 2) * HOUR]
+
+
+def test_what_does_not_concern_a_case_is_not_gathered() -> None:
+    scenario = tiny(
+        ("workflows.vessel_call.steps.sail.gathers", ["weigh"]),
+        weigh=spec("review", when=["licensed"], duration=constant(50.0)),
+    )
+    consignments = consignments_of([0, 1], licensed=[True, False])
+    observation = observe_by_hand(scenario, consignments, 0.0, 0.0)
+    sail = observation.steps_with("name", "sail")[observation.plan.step]
+    assert observation.trace.ready[sail].tolist() == [58 * HOUR, 3 * HOUR]
+
+
+@cache
+def booked() -> Plan:
+    """Two trains and a consignment of two boxes booked for the first."""
+    return observe_trains([0], [2], 20.0, 40.0).plan
+
+
+def test_nothing_is_linked_beforehand_with_the_train_booked() -> None:
+    own = {(before, after) for before, after in edges(booked()) if before[0] != after[0]}
+    assert own == set()
+
+
+def test_boarding_links_each_box_with_the_train_and_the_train_with_the_box() -> None:
+    plan = booked()
+    links, named = plan.links, names(plan)
+    found = {
+        (named[boarding], named[own], bool(gathers), tuple(named[other] for other in others))
+        for boarding, own, gathers, others in zip(
+            links.boarding,
+            links.activity,
+            links.gathers,
+            links.conveyance_activity[links.column],
+            strict=True,
+        )
+    }
+    loads, departures = (
+        tuple(f"{train}.{what}.0" for train in (0, 1)) for what in ("load", "depart")
+    )
+    assert found == {
+        ("2.board.0", "2.lift.0", True, loads),
+        ("2.board.1", "2.lift.1", True, loads),
+        ("2.board.0", "2.leave.0", False, departures),
+        ("2.board.1", "2.leave.1", False, departures),
+    }
+    assert (np.diff(links.boarding) >= 0).all()
+
+
+def test_a_case_that_waits_as_a_whole_waits_for_the_trains_of_all_its_boxes() -> None:
+    observation = observe_trains(
+        [0], [3], 20.0, 40.0, **{f"{EXPORT}.leave.per".replace(".", "__"): "case"}
+    )
+    links = observation.plan.links
+    late = links.activity[~links.gathers]
+    assert len(late) == 3
+    assert len(set(late.tolist())) == 1
+    leave = int(late[0])
+    assert observation.plan.predecessors[leave] == 3 + 3
+    assert observation.trace.ready[leave] == (40 + 6 + 1.5 + 1) * HOUR
+
+
+def test_lags_are_those_of_who_waits() -> None:
+    lagged = {
+        f"{RUN}.load.lag_hours".replace(".", "__"): 0.5,
+        f"{EXPORT}.leave.lag_hours".replace(".", "__"): 0.25,
+    }
+    links = observe_trains([0], [1], 20.0, **lagged).plan.links
+    assert sorted(zip(links.gathers.tolist(), links.lag.tolist(), strict=True)) == [
+        (False, 900), (True, 1800),
+    ]  # fmt: skip
+
+
+def test_without_slots_there_are_no_links() -> None:
+    links = observe_by_hand(tiny(), consignments_of([0]), 0.0).plan.links
+    assert len(links.boarding) == 0
+
+
+def test_a_conveyance_that_nobody_follows_cannot_be_waited_for() -> None:
+    scenario = train_port((f"{EXPORT}.leave.after", ["lift", "train_run.departs"]))
+    consignments = consignments_of([0], flows={"rail_export": 1})
+    trains = conveyances_at(scenario, trains=[20.0])
+    with pytest.raises(InputError) as caught:
+        Compiler(scenario).compile(trains, consignments, Draws(1, 0))
+    assert str(caught.value) == (
+        "workflows.rail_export: waits for 'train_run.departs', which is not there"
+    )
