@@ -13,13 +13,13 @@ from tests.report.synthetic_study import ROOT
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 SHORT = [
     "experiment.warm_up_days=0.0",
-    "experiment.horizon_days=1.0",
+    "experiment.horizon_days=3.0",
     "experiment.cool_down_days=0.0",
 ]
 
 
 def short_run_keys(point: Point) -> set[str]:
-    """KPIs of one day of a scenario."""
+    """KPIs of three days of a scenario."""
     replicator = Replicator([point.scenario], load_inputs([point.scenario]))
     (replication,) = replicator.replicate(0)
     observed = replication.measures.observed

@@ -70,13 +70,13 @@ def test_long_labels_end_with_dots() -> None:
     ("label", "lines"),
     [
         ("卸船入场", ["卸船入场"]),
-        ("连云港方案前（基准）", ["连云港方案", "前（基准）"]),
-        ("移柜至检验检疫（场地）", ["移柜至检验", "检疫（场地）"]),
-        ("移柜至检验检疫场地掏箱查验", ["移柜至检验", "检疫场地 …"]),
+        ("移柜至场地验（二）", ["移柜至场地", "验（二）"]),
+        ("移柜场（二）", ["移柜场（", "二）"]),
+        ("移柜至检验检疫场地掏箱查验", ["移柜至检验", "检疫场 …"]),
     ],
 )
 def test_chinese_labels_break_between_characters(label: str, lines: list[str]) -> None:
-    assert wrapped(label, 12).split("\n") == lines
+    assert wrapped(label, 10).split("\n") == lines
 
 
 def test_ink_stands_out() -> None:

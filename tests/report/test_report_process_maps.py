@@ -60,7 +60,7 @@ def test_joint_inspection_merges_five_pairs(study: Study) -> None:
         "examine_jointly",
         "restuff_once",
     }
-    assert marked(after, "moved") == {"laboratory_test"}
+    assert marked(after, "moved") == {"laboratory_test", "dispose_quarantine"}
 
 
 def test_recognition_has_a_panel_of_its_own(study: Study) -> None:
