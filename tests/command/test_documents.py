@@ -67,7 +67,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("configs", "scenarios"):
         shutil.copytree(ROOT / folder, root / folder)
     for _, path, text in blocks(is_part=False):
-        assert not (ROOT / path).exists()
+        assert not (root / path).exists(), f"{path} is there already"
         (root / path).write_text(text, "utf-8")
     return root
 
