@@ -145,8 +145,8 @@ def running(tmp_path):
 
 
 def all_gone(children: list[int]) -> bool:
-    """Whether processes end within ten seconds."""
-    deadline = time.monotonic() + 10
+    """Whether processes end within a minute; on a busy machine they may still be starting."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if not any(Path(f"/proc/{child}").exists() for child in children):
             return True
