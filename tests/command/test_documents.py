@@ -1,0 +1,127 @@
+"""The examples of the documents are true: YAML validates, commands are accepted."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from sim.command.command_line import parse_arguments
+from sim.command.config_files import ROOT
+from sim.command.configuration import build_run, composed_data
+from sim.command.training import training_request
+from sim.command.verification import verification_request
+from sim.scenario.scenario import Scenario
+from sim.scenario.strict_yaml import read_yaml
+from sim.scenario.workflow import Flag, Kind, Milestone
+from sim.study.inputs import load_inputs
+
+PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+REFERENCE = "docs/configuration.md"
+BLOCK = re.compile(
+    r"^```yaml\n# (?P<path>\S+\.yaml)(?P<is_part>, in part)?\n(?P<text>.*?)^```$", re.M | re.S
+)
+COMMAND = re.compile(r"^    (?:\.venv/bin/)?python run\.py(?P<words>.*)$", re.M)
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text("utf-8")
+
+
+def blocks(is_part: bool) -> Iterator[tuple[str, str, str]]:
+    """Page, path and text of every YAML block that is part of a shipped file, or is none."""
+    for page in PAGES:
+        for match in BLOCK.finditer(text_of(page)):
+            if bool(match["is_part"]) is is_part:
+                yield page, match["path"], match["text"]
+
+
+def commands() -> list[Any]:
+    return [
+        pytest.param(shlex.split(match["words"], comments=True), id=f"{page}:{match['words']}")
+        for page in PAGES
+        for match in COMMAND.finditer(text_of(page))
+    ]
+
+
+def not_in(part: Any, whole: Any, place: str = "") -> list[str]:
+    """Keys of a part whose value is another one in the whole, or that are not there."""
+    if not isinstance(part, Mapping) or not isinstance(whole, Mapping):
+        return [] if part == whole else [place]
+    return [
+        found
+        for key, value in part.items()
+        for found in (
+            not_in(value, whole[key], f"{place}.{key}") if key in whole else [f"{place}.{key}"]
+        )
+    ]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped configuration with the files that the documents tell people to write."""
+    root = tmp_path_factory.mktemp("documents")
+    for folder in ("configs", "scenarios"):
+        shutil.copytree(ROOT / folder, root / folder)
+    for _, path, text in blocks(is_part=False):
+        assert not (root / path).exists(), f"{path} is there already"
+        (root / path).write_text(text, "utf-8")
+    return root
+
+
+def test_every_yaml_block_says_which_file_it_is() -> None:
+    for page in PAGES:
+        text = text_of(page)
+        assert len(BLOCK.findall(text)) == text.count("```yaml"), page
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [pytest.param(path, text, id=f"{page}:{path}") for page, path, text in blocks(is_part=True)],
+)
+def test_an_excerpt_is_in_its_file(path: str, text: str) -> None:
+    shipped = read_yaml((ROOT / path).read_text("utf-8"), path)
+    assert not_in(read_yaml(text, path), shipped) == []
+
+
+@pytest.mark.parametrize("words", commands())
+def test_a_command_is_accepted(
+    words: list[str], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    command = parse_arguments(words)
+    match command.action:
+        case "run" | "preview":
+            run = build_run(command.words, command.multirun, root)
+            load_inputs(point.scenario for point in run.points)
+        case "show":
+            assert composed_data(command.words, command.multirun, root)
+        case "train" if "--help" not in words:
+            training_request(command.words)
+        case "verify" if "--help" not in words:
+            verification_request(command.words)
+
+
+def test_the_reference_names_every_key() -> None:
+    definitions = Scenario.model_json_schema()["$defs"].values()
+    keys = {key for definition in definitions for key in definition.get("properties", {})}
+    text = text_of(REFERENCE)
+    unnamed = {key for key in keys if not re.search(rf"\b{key}\b", text)}
+    assert unnamed == set()
+
+
+@pytest.mark.parametrize("words", [Flag, Milestone, Kind])
+def test_the_reference_names_every_word(words: Any) -> None:
+    text = text_of(REFERENCE)
+    assert [word for word in get_args(words) if f"`{word}`" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_to_files(page: str) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", text_of(page))
+    assert [
+        target for target in targets if not (ROOT / page).parent.joinpath(target).exists()
+    ] == []
