@@ -21,3 +21,12 @@ def test_assumptions_say_where_they_are(study: Study) -> None:
     assert "capacity 10" in crews.figures
     assert entries["reforms.parallel_agencies.adoption"].area == "reforms"
     assert not entries["port.handling.vessel_call"].is_assumption
+
+
+def test_lists_and_tables_of_figures_are_shown(study: Study) -> None:
+    entries = {entry.place: entry for entry in provenance(study.points[:1])}
+    tiers = entries["traffic.traders"].figures
+    assert "tier_share advanced_certified 0." in tiers
+    flow = entries["traffic.flows.sea_import.containers"]
+    assert "mean_boxes" in flow.figures
+    assert entries["traffic.flows.sea_import.consignments"].area == "traffic"

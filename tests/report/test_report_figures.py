@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from sim.report.figures.stage_bars import draw_stage_bars
-from sim.report.figures.style import house_style, ink_on, png_bytes, svg_bytes, wrapped
+from sim.report.figures.style import house_style, ink_on, png_bytes, svg_bytes
+from sim.report.figures.wrapping import wrapped
 from sim.report.labels import labels_of
 from sim.report.pictures import draw_pictures, file_name
 from sim.report.results import results_of
@@ -17,8 +18,8 @@ def test_figures_are_the_same_bytes_twice(study: Study) -> None:
     for _ in range(2):
         with house_style():
             figure = draw_stage_bars(results, study.points, labels)
-        assert figure is not None
-        drawn.append((svg_bytes(figure), png_bytes(figure)))
+            assert figure is not None
+            drawn.append((svg_bytes(figure), png_bytes(figure)))
     assert drawn[0] == drawn[1]
     assert b"<dc:date>" not in drawn[0][0]
 
@@ -33,7 +34,10 @@ def test_without_kpis_there_are_only_maps(study: Study) -> None:
         distributions=study.distributions[:0],
     )
     pictures = draw_pictures(bare, results_of(bare), labels_of(bare.points))
-    assert [picture.name for picture in pictures] == ["process_map_1_parallel_agencies"]
+    assert [picture.name for picture in pictures] == [
+        "process_map_1_sea_import_parallel_agencies",
+        "process_map_2_vessel_call",
+    ]
 
 
 def test_a_missing_stage_leaves_out_its_bar(study: Study) -> None:
@@ -60,6 +64,19 @@ def test_file_name(name: str, expected: str) -> None:
 
 def test_long_labels_end_with_dots() -> None:
     assert wrapped("one two three four", 8) == "one two\nthree …"
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("卸船入场", ["卸船入场"]),
+        ("移柜至场地验（二）", ["移柜至场地", "验（二）"]),
+        ("移柜场（二）", ["移柜场（", "二）"]),
+        ("移柜至检验检疫场地掏箱查验", ["移柜至检验", "检疫场 …"]),
+    ],
+)
+def test_chinese_labels_break_between_characters(label: str, lines: list[str]) -> None:
+    assert wrapped(label, 10).split("\n") == lines
 
 
 def test_ink_stands_out() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from sim.report.labels import better, labels_of
+from sim.report.kpi_families import better
+from sim.report.labels import labels_of
 from sim.study.settings import Point
 from sim.study.study import Study
 
@@ -57,6 +58,19 @@ def test_points_of_one_scenario_say_what_differs(study: Study, name: str, label:
     serial, joint = study.points[0].scenario, study.points[2]
     other = Point("serial,experiment.seed=1", serial)
     assert labels_of([other, Point(name, serial), joint]).point(name) == label
+
+
+def test_where_there_is_little_room_only_what_differs_is_said(study: Study) -> None:
+    serial, joint = study.points[0].scenario, study.points[2]
+    swept = [Point(f"serial,agencies.customs.examiners={number}", serial) for number in (4, 6)]
+    labels = labels_of([Point("serial", serial), *swept, joint])
+    names = ["serial", *(point.name for point in swept), joint.name]
+    assert [labels.short_point(name) for name in names] == [
+        "Serial (baseline)",
+        "Customs examiners 4",
+        "Customs examiners 6",
+        "Joint inspection",
+    ]
 
 
 def test_points_that_read_the_same_keep_their_names(study: Study) -> None:

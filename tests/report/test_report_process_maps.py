@@ -10,21 +10,44 @@ from sim.report.figures.process_map import draw_process_map
 from sim.report.figures.style import house_style
 from sim.report.labels import labels_of
 from sim.report.layout import BOX_WIDTH, lay_out
-from sim.report.process_maps import Panel, process_maps
+from sim.report.process_maps import Panel, panels_of, process_maps
 from sim.study.study import Study
 
 
 def maps_of(study: Study) -> dict[str, list[Panel]]:
-    found = process_maps(study.points, labels_of(study.points))
-    return {point.name: panels for point, panels in found}
+    """Panels of the reformed import workflow by scenario."""
+    labels = labels_of(study.points)
+    return {
+        found.point.name: panels_of(found, labels)
+        for found in process_maps(study.points)
+        if found.is_changed
+    }
 
 
 def marked(panel: Panel, mark: str) -> set[str]:
     return {node.name for node in panel.diagram.nodes if mark in node.marks}
 
 
-def test_the_baseline_has_no_map(study: Study) -> None:
+def test_every_scenario_with_reforms_has_a_map(study: Study) -> None:
     assert set(maps_of(study)) == {point.name for point in study.points[1:]}
+
+
+def test_what_no_reform_rewrites_is_drawn_once(study: Study) -> None:
+    unchanged = [found for found in process_maps(study.points) if not found.is_changed]
+    assert [found.workflow for found in unchanged] == ["vessel_call"]
+    alone = process_maps(study.points[:1])
+    assert [found.workflow for found in alone] == ["sea_import", "vessel_call"]
+    (panel,) = panels_of(alone[0], labels_of(study.points))
+    assert panel.title == "Sea import"
+
+
+def test_a_conveyance_waits_for_all_on_board(study: Study) -> None:
+    vessel = process_maps(study.points[:1])[1]
+    (panel,) = panels_of(vessel, labels_of(study.points))
+    node = next(node for node in panel.diagram.nodes if node.label.startswith("All on board"))
+    assert node.label == "All on board: Discharge to the yard"
+    assert node.party == "outside"
+    assert (node.name, "load") in panel.diagram.edges
 
 
 def test_joint_inspection_merges_five_pairs(study: Study) -> None:
@@ -37,7 +60,7 @@ def test_joint_inspection_merges_five_pairs(study: Study) -> None:
         "examine_jointly",
         "restuff_once",
     }
-    assert marked(after, "moved") == {"laboratory_test"}
+    assert marked(after, "moved") == {"laboratory_test", "dispose_quarantine"}
 
 
 def test_recognition_has_a_panel_of_its_own(study: Study) -> None:
@@ -54,8 +77,8 @@ def test_parallel_steps_are_marked(study: Study) -> None:
 
 def test_equal_sets_of_reforms_are_drawn_once(study: Study) -> None:
     point = study.points[1]
-    labels = labels_of(study.points)
-    assert len(list(process_maps([point, point], labels))) == 1
+    changed = [found for found in process_maps([point, point]) if found.is_changed]
+    assert len(changed) == 1
 
 
 def test_boxes_do_not_overlap(study: Study) -> None:

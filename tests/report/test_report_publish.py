@@ -122,7 +122,7 @@ def test_a_single_scenario_needs_no_comparison(
 ) -> None:
     page, terminal = published(single_study, tmp_path, run_of)
     assert "There is no second scenario to compare it with" in page
-    assert "No reform in this run changes the workflow" in page
+    assert "No reform in this run changes a workflow" in page
     assert "Serial" in terminal
 
 
