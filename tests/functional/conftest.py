@@ -24,10 +24,15 @@ SMALL = (
 UNCONGESTED = (
     *(f"agencies.{agency}.reviewers=500" for agency in ("customs", "quarantine")),
     *(f"agencies.{agency}.examiners=500" for agency in ("customs", "quarantine")),
+    "agencies.customs.auditors=500",
+    "agencies.customs.image_analysts=500",
+    "agencies.quarantine.laboratory_staff=500",
     "port.facilities.handling_crews.capacity=500",
     "port.facilities.customs_site.capacity=500",
     "port.facilities.quarantine_site.capacity=500",
+    "port.facilities.scanners.capacity=500",
     "port.facilities.gate_lanes.capacity=500",
+    "port.facilities.yard_slots.capacity=99999",
 )
 
 
