@@ -48,13 +48,20 @@ class Links:
     gathers: NDArray[np.bool_]
     lag: Ints
 
-    def of_conveyance(self, boarded: Ints) -> Ints:
-        """Shape (links,): activity of the conveyance boarded, -1 where it has none.
+    def realised(self, boarded: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return who came to wait for whom: before, after and lag of each link that was made.
 
         Args:
-            boarded: shape (activities,), conveyance of each boarding, none of them missing.
+            boarded: shape (activities,), conveyance of each boarding, -1 for all else.
         """
-        return np.asarray(self.conveyance_activity[self.column, boarded[self.boarding]])
+        conveyance = boarded[self.boarding]
+        aboard = np.flatnonzero(conveyance >= 0)
+        other = np.full(len(self.boarding), -1, dtype=np.int64)
+        other[aboard] = self.conveyance_activity[self.column[aboard], conveyance[aboard]]
+        made = other >= 0
+        before = np.where(self.gathers, self.activity, other)[made]
+        after = np.where(self.gathers, other, self.activity)[made]
+        return before, after, self.lag[made]
 
 
 _NONE = np.empty(0, dtype=np.int64)

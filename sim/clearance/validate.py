@@ -53,6 +53,11 @@ def _check_units_return(graph: Workflow, resources: Resources, where: str) -> No
     """What a case takes it must give back, or the pool runs dry."""
     balance: Counter[str] = Counter()
     for step in graph.steps.values():
+        if step.rework and (step.takes or step.returns):
+            raise InputError(
+                f"{where}: step '{step.name}' may be done again; it can neither take nor return "
+                "units that others give back"
+            )
         for pool, number in step.takes:
             if not resources.pools[resources.resolve(pool)].offered:
                 balance[resources.resolve(pool)] += number

@@ -54,7 +54,13 @@ def _hours(
 
 
 def times_sent_back(step: Step, entities: Ints, draws: Draws) -> Ints:
-    """Shape (n,): how often a step sends each case back before it is content."""
+    """Shape (n,): how often a step sends each case back before it is content.
+
+    A merged step does as often as the part that is hardest to content, each with its own luck.
+    """
+    if step.merged is not None and "rework" not in dict(step.changes):
+        by_part = [times_sent_back(part, entities, draws) for part in step.parts]
+        return np.asarray(np.maximum.reduce(by_part))
     back = np.zeros(len(entities), dtype=np.int64)
     if step.rework is None:
         return back

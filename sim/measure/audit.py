@@ -50,16 +50,9 @@ def _check_precedence(plan: Plan, trace: Trace, done: NDArray[np.bool_]) -> None
 
 def _check_boarding(plan: Plan, trace: Trace) -> None:
     """Boxes waited for the conveyance they boarded, and it for what it gathered."""
-    links = plan.links
-    aboard = trace.boarded[links.boarding] != NEVER
-    other = np.full(len(links.boarding), NEVER, dtype=np.int64)
-    boarded = trace.boarded[links.boarding[aboard]]
-    other[aboard] = links.conveyance_activity[links.column[aboard], boarded]
-    linked = other != NEVER
-    before = np.where(links.gathers, links.activity, other)[linked]
-    after = np.where(links.gathers, other, links.activity)[linked]
+    before, after, lag = plan.links.realised(trace.boarded)
     kept = (trace.end[after] == NEVER) | (
-        (trace.end[before] != NEVER) & (trace.ready[after] >= trace.end[before] + links.lag[linked])
+        (trace.end[before] != NEVER) & (trace.ready[after] >= trace.end[before] + lag)
     )
     holds = np.ones(plan.activities, dtype=np.bool_)
     holds[after[~kept]] = False

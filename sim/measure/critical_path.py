@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.measure.kpi import Kpi, ratio
 from sim.measure.observation import Observation
+from sim.measure.times import clearance_begins
 
 Ints = NDArray[np.int64]
 _NONE = -1
@@ -15,31 +16,35 @@ _NONE = -1
 def binding_predecessors(observation: Observation) -> Ints:
     """Shape (activities,): the predecessor whose end made it ready, the first of several, or -1."""
     plan, trace = observation.plan, observation.trace
-    before = np.repeat(np.arange(plan.activities), np.diff(plan.first_edge))
-    binds = trace.end[before] + plan.lag == trace.ready[plan.successor]
+    linked_before, linked_after, linked_lag = plan.links.realised(trace.boarded)
+    own_before = np.repeat(np.arange(plan.activities), np.diff(plan.first_edge))
+    before = np.concatenate([own_before, linked_before])
+    after = np.concatenate([plan.successor, linked_after])
+    binds = trace.end[before] + np.concatenate([plan.lag, linked_lag]) == trace.ready[after]
     binding = np.full(plan.activities, _NONE, dtype=np.int64)
-    binding[plan.successor[binds][::-1]] = before[binds][::-1]
+    binding[after[binds][::-1]] = before[binds][::-1]
     return binding
 
 
 def critical_ticks(observation: Observation) -> Ints:
-    """Ticks by step of the plan that lay on the critical path from arrival to release.
+    """Ticks by step of the plan that lay on the critical path to release.
 
-    An activity on the path counts from the end of the one before it, lags and waiting included;
-    nothing before the arrival counts. A trigger that nobody's end explains ends the path.
+    The path starts at the arrival, or where exports enter the supervised area. An activity on it
+    counts from the end of the one before, lags and waiting included; nothing earlier counts. A
+    trigger that nobody's end explains ends the path.
     """
     plan, trace = observation.plan, observation.trace
     binding = binding_predecessors(observation)
     current = _release_activities(observation)
-    arrival = plan.arrival[plan.case[current]]
+    entry = clearance_begins(observation)[plan.case[current] - plan.conveyances]
     total = np.zeros(len(plan.steps), dtype=np.int64)
     while len(current):
         previous = binding[current]
         since = np.where(previous == _NONE, trace.ready[current], trace.end[previous])
-        spent = np.maximum(trace.end[current], arrival) - np.maximum(since, arrival)
+        spent = np.maximum(trace.end[current], entry) - np.maximum(since, entry)
         np.add.at(total, plan.step[current], spent)
-        goes_on = (previous != _NONE) & (since > arrival)
-        current, arrival = previous[goes_on], arrival[goes_on]
+        goes_on = (previous != _NONE) & (since > entry)
+        current, entry = previous[goes_on], entry[goes_on]
     return total
 
 
@@ -49,7 +54,7 @@ def _release_activities(observation: Observation) -> Ints:
 
 
 def critical_kpis(observation: Observation) -> list[Kpi]:
-    """Share of the time from arrival to release that each step, and each party, set."""
+    """Share of the time to release that each step, and each party, set."""
     ticks = critical_ticks(observation)
     whole = float(ticks.sum())
     by_step: dict[str, int] = {}

@@ -10,6 +10,7 @@ from sim.measure.observation import Observation
 from sim.measure.ranking import area_under_curve
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 def examined_by(observation: Observation, agency: str) -> Flags:
@@ -28,9 +29,20 @@ def audited_by(observation: Observation, agency: str) -> Flags:
 def found_violations(observation: Observation, agency: str) -> Flags:
     """Shape (consignments,): whether a violation of the agency's rules came to light.
 
-    Its own examination finds one with its own sensitivity, its audit with that of audits; where it
-    did neither, the examination of another agency finds one with that agency's sensitivity for
-    rules of others.
+    At an examination, or in the agency's audit with the sensitivity of audits.
+    """
+    by_examination, audit = found_at_examination(observation, agency), _audit(observation, agency)
+    consignments = observation.consignments
+    by_audit = consignments.violation[agency] & (consignments.finding_luck[agency] < audit)
+    examined = examined_by(observation, agency)
+    return np.where(examined, by_examination, by_examination | by_audit)
+
+
+def found_at_examination(observation: Observation, agency: str) -> Flags:
+    """Shape (consignments,): whether an examination brought a violation of its rules to light.
+
+    Its own finds one with its own sensitivity; where it did not examine, the examination of another
+    agency finds one with that agency's sensitivity for rules of others.
     """
     consignments, agencies = observation.consignments, observation.scenario.agencies
     sensitivity = np.zeros(len(consignments))
@@ -38,15 +50,18 @@ def found_violations(observation: Observation, agency: str) -> Flags:
         if spec.examination and name != agency:
             by_other = examined_by(observation, name) * spec.examination.other_sensitivity
             sensitivity = np.maximum(sensitivity, by_other)
-    own = agencies[agency]
-    if own.audit:
-        by_audit = audited_by(observation, agency) * own.audit.sensitivity
-        sensitivity = np.maximum(sensitivity, by_audit)
-    if own.examination:
-        by_own = examined_by(observation, agency)
-        sensitivity = np.where(by_own, own.examination.own_sensitivity, sensitivity)
+    own = agencies[agency].examination
+    if own:
+        sensitivity = np.where(examined_by(observation, agency), own.own_sensitivity, sensitivity)
     lucky = consignments.finding_luck[agency] < sensitivity
     return np.asarray(consignments.violation[agency] & lucky)
+
+
+def _audit(observation: Observation, agency: str) -> Floats:
+    """Shape (consignments,): sensitivity of the agency's audit, 0 where it made none."""
+    audit = observation.scenario.agencies[agency].audit
+    sensitivity = audit.sensitivity if audit else 0.0
+    return np.where(audited_by(observation, agency), sensitivity, 0.0)
 
 
 def detection_kpis(observation: Observation) -> list[Kpi]:

@@ -36,7 +36,7 @@ def durations(observation: Observation) -> dict[str, Ints]:
     lodged before leaves no preparation; the stages of a consignment add up to its time in port.
     """
     reached = {name: observation.milestone(name) for name in get_args(Milestone)}
-    entry = _entry(observation, reached["gate_in"])
+    entry = clearance_begins(observation)
     quarantine_lodgement = reached["quarantine_lodgement"]
     lodgement = reached["lodgement"]
     first_lodgement = np.where(
@@ -62,11 +62,12 @@ def durations(observation: Observation) -> dict[str, Ints]:
     }
 
 
-def _entry(observation: Observation, gate_in: Ints) -> Ints:
-    """When clearance begins: the arrival of what brings it, or entry into the supervised area."""
+def clearance_begins(observation: Observation) -> Ints:
+    """Shape (consignments,): arrival of what brings it, or entry into the supervised area."""
     flows = observation.scenario.traffic.flows.values()
     arrives = np.array([flow.arrives_by is not None for flow in flows])
-    return np.where(arrives[observation.consignments.flow], observation.arrival, gate_in)
+    by_gate = observation.milestone("gate_in")
+    return np.where(arrives[observation.consignments.flow], observation.arrival, by_gate)
 
 
 def _between(start: Ints, end: Ints) -> Ints:
@@ -76,7 +77,7 @@ def _between(start: Ints, end: Ints) -> Ints:
 def observed_times(observation: Observation) -> dict[str, Observed]:
     """Return ticks of the measured consignments by ``group.measure``.
 
-    Milestones are counted from the arrival, for all consignments that reach them.
+    Milestones are counted from where clearance begins, for all consignments that reach them.
     """
     columns = durations(observation)
     observed = {}
@@ -92,8 +93,8 @@ def observed_times(observation: Observation) -> dict[str, Observed]:
         reached = observation.milestone(name)
         counted = observation.measured & (reached != NEVER)
         if counted.any():
-            since_arrival = (reached - observation.arrival)[counted]
-            observed[f"all.milestone.{name}"] = since_arrival.astype(np.int32)
+            since = (reached - clearance_begins(observation))[counted]
+            observed[f"all.milestone.{name}"] = since.astype(np.int32)
     return observed
 
 

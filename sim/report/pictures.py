@@ -38,7 +38,7 @@ class Picture:
 
 def draw_pictures(study: Study, results: Results, labels: Labels) -> list[Picture]:
     """Draw every figure that the study has numbers for."""
-    with house_style():
+    with house_style(labels.language):
         return [
             _picture(name, figure, subject)
             for name, figure, subject in _figures(study, results, labels)

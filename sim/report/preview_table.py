@@ -16,7 +16,7 @@ from sim.study.preview import Preview
 
 WIDTH = 100
 OVERLOADED = "Unstable: {pool} is asked for {load} of what it has. Its line grows without end."
-NOBODY = "Unstable: {pool} has nobody, and is asked for {offered} unit hours a day."
+NOBODY = "Unstable: {pool} has nobody, and is asked for {asked} a day."
 STABLE = "No pool is asked for more than it has, before any waiting."
 _NEARLY = 0.9
 
@@ -36,9 +36,9 @@ def print_preview(console: Console, preview: Preview) -> None:
 
 def _warning(row: dict[Hashable, Any], labels: Labels) -> str:
     pool = labels.word("pool", row["pool"])
-    load, offered = row["load"], row["offered"]
+    load, asked = row["load"], row["asked"]
     if math.isnan(load):
-        return NOBODY.format(pool=pool, offered=number(offered, 1))
+        return NOBODY.format(pool=pool, asked=number(asked, 1))
     return OVERLOADED.format(pool=pool, load=percent(load))
 
 
@@ -77,14 +77,14 @@ def _flows(flows: pd.DataFrame, labels: Labels) -> Table:
 
 
 def _pools(pools: pd.DataFrame, labels: Labels) -> Table:
-    table = _table("Unit hours a day, without any waiting", "There", "Asked for", "Load")
+    table = _table("Unit hours or slots a day, before any waiting", "There", "Asked for", "Load")
     for row in pools.to_dict("records"):
         load = MISSING if math.isnan(row["load"]) else percent(row["load"])
         style = "bold red" if not row["load"] < 1 else "yellow" if row["load"] >= _NEARLY else ""
         table.add_row(
             labels.word("pool", row["pool"]),
-            number(row["on_shift"], 1),
-            number(row["offered"], 1),
+            number(row["there"], 1),
+            number(row["asked"], 1),
             Text(load, style=style),
         )
     return table

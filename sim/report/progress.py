@@ -51,11 +51,13 @@ def progress(console: Console) -> Iterator[OnProgress]:
 
 def _lines(console: Console) -> OnProgress:
     start = time.monotonic()
-    shown = 0
+    shown, of = 0, 0
 
     def on_progress(done: int, total: int) -> None:
-        nonlocal shown
+        nonlocal shown, of
         tenths = _LINES * done // total if total else 0
+        # More to do than there was: the share done has fallen.
+        shown, of = min(shown, tenths) if total > of else shown, total
         if tenths <= shown:
             return
         shown = tenths

@@ -14,6 +14,9 @@ from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec
 
+RESERVED = frozenset(
+    {"all", "examined", "examined_twice", "unexamined", "quarantine_liable", "detection", "cost"}
+)
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
 
 
@@ -81,7 +84,17 @@ class _Checks:
         for name, stream in traffic.conveyances.items():
             self._stream(f"traffic.conveyances.{name}", stream)
         for name, flow in traffic.flows.items():
+            if name in RESERVED or name in traffic.conveyances:
+                raise InputError(
+                    f"traffic.flows.{name}: tables use this name already; choose another"
+                )
             self._flow(f"traffic.flows.{name}", flow)
+        for name, spec in self._scenario.agencies.items():
+            if traffic.traders.record and spec.selection and spec.selection.model:
+                raise InputError(
+                    f"agencies.{name}.selection.model: does not go with "
+                    "traffic.traders.record; thresholds are for tiers that stay"
+                )
         total = sum(traffic.traders.tier_share.values())
         if abs(total - 1) > 1e-9:
             raise InputError(f"traffic.traders.tier_share: shares add up to {total:g}, not 1")
@@ -128,8 +141,7 @@ class _Checks:
             self._open_hours(f"{where}.hours", step.hours)
         for pools in ("uses", "by_appointment", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
-        for slots in step.offers:
-            _require(self._scenario.port.slots, f"{where}.offers", "slots of the port", slots)
+        self._slots(f"{where}.offers", workflow, step.offers)
         if step.rework:
             self._open_hours(f"{where}.rework.hours", step.rework.hours)
         self._for_conveyances(where, workflow, step)
@@ -158,9 +170,14 @@ class _Checks:
             if step.by_appointment:
                 raise InputError(f"{where}.by_appointment: is for steps of consignments")
             return
-        for field in ("gathers", "offers"):
-            if getattr(step, field):
-                raise InputError(f"{where}.{field}: is for steps of conveyances")
+        if step.gathers:
+            raise InputError(f"{where}.gathers: is for steps of conveyances")
+
+    def _slots(self, where: str, workflow: str, offers: Collection[str]) -> None:
+        if offers and self._scenario.workflows[workflow].case == "consignment":
+            raise InputError(f"{where}: is for steps of conveyances")
+        for slots in offers:
+            _require(self._scenario.port.slots, where, "slots of the port", slots)
 
     def reform(self, where: str, name: str, reform: Reform) -> None:
         """Check what a reform names, and how it stands to others."""
@@ -218,6 +235,9 @@ class _Checks:
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
             self._open_hours(f"{where}.hours", change.hours)
+        if change.rework:
+            self._open_hours(f"{where}.rework.hours", change.rework.hours)
+        self._slots(f"{where}.offers", workflow, change.offers or {})
         self._pool_units(f"{where}.uses", change.uses or {})
         self._conditions(f"{where}.when", workflow, change.when or ())
 

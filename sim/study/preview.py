@@ -36,8 +36,9 @@ class Preview:
         streams: stream, per_day, boxes_per_year (those that are no consignment included).
         flows: flow, consignments_per_day, boxes_per_day, teu_per_year, and shares of consignments:
             the tiers, manual_review, and for each agency selected.
-        pools: pool, on_shift (unit hours a day), offered (unit hours a day that are held if
-            nobody ever waits), load (their quotient, missing where there is nobody).
+        pools: pool, there (unit hours a day, or slots a day), asked (unit hours that are held if
+            nobody ever waits, or boxes that want a slot), load (their quotient, missing where there
+            is nobody).
     """
 
     point: Point
@@ -48,7 +49,7 @@ class Preview:
     @property
     def unstable(self) -> pd.DataFrame:
         """Pools whose offered load reaches their capacity, or that have nobody at all."""
-        return self.pools[~(self.pools["load"] < 1) & (self.pools["offered"] > 0)]
+        return self.pools[~(self.pools["load"] < 1) & (self.pools["asked"] > 0)]
 
 
 def preview(point: Point, inputs: Inputs) -> Preview:
@@ -108,16 +109,27 @@ def _pools(observation: Observation) -> pd.DataFrame:
     days = (window.end - window.start) / DAY
     rows = []
     for number in _asked_for(plan):
-        use = pool_use(observation, number)
-        offered = _offered_hours(plan, observation, number) / days
-        on_shift = use.on_shift / HOUR / days
-        rows.append((plan.pools[number].name, on_shift, offered, ratio(offered, on_shift)))
-    return pd.DataFrame(rows, columns=["pool", "on_shift", "offered", "load"])
+        if plan.pools[number].offered:
+            there, asked = _slots(observation, number)
+        else:
+            there = pool_use(observation, number).on_shift / HOUR
+            asked = _offered_hours(plan, observation, number)
+        rows.append((plan.pools[number].name, there / days, asked / days, ratio(asked, there)))
+    return pd.DataFrame(rows, columns=["pool", "there", "asked", "load"])
+
+
+def _slots(observation: Observation, pool: int) -> tuple[float, float]:
+    """Slots offered by conveyances that arrive in the window, and boxes of such that want one."""
+    plan = observation.plan
+    inside = _inside(plan.arrival[plan.case], observation.window)
+    offers = np.array([*(dict(offer).get(pool, 0) for offer in plan.offers), 0])
+    wants = np.array([*(dict(r.demand).get(pool, 0) for r in plan.requests), 0])
+    return float(offers[plan.offered[inside]].sum()), float(wants[plan.request[inside]].sum())
 
 
 def _asked_for(plan: Plan) -> list[int]:
     asked = {pool for request in plan.requests for pool, _ in request.demand}
-    return [number for number in sorted(asked) if not plan.pools[number].offered]
+    return sorted(asked)
 
 
 def _offered_hours(plan: Plan, observation: Observation, pool: int) -> float:

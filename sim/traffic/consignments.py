@@ -151,7 +151,7 @@ def _inspected(
 
     def inspect(positions: Ints, tiers: Ints) -> Inspection:
         chosen = screened.some(positions)
-        return draw_inspection(scenario, flow.selection_factor, chosen, tiers, draws)
+        return draw_inspection(scenario, flow, chosen, tiers, draws)
 
     record = scenario.traffic.traders.record
     if record is None or not len(arrival):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.resources import SELECTING_AGENCIES, Agency
 from sim.scenario.scenario import Scenario
+from sim.scenario.traffic import Flow
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier
@@ -65,13 +66,14 @@ class Inspection:
 
 
 def draw_inspection(
-    scenario: Scenario, factors: Mapping[str, float], screened: Screened, tier: Ints, draws: Draws
+    scenario: Scenario, flow: Flow, screened: Screened, tier: Ints, draws: Draws
 ) -> Inspection:
     """Draw violations and what the agencies pick.
 
     Args:
         scenario: with agencies and violations.
-        factors: on the inspection rate of an agency in this flow; 1 where not given.
+        flow: with its factors on inspection rates; where its workflow asks for no scan, or no
+            audit, nothing is scanned or audited.
         screened: what they pick from.
         tier: shape (n,), indices into TIERS.
         draws: of the flow.
@@ -84,6 +86,7 @@ def draw_inspection(
     }
     # Goods that quarantine does not supervise cannot break its rules.
     violation["quarantine"] = violation["quarantine"] & screened.liable
+    asked = _flags_asked(scenario, flow.workflow)
     flags: dict[str, Flags] = {}
     scores: dict[str, Floats] = {}
     for name in SELECTING_AGENCIES:
@@ -97,7 +100,9 @@ def draw_inspection(
                 tier=tier,
                 violating=violation[name],
                 violation_probability=probability[name],
-                rate=np.minimum(1.0, by_tier(agency.selection.rate) * factors.get(name, 1.0)),
+                rate=np.minimum(
+                    1.0, by_tier(agency.selection.rate) * flow.selection_factor.get(name, 1.0)
+                ),
                 row_tier=screened.row_tier,
                 row_weight=_share_concerned(scenario, name, screened.table),
             )
@@ -107,7 +112,9 @@ def draw_inspection(
             )
             selected = targeted.selected & concerned
             scores[name] = np.where(concerned, targeted.score, np.nan)
-        flags |= _treatment(name, agency, concerned, selected, violation[name], entity, draws)
+        flags |= _treatment(
+            name, agency, asked, concerned, selected, violation[name], entity, draws
+        )
     tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share
     flags["laboratory"] = tested & flags["quarantine_selected"]
     return Inspection(flags, violation, scores)
@@ -128,9 +135,19 @@ def _share_concerned(scenario: Scenario, agency: str, table: DeclarationTable) -
     return np.where(listed, 1.0, goods.quarantine_share_elsewhere)
 
 
+def _flags_asked(scenario: Scenario, workflow: str) -> frozenset[str]:
+    """Flags that a workflow, or a reform of it, asks about."""
+    steps = [*scenario.workflows[workflow].steps.values()]
+    for reform in scenario.reforms.values():
+        if workflow in reform.workflows:
+            steps += [operator.add.spec for operator in reform.operators if operator.add]
+    return frozenset(condition.removeprefix("not ") for step in steps for condition in step.when)
+
+
 def _treatment(
     name: str,
     agency: Agency,
+    asked: Set[str],
     concerned: Flags,
     selected: Flags,
     violating: Flags,
@@ -143,7 +160,7 @@ def _treatment(
         return np.asarray(draws.uniform(f"{purpose}.{name}", entity) < chance)
 
     scanned, opened = np.zeros_like(selected), selected
-    if agency.scan:
+    if agency.scan and f"{name}_scanned" in asked:
         scan = agency.scan
         scanned = selected & lucky("scan", scan.share)
         alarm = lucky("alarm", np.where(violating, scan.sensitivity, scan.false_alarm))

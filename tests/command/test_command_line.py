@@ -199,6 +199,14 @@ def test_progress_without_a_terminal_is_ten_lines_at_most(
     assert lines[-1].endswith(", 0:00:00 left")
 
 
+def test_progress_goes_on_when_there_is_more_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(Console()) as on_progress:
+        for done, total in ((10, 10), (11, 40), (30, 40), (40, 40)):
+            on_progress(done, total)
+    shown = [line.split(",")[0] for line in capsys.readouterr().out.splitlines()]
+    assert shown == ["replications 10/10", "replications 30/40", "replications 40/40"]
+
+
 def test_progress_on_a_terminal_shows_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
     with progress(Console(force_terminal=True, width=100)) as on_progress:
         on_progress(3, 10)

@@ -18,8 +18,8 @@ def test_figures_are_the_same_bytes_twice(study: Study) -> None:
     for _ in range(2):
         with house_style():
             figure = draw_stage_bars(results, study.points, labels)
-        assert figure is not None
-        drawn.append((svg_bytes(figure), png_bytes(figure)))
+            assert figure is not None
+            drawn.append((svg_bytes(figure), png_bytes(figure)))
     assert drawn[0] == drawn[1]
     assert b"<dc:date>" not in drawn[0][0]
 

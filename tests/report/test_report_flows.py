@@ -151,6 +151,7 @@ def test_the_page_shows_every_flow(pages: Pages) -> None:
     page, terminal = pages["pair"].page, pages["pair"].terminal
     assert 'id="flows"' in page
     assert 'href="#flows"' in page
+    assert 'id="conveyances"' in page
     for text in ("Air imports", "Air exports", "Flights with international cargo"):
         assert text in page
     assert "an export into preparation" in page

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.scenario.scenario import Scenario
+from sim.scenario.traffic import Flow
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
@@ -31,10 +33,17 @@ def screened(number: int = NUMBER) -> Screened:
     )
 
 
+def flow_of(scenario: Scenario, **factors: float) -> Flow:
+    """Sea imports with factors of their own on the inspection rates."""
+    return scenario.traffic.flows["sea_import"].model_copy(update={"selection_factor": factors})
+
+
 def inspected(factors: dict[str, float] | None = None, **values: Any) -> Inspection:
     """Inspect ordinary traders of whom many break the rules; half the goods are liable."""
     scenario = shipped("serial", traffic__violations__probability=OFTEN, **values)
-    return draw_inspection(scenario, factors or {}, screened(), ORDINARY, DRAWS)
+    return draw_inspection(
+        scenario, flow_of(scenario, **(factors or {})), screened(), ORDINARY, DRAWS
+    )
 
 
 def scanning(share: float, sensitivity: float, false_alarm: float) -> dict[str, Any]:
@@ -141,7 +150,9 @@ def test_more_audits_leave_nobody_out(one: float, other: float) -> None:
 def test_a_flow_has_its_own_factor_on_the_inspection_rate(factor: float, rate: float) -> None:
     """As long as violations are as rare as the agency believes, the rate is the stated one."""
     scenario = shipped("serial")
-    found = draw_inspection(scenario, {"customs": factor}, screened(), ORDINARY, DRAWS).flags
+    found = draw_inspection(
+        scenario, flow_of(scenario, customs=factor), screened(), ORDINARY, DRAWS
+    ).flags
     assert agrees(found["customs_selected"], rate)
 
 
@@ -167,13 +178,17 @@ def test_only_what_quarantine_selects_goes_to_the_laboratory() -> None:
 
 def test_parts_are_put_back_in_their_places() -> None:
     scenario = shipped("serial")
-    whole = draw_inspection(scenario, {}, screened(100), ORDINARY[:100], DRAWS)
+    whole = draw_inspection(scenario, flow_of(scenario), screened(100), ORDINARY[:100], DRAWS)
     odd = np.arange(100) % 3 == 1
     parts = [
         (
             positions,
             draw_inspection(
-                scenario, {}, screened(100).some(positions), ORDINARY[positions], DRAWS
+                scenario,
+                flow_of(scenario),
+                screened(100).some(positions),
+                ORDINARY[positions],
+                DRAWS,
             ),
         )
         for positions in (np.flatnonzero(odd), np.flatnonzero(~odd))
@@ -182,3 +197,26 @@ def test_parts_are_put_back_in_their_places() -> None:
     for field, columns in vars(whole).items():
         for name, expected in columns.items():
             np.testing.assert_array_equal(getattr(together, field)[name], expected, err_msg=name)
+
+
+def test_a_workflow_without_a_scan_or_an_audit_has_none() -> None:
+    agency = {
+        **scanning(1.0, 0.5, 0.1),
+        "agencies__customs__audit": {"share": 1.0, "sensitivity": 0.5, **ASSUMED},
+    }
+    scenario = shipped("serial", **agency)
+    spec = scenario.workflows["sea_import"]
+    kept = {
+        name: step
+        for name, step in spec.steps.items()
+        if not {"customs_scanned", "customs_audited"} & set(step.when)
+    }
+    assert len(kept) < len(spec.steps)
+    without = scenario.model_copy(
+        update={"workflows": {"sea_import": spec.model_copy(update={"steps": kept})}}
+    )
+    for case, happens in ((scenario, True), (without, False)):
+        flags = draw_inspection(case, flow_of(case), screened(), ORDINARY, DRAWS).flags
+        assert flags["customs_scanned"].any() == flags["customs_audited"].any() == happens
+        if not happens:
+            assert (flags["customs_opened"] == flags["customs_selected"]).all()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.measure.cost.lines import FEN, CostLine, whole_fen
 from sim.measure.cost.quantities import concerned, in_containers, weight_kg
-from sim.measure.detection import examined_by, found_violations
+from sim.measure.detection import examined_by, found_at_examination
 from sim.measure.observation import Observation
 from sim.scenario.tariff import Fee
 
@@ -62,7 +62,7 @@ def anything_found(observation: Observation) -> Flags:
         by_agency = examined_by(observation, agency)
         examined |= by_agency
         found |= by_agency & consignments.flags[f"{agency}_finding"]
-        found |= found_violations(observation, agency)
+        found |= found_at_examination(observation, agency)
     return found & examined
 
 

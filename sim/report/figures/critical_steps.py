@@ -14,6 +14,7 @@ from sim.report.results import Results
 from sim.study.settings import Point
 
 MOST_STEPS = 10
+LEAST_PITCH = 0.33
 
 
 def draw_critical_steps(
@@ -23,7 +24,7 @@ def draw_critical_steps(
     steps = critical_steps(results, points)
     if not steps:
         return None
-    height = 0.85 + len(steps) * (0.13 + 0.15 * len(points))
+    height = 0.85 + len(steps) * max(LEAST_PITCH, 0.13 + 0.15 * len(points))
     figure = Figure(figsize=(10, height))
     axes = figure.subplots()
     figure.subplots_adjust(left=0.215, right=0.96, bottom=0.4 / height, top=1 - 0.32 / height)

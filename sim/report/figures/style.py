@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from sim.report.content import Language
 from sim.study.settings import Point
 
 INK = "#1f2933"
@@ -50,6 +51,7 @@ _SCENARIOS = (
     "#332288",
     "#999933",
 )
+_LATIN_FONT = "DejaVu Sans"
 # Chinese labels need a font of the machine; the first of these that is installed is used.
 _CHINESE_FONTS = (
     "Noto Sans CJK SC",
@@ -94,35 +96,36 @@ _SETTINGS: dict[Any, Any] = {
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
-    """Draw and save within the house style."""
+def house_style(language: Language = "en") -> Iterator[None]:
+    """Draw and save within the house style, with a font for the language."""
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
-        mpl.rcParams["font.family"] = _fonts()
+        mpl.rcParams["font.family"] = _fonts(language)
         yield
 
 
-def _fonts() -> list[str]:
-    """The font matplotlib brings, then one with Chinese characters where there is one."""
+def _fonts(language: Language) -> list[str]:
+    """The font matplotlib brings; for Chinese also one of the machine, where it has one."""
+    if language == "en":
+        return [_LATIN_FONT]
     installed = {font.name for font in font_manager.fontManager.ttflist}
-    return ["DejaVu Sans", *[name for name in _CHINESE_FONTS if name in installed][:1]]
+    return [_LATIN_FONT, *[name for name in _CHINESE_FONTS if name in installed][:1]]
 
 
 def svg_bytes(figure: Figure) -> bytes:
-    """The figure as SVG, the same bytes for the same figure."""
+    """The figure as SVG; within the house style, the same bytes for the same figure."""
     return _saved(figure, "svg", {"Date": None, "Creator": None})
 
 
 def png_bytes(figure: Figure) -> bytes:
-    """The figure as PNG, the same bytes for the same figure."""
+    """The figure as PNG; within the house style, the same bytes for the same figure."""
     return _saved(figure, "png", {"Software": None})
 
 
 def _saved(figure: Figure, form: str, metadata: dict[str, None]) -> bytes:
     buffer = io.BytesIO()
-    with house_style():
-        figure.savefig(buffer, format=form, dpi=PNG_DPI, metadata=metadata)
+    figure.savefig(buffer, format=form, dpi=PNG_DPI, metadata=metadata)
     return buffer.getvalue()
 
 

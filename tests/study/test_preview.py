@@ -1,0 +1,64 @@
+"""What a preview says of traffic, and of pools that cannot keep up."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from sim.report.preview_table import STABLE, print_preview
+from sim.study.preview import Preview, preview
+from sim.study.settings import Point
+from tests.builders import inputs, shipped
+
+
+def previewed(**values: Any) -> Preview:
+    return preview(Point("serial", shipped("serial", **values)), inputs())
+
+
+def printed(found: Preview) -> str:
+    console = Console(file=io.StringIO(), width=120)
+    print_preview(console, found)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def load_of(found: Preview, pool: str) -> float:
+    return float(found.pools.set_index("pool")["load"][pool])
+
+
+def test_a_port_that_keeps_up_is_said_to() -> None:
+    found = previewed()
+    assert found.unstable.empty
+    assert 0 < load_of(found, "customs.examiners") < 1
+    assert STABLE in printed(found)
+
+
+def test_a_pool_asked_for_more_than_it_has_is_named() -> None:
+    found = previewed(agencies__customs__reviewers=3)
+    assert found.unstable["pool"].tolist() == ["customs.reviewers"]
+    assert load_of(found, "customs.reviewers") > 1.2
+    assert "Unstable: Customs, reviewers is asked for" in printed(found)
+
+
+def test_a_pool_with_nobody_is_named() -> None:
+    found = previewed(agencies__customs__examiners=0)
+    assert "customs.examiners" in found.unstable["pool"].tolist()
+    assert "Unstable: Customs, examiners has nobody" in printed(found)
+
+
+@pytest.mark.parametrize("factor", [2, 3])
+def test_load_falls_as_staff_grows(factor: int) -> None:
+    few, many = (previewed(agencies__customs__reviewers=18 * times) for times in (1, factor))
+    ratio = load_of(few, "customs.reviewers") / load_of(many, "customs.reviewers")
+    assert ratio == pytest.approx(factor)
+
+
+def test_volumes_are_those_of_the_traffic() -> None:
+    flow = previewed().flows.set_index("flow").loc["sea_import"]
+    stream = previewed().streams.set_index("stream").loc["liner_calls"]
+    assert flow["consignments_per_day"] == pytest.approx(50 * stream["per_day"], rel=0.3)
+    tiers = ["advanced_certified", "general_certified", "ordinary", "discredited"]
+    assert flow[tiers].sum() == pytest.approx(1)
