@@ -88,7 +88,9 @@ def draw_cargo(
         of_carriers = conveyances.entity[attached]
         position, entity = draw_manifest(flow.consignments, of_carriers, surge, draws)
     else:
-        position, entity = numbered(counts[conveyances.entity[attached]], conveyances.entity[attached])
+        position, entity = numbered(
+            counts[conveyances.entity[attached]], conveyances.entity[attached]
+        )
     return _drawn(flow, goods, entity, attached[position], table, draws)
 
 
