@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -33,8 +34,10 @@ class Sample:
 
     @property
     def estimate(self) -> float:
-        """The reported figure."""
-        return float(np.nanmean(self.values)) if self.center is None else self.center
+        """The reported figure; not a number where no replication has one."""
+        if self.center is not None:
+            return self.center
+        return nan if np.isnan(self.values).all() else float(np.nanmean(self.values))
 
 
 Samples = Mapping[str, Sample]

@@ -75,8 +75,11 @@ def draw_cargo(
     carrier = arrivals.path if isinstance(arrivals, ListedArrivals) else ""
     if not isinstance(flow.consignments, Load):
         listed = inputs.consignments[flow.consignments.path, carrier]
-        early = listed.taken(np.flatnonzero(listed.conveyance < len(attached)))
-        return _listed(flow, goods, early, attached, table, draws)
+        # Whoever is on a conveyance that does not come does not come either.
+        on_board = np.full(len(inputs.conveyances[carrier]), -1, dtype=np.int64)
+        on_board[conveyances.entity[attached]] = attached
+        coming = listed.taken(np.flatnonzero(on_board[listed.conveyance] >= 0))
+        return _listed(flow, goods, coming, on_board[coming.conveyance], table, draws)
     counts = inputs.conveyances[carrier].consignments if carrier else None
     if counts is None:
         surge = np.ones(len(attached))
@@ -85,7 +88,9 @@ def draw_cargo(
         of_carriers = conveyances.entity[attached]
         position, entity = draw_manifest(flow.consignments, of_carriers, surge, draws)
     else:
-        position, entity = numbered(counts[: len(attached)], conveyances.entity[attached])
+        position, entity = numbered(
+            counts[conveyances.entity[attached]], conveyances.entity[attached]
+        )
     return _drawn(flow, goods, entity, attached[position], table, draws)
 
 
@@ -120,7 +125,7 @@ def _listed(
     flow: Flow,
     goods: Goods,
     listed: ListedConsignments,
-    attached: Ints,
+    conveyance: Ints,
     table: DeclarationTable,
     draws: Draws,
 ) -> Cargo:
@@ -133,7 +138,7 @@ def _listed(
     lead = listed.lodged_before_arrival
     return Cargo(
         entity=entity,
-        conveyance=attached[listed.conveyance],
+        conveyance=conveyance,
         containers=listed.containers,
         forty_foot=listed.forty_foot,
         teu=_teu(flow, listed.containers, listed.forty_foot),

@@ -170,7 +170,8 @@ def _treatment(
         found = violating & lucky("finding", agency.examination.own_sensitivity)
         false = ~violating & lucky("false_alarm", agency.examination.false_alarm)
         finding = opened & (found | false)
-    audited = concerned & ~opened & lucky("audit", agency.audit.share if agency.audit else 0.0)
+    audits = agency.audit if f"{name}_audited" in asked else None
+    audited = concerned & ~opened & lucky("audit", audits.share if audits else 0.0)
     return {
         f"{name}_selected": selected,
         f"{name}_scanned": scanned,
