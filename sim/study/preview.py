@@ -98,7 +98,10 @@ def _flows(conveyances: Conveyances, consignments: Consignments, window: Window)
                 "consignments_per_day": own.sum() / days,
                 "boxes_per_day": consignments.containers[own].sum() / days,
                 "teu_per_year": consignments.teu[own].sum() / days * _YEAR_DAYS,
-                **{flag: consignments.flags[flag][own].mean() for flag in flags if own.any()},
+                **{
+                    flag: ratio(int(consignments.flags[flag][own].sum()), int(own.sum()))
+                    for flag in flags
+                },
             }
         )
     return pd.DataFrame(rows)

@@ -62,3 +62,13 @@ def test_volumes_are_those_of_the_traffic() -> None:
     assert flow["consignments_per_day"] == pytest.approx(50 * stream["per_day"], rel=0.3)
     tiers = ["advanced_certified", "general_certified", "ordinary", "discredited"]
     assert flow[tiers].sum() == pytest.approx(1)
+
+
+def test_a_window_without_traffic_has_a_preview_too() -> None:
+    found = previewed(
+        experiment__warm_up_days=0.0,
+        experiment__horizon_days=0.01,
+        traffic__conveyances__liner_calls__arrivals__interarrival__mean=20.0,
+    )
+    assert found.flows["consignments_per_day"].tolist() == [0.0]
+    assert "sea import" in printed(found)
