@@ -23,7 +23,10 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(done <= (trace.start != NEVER), plan, "ended without a start")
     _require(~done | (trace.ready >= plan.earliest), plan, "was ready before its time")
     _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
-    _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
+    worked = trace.end >= trace.start + trace.work
+    _require(~done | worked, plan, "ended before its work was done")
+    loading_holds = trace.work == plan.loading.work(plan.work, trace.boarded)
+    _require(loading_holds, plan, "took other work than was on board")
     _check_precedence(plan, trace, done)
     _check_boarding(plan, trace)
     for pool, kind in enumerate(plan.pools):

@@ -71,7 +71,7 @@ def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -
             share = dict(plan.pools[pool].agencies).get(agency)
             if share:
                 shift = observation.calendars[plan.pool_calendar[pool]]
-                work, start = plan.work[chosen], trace.start[chosen]
+                work, start = trace.work[chosen], trace.start[chosen]
                 after_hours = (
                     0 if request.calendar >= 0 else work - shift.open_time(start, start + work)
                 )
