@@ -9,6 +9,7 @@ from sim.clearance.plan import Plan
 from sim.engine.course import units_at
 from sim.engine.trace import NEVER, Trace
 from sim.measure.conservation import check_conservation
+from sim.measure.demands import units_named, units_wanted
 from sim.measure.movements import movements
 from sim.scenario.errors import InvariantError
 
@@ -61,13 +62,12 @@ def _check_boarding(plan: Plan, trace: Trace) -> None:
 
 def _check_slots(plan: Plan, trace: Trace, pool: int) -> None:
     """Boxes board a conveyance at the moment it offers slots, no more than it offers."""
-    there = np.array([dict(demand).get(pool, 0) for demand in plan.offers] + [0], dtype=np.int64)
-    wanted = np.array([dict(r.demand).get(pool, 0) for r in plan.requests] + [0], dtype=np.int64)
-    offering = np.flatnonzero((there[plan.offered] > 0) & (trace.end != NEVER))
-    boarding = np.flatnonzero((wanted[plan.request] > 0) & (trace.start != NEVER))
+    there, wanted = units_named(plan.offers, pool)[plan.offered], units_wanted(plan, pool)
+    offering = np.flatnonzero((there > 0) & (trace.end != NEVER))
+    boarding = np.flatnonzero((wanted > 0) & (trace.start != NEVER))
     times = np.concatenate([trace.end[offering], trace.start[boarding]])
     conveyances = np.concatenate([plan.case[offering], trace.boarded[boarding]])
-    units = np.concatenate([there[plan.offered[offering]], -wanted[plan.request[boarding]]])
+    units = np.concatenate([there[offering], -wanted[boarding]])
     moments, index = np.unique(np.stack([times, conveyances]), axis=1, return_inverse=True)
     left = np.zeros(moments.shape[1], dtype=np.int64)
     np.add.at(left, index.ravel(), units)
@@ -81,11 +81,11 @@ def _check_slots(plan: Plan, trace: Trace, pool: int) -> None:
 
 def _check_capacity(plan: Plan, trace: Trace, pool: int) -> None:
     """Whenever units are taken, no more are in use then than there are."""
-    times, change = movements(plan, trace, pool)
-    in_use = np.cumsum(change)
+    moved = movements(plan, trace, pool)
+    in_use = np.cumsum(moved.change)
     # What is taken at an instant comes last in it.
-    taken = (change > 0) & np.append(times[1:] != times[:-1], True)
-    there = units_at(plan.capacity[pool], times[taken])
+    taken = (moved.change > 0) & np.append(moved.time[1:] != moved.time[:-1], True)
+    there = units_at(plan.capacity[pool], moved.time[taken])
     too_many = np.flatnonzero(in_use[taken] > there)
     if len(too_many):
         first = too_many[0]

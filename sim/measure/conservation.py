@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.plan import Plan, PoolDemand
+from sim.clearance.plan import Plan
 from sim.engine.trace import NEVER, Trace
+from sim.measure.demands import units_returned, units_wanted
 from sim.scenario.errors import InvariantError
 
 Ints = NDArray[np.int64]
@@ -70,21 +71,12 @@ def _check_flow(what: str, entry: Ints, leave: Ints, trace: Trace) -> None:
 
 def _check_units_return(plan: Plan, trace: Trace, pool: int, leave: Ints) -> None:
     """Each case that is done has given back as many units as it took."""
-    balance = np.zeros(plan.cases, dtype=np.int64)
-    for demands, index, happened, sign in (
-        ([request.demand for request in plan.requests], plan.request, trace.start, 1),
-        (list(plan.returns), plan.returned, trace.end, -1),
-    ):
-        chosen = np.flatnonzero((index >= 0) & (happened != NEVER))
-        units = _units(demands, pool)[index[chosen]]
-        balance += sign * np.bincount(plan.case[chosen], units, plan.cases).astype(np.int64)
+    taken = np.where(trace.start != NEVER, units_wanted(plan, pool), 0)
+    returned = np.where(trace.end != NEVER, units_returned(plan, pool), 0)
+    balance = np.bincount(plan.case, taken - returned, plan.cases).astype(np.int64)
     leaked = (balance != 0) & (leave != NEVER)
     if leaked.any():
         case = int(np.argmax(leaked))
         raise InvariantError(
             f"case {case}: left with {balance[case]} units of '{plan.pools[pool].name}'"
         )
-
-
-def _units(demands: list[PoolDemand], pool: int) -> Ints:
-    return np.array([*(dict(demand).get(pool, 0) for demand in demands), 0], dtype=np.int64)
