@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.plan import Plan
+from sim.engine.calendars import Calendar
 from sim.engine.course import units_at
 from sim.engine.trace import NEVER, Trace
 from sim.measure.conservation import check_conservation
@@ -13,9 +14,11 @@ from sim.measure.demands import units_named, units_wanted
 from sim.measure.movements import movements
 from sim.scenario.errors import InvariantError
 
+Flags = NDArray[np.bool_]
+
 
 def audit(plan: Plan, trace: Trace) -> None:
-    """Check time order, precedence, that no more units are held than there are, conservation.
+    """Check order in time, work in open time, precedence, capacity, conservation.
 
     Raises:
         InvariantError: the first law broken.
@@ -24,7 +27,7 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(done <= (trace.start != NEVER), plan, "ended without a start")
     _require(~done | (trace.ready >= plan.earliest), plan, "was ready before its time")
     _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
-    _require(~done | (trace.end >= trace.start + plan.work), plan, "ended before its work was done")
+    _check_work(plan, trace, done)
     _check_precedence(plan, trace, done)
     _check_boarding(plan, trace)
     for pool, kind in enumerate(plan.pools):
@@ -33,14 +36,31 @@ def audit(plan: Plan, trace: Trace) -> None:
     check_conservation(plan, trace)
 
 
-def _require(holds: NDArray[np.bool_], plan: Plan, what: str) -> None:
+def _require(holds: Flags, plan: Plan, what: str) -> None:
     if not holds.all():
         activity = int(np.argmin(holds))
         step = plan.steps[plan.step[activity]]
         raise InvariantError(f"case {plan.case[activity]}: step '{step.name}' {what}")
 
 
-def _check_precedence(plan: Plan, trace: Trace, done: NDArray[np.bool_]) -> None:
+def _check_work(plan: Plan, trace: Trace, done: Flags) -> None:
+    """As much open time as work lies between start and end, and the end is where it is reached."""
+    worked = trace.end - trace.start
+    is_reached = np.ones_like(done)
+    by_request = np.array([*(request.calendar for request in plan.requests), -1])[plan.request]
+    calendar = np.where(plan.request >= 0, by_request, plan.calendar)
+    for number in np.unique(calendar[calendar >= 0]).tolist():
+        chosen = np.flatnonzero(done & (plan.work > 0) & (calendar == number))
+        start, end = trace.start[chosen], trace.end[chosen]
+        hours = Calendar(plan.calendars[number])
+        worked[chosen] = hours.open_time(start, end)
+        is_reached[chosen] = hours.open_time(end - 1, end) > 0
+    _require(~done | (worked >= plan.work), plan, "ended before its work was done")
+    in_time = is_reached & (worked <= plan.work)
+    _require(~done | in_time, plan, "ended later than its work was done")
+
+
+def _check_precedence(plan: Plan, trace: Trace, done: Flags) -> None:
     before = np.repeat(np.arange(plan.activities), np.diff(plan.first_edge))
     after = plan.successor
     kept = ~done[after] | (done[before] & (trace.ready[after] >= trace.end[before] + plan.lag))
