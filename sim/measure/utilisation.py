@@ -95,12 +95,17 @@ def yard_kpis(observation: Observation) -> list[Kpi]:
     enter, leave = (times[finished] for times in yard_times(observation))
     stay = np.clip(leave, window.start, window.end) - np.clip(enter, window.start, window.end)
     mean_teu = float((stay * teu).sum()) / (window.end - window.start)
-    area = sum(pool.area_m2 for pool in observation.plan.pools)
     return [
         Kpi("yard.teu.mean", "TEU", mean_teu),
         Kpi("yard.teu.peak", "TEU", float(_peak(enter, leave, teu, window.start, window.end))),
-        Kpi("site_area", "m2", area),
+        *_site_area(observation),
     ]
+
+
+def _site_area(observation: Observation) -> list[Kpi]:
+    """Floor area of the examination sites, where the port states any."""
+    area = sum(pool.area_m2 for pool in observation.plan.pools if pool.examination_site)
+    return [Kpi("site_area", "m2", area)] if area else []
 
 
 def _peak(enter: Ints, leave: Ints, teu: Ints, start: int, end: int) -> int:

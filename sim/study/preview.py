@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim.clearance.compile import Compiler
 from sim.clearance.plan import Plan
-from sim.measure.demands import units_named, units_wanted
 from sim.measure.kpi import ratio
 from sim.measure.observation import Observation
 from sim.measure.unhindered import unhindered
@@ -126,8 +125,9 @@ def _slots(observation: Observation, pool: int) -> tuple[float, float]:
     """Slots offered by conveyances that arrive in the window, and boxes of such that want one."""
     plan = observation.plan
     inside = _inside(plan.arrival[plan.case], observation.window)
-    offers = units_named(plan.offers, pool)[plan.offered]
-    return float(offers[inside].sum()), float(units_wanted(plan, pool)[inside].sum())
+    offers = np.array([*(dict(offer).get(pool, 0) for offer in plan.offers), 0])
+    wants = np.array([*(dict(r.demand).get(pool, 0) for r in plan.requests), 0])
+    return float(offers[plan.offered[inside]].sum()), float(wants[plan.request[inside]].sum())
 
 
 def _asked_for(plan: Plan) -> list[int]:
@@ -138,9 +138,11 @@ def _asked_for(plan: Plan) -> list[int]:
 def _offered_hours(plan: Plan, observation: Observation, pool: int) -> float:
     """Unit hours held in the window; of what never starts, the work it would have been."""
     use = pool_use(observation, pool)
+    units = np.array([*(dict(r.demand).get(pool, 0) for r in plan.requests), 0])[plan.request]
+    units = np.where(plan.request >= 0, units, 0)
     arrival = plan.arrival[plan.case]
     undone = (observation.trace.start < 0) & _inside(arrival, observation.window)
-    never = float((units_wanted(plan, pool) * plan.work)[undone].sum())
+    never = float((units * plan.work)[undone].sum())
     return (use.on_shift_busy + use.after_hours + never) / HOUR
 
 
