@@ -126,8 +126,6 @@ class _Checks:
                     f"{where}.consignments: a list of consignments needs listed conveyances, but "
                     f"'{flow.attached_to}' has arrivals of the kind '{arrivals.kind}'"
                 )
-        for agency in flow.selection_factor:
-            _require(SELECTING_AGENCIES, f"{where}.selection_factor", "agency", agency)
 
     def _workflow_of(self, where: str, given: str, case: str) -> None:
         _require(self._scenario.workflows, where, "workflow", given)
