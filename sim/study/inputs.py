@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from sim.files.consignment_list import read_consignments
+from sim.files.conveyance_list import read_conveyances
+from sim.files.declarations import load_declarations
 from sim.scenario.arrivals import ListedArrivals
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import ListedConsignments
-from sim.study.consignment_list import read_consignments
-from sim.study.conveyance_list import read_conveyances
-from sim.study.declarations import load_declarations
 from sim.traffic.inputs import Inputs
 
 

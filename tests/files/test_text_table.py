@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.files.text_table import check_columns, read_text_table
 from sim.scenario.errors import InputError
-from sim.study.text_table import check_columns, read_text_table
-from tests.study.files import as_parquet, refusal, written
+from tests.files.traffic_files import as_parquet, refusal, written
 
 
 def read(path: Path):

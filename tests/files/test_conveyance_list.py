@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.files.conveyance_list import read_conveyances
 from sim.scenario.errors import InputError
-from sim.study.conveyance_list import read_conveyances
-from tests.study.files import EXAMPLES, as_parquet, refusal, written
+from tests.files.traffic_files import EXAMPLES, as_parquet, refusal, written
 
 MONDAY = date(2024, 1, 1)
 

@@ -1,4 +1,4 @@
-"""Arrival times in files: local time, or hours from the start of the simulation."""
+"""The column of arrivals of a traffic file as ticks: local times, or hours from the start."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.files.cells import Cells
 from sim.scenario.errors import InputError
-from sim.study.cells import Cells
 from sim.traffic.distributions import TICKS_PER_HOUR, ticks
 
 _TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
