@@ -28,12 +28,6 @@ PORTS = ", ".join(
 RUN_PY = Path(run.__file__)
 
 
-@pytest.fixture(autouse=True)
-def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
     """Stands in for the simulation: runs that were asked for."""
