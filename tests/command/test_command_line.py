@@ -96,6 +96,12 @@ def test_unknown_flag(arguments: list[str], message: str) -> None:
             id="scenario alone",
         ),
         pytest.param(
+            ["scenarios/serial.yaml"],
+            "error: scenarios/serial.yaml: neither a command nor an override key=value; "
+            "did you mean 'scenario=serial'?\n",
+            id="scenario by its file",
+        ),
+        pytest.param(
             ["experimnt"],
             "error: experimnt: neither a command nor an override key=value; "
             "did you mean 'experiment'?\n",

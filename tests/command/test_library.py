@@ -41,6 +41,12 @@ def test_every_disruption_fits_the_flagship(name: str) -> None:
             id="scenario",
         ),
         pytest.param(
+            "scenario=scenarios/serial.yaml",
+            f"scenario: unknown scenario 'scenarios/serial.yaml'; allowed: {SCENARIOS}; "
+            "did you mean 'serial'?",
+            id="scenario by its file",
+        ),
+        pytest.param(
             "compare=[serial,al_together]",
             f"compare: unknown scenario 'al_together'; allowed: {SCENARIOS}; "
             "did you mean 'all_together'?",
