@@ -12,8 +12,7 @@ from sim.report.labels import Labels
 from sim.report.results import Results
 from sim.report.scoreboard import shown_points
 from sim.report.scorecard import ScoreRow
-
-WIDTH = 100
+from sim.report.terminal_width import WIDTH, wide_enough
 
 
 def print_summary(
@@ -25,7 +24,7 @@ def print_summary(
     folder: Path,
 ) -> None:
     """Print key figures, the benefit, published beside simulated figures, and where files are."""
-    console = _wide_enough(console)
+    console = wide_enough(console)
     console.print(key_table(results, labels), width=WIDTH)
     if results.others:
         level = f"{100 * results.confidence:g} %"
@@ -44,13 +43,6 @@ def print_summary(
     place = folder.absolute()
     console.print(f"Report: {place / 'report.html'}", soft_wrap=True, highlight=False)
     console.print(f"Tables and figures: {place}", soft_wrap=True, highlight=False)
-
-
-def _wide_enough(console: Console) -> Console:
-    """Let a file or a pipe have the full width; a terminal has the width it has."""
-    if console.is_terminal or console.width >= WIDTH:
-        return console
-    return Console(file=console.file, width=WIDTH)
 
 
 def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
