@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from sim.measure.kpi import Kpi
 from sim.measure.measure import Measures
@@ -35,6 +36,28 @@ def test_kpi_table_has_a_row_for_every_kpi():
     samples = {"base": {"x": Sample("h", np.array([1.0, 3.0]))}}
     row = kpi_table(samples, 0.95).iloc[0]
     assert row[["scenario", "kpi", "unit", "mean", "n"]].tolist() == ["base", "x", "h", 2.0, 2]
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high"), [("1", 0.0, 1.0), ("per 1000", 0.0, 1000.0), ("h", -np.inf, np.inf)]
+)
+def test_shares_stay_within_what_is_possible(unit: str, low: float, high: float) -> None:
+    samples = {"base": {"x": Sample(unit, np.array([0.0, 1.0]))}}
+    row = kpi_table(samples, 0.9).iloc[0]
+    wide = stats.t.ppf(0.95, 1) / 2
+    assert row["low"] == pytest.approx(max(low, 0.5 - wide))
+    assert row["high"] == pytest.approx(min(high, 0.5 + wide))
+
+
+def test_differences_of_shares_stay_within_the_whole() -> None:
+    table = comparison_table(
+        {
+            "base": {"x": Sample("1", np.array([0.0, 0.2]))},
+            "other": {"x": Sample("1", np.array([0.0, 1.0]))},
+        },
+        0.95,
+    )
+    assert table[["difference", "low", "high"]].iloc[0].tolist() == [0.4, -1.0, 1.0]
 
 
 @pytest.fixture

@@ -117,4 +117,4 @@ def test_a_yard_that_overflows_is_named_and_all_is_labelled(lianyungang: Scenari
 def test_a_pipe_has_room_for_every_column() -> None:
     text = printed(previewed(), width=60)
     assert re.search(r"quarantine *$", text, re.MULTILINE)
-    assert re.search(r"Sea imports .* %  +\d+\.\d %$", text, re.MULTILINE)
+    assert re.search(r"Sea imports .*\d\.\d\s% *$", text, re.MULTILINE)
