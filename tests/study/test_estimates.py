@@ -7,11 +7,8 @@ from scipy import stats
 
 from sim.measure.kpi import Kpi
 from sim.measure.measure import Measures
-from sim.scenario.base import Label
-from sim.scenario.target import Target
 from sim.study.estimates import Sample, collect, comparison_table, kpi_table
 from sim.study.replication import Replication
-from sim.study.targets import target_table
 
 
 def replication(value: float) -> Replication:
@@ -88,27 +85,3 @@ def test_holm_corrects_over_the_scenarios_of_a_kpi(comparison):
 
 def test_one_scenario_compares_with_nothing():
     assert comparison_table({"base": {"x": Sample("h", np.array([1.0, 2.0]))}}, 0.95).empty
-
-
-@pytest.mark.parametrize(
-    ("form", "value", "simulated"),
-    [("level", 9.5, 9.0), ("difference", -3.0, -2.0), ("relative", -0.4, -2 / 11)],
-)
-def test_targets(comparison, form, value, simulated):
-    samples = {"better": {"x": Sample("h", np.array([8.0, 10.0, 9.0]))}}
-    target = Target(
-        label=Label(en="x", zh="某"), source="s", scenario="better", kpi="x",
-        role="outcome", form=form, value=value, unit="h",
-    )  # fmt: skip
-    row = target_table({"t": target}, kpi_table(samples, 0.95), comparison).iloc[0]
-    assert row["simulated"] == pytest.approx(simulated)
-    assert row["miss"] == pytest.approx(simulated - value)
-
-
-def test_target_of_a_scenario_that_is_not_run_has_no_row(comparison):
-    target = Target(
-        label=Label(en="x", zh="某"), source="s", scenario="other", kpi="x",
-        role="outcome", form="level", value=1.0, unit="h",
-    )  # fmt: skip
-    kpis = kpi_table({"better": {"x": Sample("h", np.array([8.0, 10.0]))}}, 0.95)
-    assert target_table({"t": target}, kpis, comparison).empty
