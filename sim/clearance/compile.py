@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from sim.clearance.activities import Activities, Group
 from sim.clearance.batch import Batch, batches_of
+from sim.clearance.cancelled_runs import cancelled_template
 from sim.clearance.edges import boarding_links, successors
 from sim.clearance.graph import Workflow
+from sim.clearance.loading import loading_of
 from sim.clearance.plan import Plan
 from sim.clearance.reforms import reformed_workflow
 from sim.clearance.resources import resources_of
@@ -58,16 +60,18 @@ class Compiler:
         uptakes: list[tuple[str, ...]] = []
         uptake_columns: list[Ints] = []
         for batch in batches:
-            taken, index = draw_uptake(
-                self._scenario, batch.workflow, batch.entity, batch.flags, batch.draws
-            )
+            taken, index = self._uptake(batch)
             uptake_columns.append(index + len(uptakes))
             uptakes.extend(taken)
-            groups.extend(self._groups(batch, taken, index, table))
+            if batch.is_cancelled:
+                groups.append(_cancelled(batch, table))
+            else:
+                groups.extend(self._groups(batch, taken, index, table))
         activities = Activities(groups, sum(map(len, batches)))
         request, returned, offered, calendar = table.columns()
+        slot_pools = set(self._scenario.port.slots)
         work, earliest = timings(batches, activities, table.steps)
-        first_edge, successor, lag = successors(activities, groups, table.steps)
+        first_edge, successor, lag = successors(activities, groups, table.steps, slot_pools)
         step = activities.step
         return Plan(
             steps=table.steps,
@@ -97,8 +101,15 @@ class Compiler:
             lag=lag,
             offers=table.offers,
             offered=offered[step],
-            links=boarding_links(activities, groups, table.steps, set(self._scenario.port.slots)),
+            links=boarding_links(activities, groups, table.steps, slot_pools),
+            loading=loading_of(activities, groups, self._scenario.port.handling, slot_pools),
         )
+
+    def _uptake(self, batch: Batch) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+        """Distinct sets of reforms that cases take up, and the index of the set of each."""
+        if batch.is_cancelled:
+            return ((),), np.zeros(len(batch), dtype=np.int64)
+        return draw_uptake(self._scenario, batch.workflow, batch.entity, batch.flags, batch.draws)
 
     def _groups(
         self,
@@ -129,6 +140,12 @@ class Compiler:
             )
             rows = np.array([table.row(slot.step) for slot in template.slots], dtype=np.int64)
             yield Group(batch, template, rows, members)
+
+
+def _cancelled(batch: Batch, table: StepTable) -> Group:
+    template = cancelled_template(batch.workflow)
+    rows = np.array([table.row(slot.step) for slot in template.slots], dtype=np.int64)
+    return Group(batch, template, rows, np.arange(len(batch)))
 
 
 def _sent_back(workflows: Sequence[Workflow], uptake: Ints, batch: Batch) -> dict[str, Ints]:

@@ -131,7 +131,10 @@ class Network:
         slots = self._boarding.slots(offering)
         for pool, units in slots:
             self.lines.change(pool, units)
-        for boarding in self._start_granted():
+        granted = self._start_granted()
+        for activity, work in self._boarding.load(granted, offering):
+            self._work[activity] = work
+        for boarding in granted:
             for before, after, lag, is_new in self._boarding.board(boarding, offering):
                 self._missing[after] += is_new
                 self._link(before, after, lag)
@@ -162,6 +165,7 @@ class Network:
             ready=np.where(never_ready, NEVER, np.array(self._ready, dtype=np.int64)),
             start=np.array(self._start, dtype=np.int64),
             end=end,
+            work=np.array(self._work, dtype=np.int64),
             boarded=self._boarding.boarded,
             tally=self._tally(),
         )

@@ -21,6 +21,7 @@ class Trace:
         ready: all predecessors had ended, with their lags, and the trigger had passed.
         start: every unit was granted.
         end: the work was done.
+        work: the working time it takes.
         boarded: the conveyance on which a slot was taken; NEVER for all that takes none.
         tally: what the engine counted meanwhile; None where no engine ran.
     """
@@ -28,6 +29,7 @@ class Trace:
     ready: Ints
     start: Ints
     end: Ints
+    work: Ints
     boarded: Ints
     tally: Tally | None = None
 

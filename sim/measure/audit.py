@@ -27,6 +27,8 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(done <= (trace.start != NEVER), plan, "ended without a start")
     _require(~done | (trace.ready >= plan.earliest), plan, "was ready before its time")
     _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
+    loading_holds = trace.work == plan.loading.work(plan.work, trace.boarded)
+    _require(loading_holds, plan, "took other work than was on board")
     _check_work(plan, trace, done)
     _check_precedence(plan, trace, done)
     _check_boarding(plan, trace)
@@ -50,13 +52,13 @@ def _check_work(plan: Plan, trace: Trace, done: Flags) -> None:
     by_request = np.array([*(request.calendar for request in plan.requests), -1])[plan.request]
     calendar = np.where(plan.request >= 0, by_request, plan.calendar)
     for number in np.unique(calendar[calendar >= 0]).tolist():
-        chosen = np.flatnonzero(done & (plan.work > 0) & (calendar == number))
+        chosen = np.flatnonzero(done & (trace.work > 0) & (calendar == number))
         start, end = trace.start[chosen], trace.end[chosen]
         hours = Calendar(plan.calendars[number])
         worked[chosen] = hours.open_time(start, end)
         is_reached[chosen] = hours.open_time(end - 1, end) > 0
-    _require(~done | (worked >= plan.work), plan, "ended before its work was done")
-    in_time = is_reached & (worked <= plan.work)
+    _require(~done | (worked >= trace.work), plan, "ended before its work was done")
+    in_time = is_reached & (worked <= trace.work)
     _require(~done | in_time, plan, "ended later than its work was done")
 
 

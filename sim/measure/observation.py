@@ -87,11 +87,12 @@ class Observation:
 
     @cached_property
     def calls_measured(self) -> Flags:
-        """Shape (conveyances,): arrived while measured, and finished."""
+        """Shape (conveyances,): came while measured, and finished."""
         arrival = self.plan.arrival[: self.plan.conveyances]
         ends = np.minimum.reduceat(self.trace.end, self.plan.first_activity[:-1])
         in_window = (arrival >= self.window.start) & (arrival < self.window.end)
-        return np.asarray(in_window & (ends[: self.plan.conveyances] != NEVER))
+        came = in_window & ~self.conveyances.cancelled
+        return np.asarray(came & (ends[: self.plan.conveyances] != NEVER))
 
     @cached_property
     def counted(self) -> Flags:

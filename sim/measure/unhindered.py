@@ -15,12 +15,16 @@ from sim.engine.trace import NEVER, Trace
 def unhindered(plan: Plan) -> Trace:
     """Return the trace of a plan whose pools, while open, have units for everybody.
 
-    What asks for units that are never there does not happen. A box boards as soon as it is ready,
-    and waits for no conveyance it boards.
+    What asks for units that are never there does not happen. A box boards as soon as it is ready
+    the conveyance it is booked on, and does not wait for it.
     """
     calendars = [Calendar(open_time) for open_time in plan.calendars]
     doors = [_door(plan, number) for number in range(len(plan.requests))]
-    ready, work = plan.earliest.tolist(), plan.work.tolist()
+    loaded = plan.loading.boarding
+    boarded = np.full(plan.activities, NEVER, dtype=np.int64)
+    boarded[loaded] = plan.conveyance[plan.case[loaded]]
+    trace_work = plan.loading.work(plan.work, boarded)
+    ready, work = plan.earliest.tolist(), trace_work.tolist()
     missing = np.bincount(plan.successor, minlength=plan.activities).tolist()
     first_edge, successor = plan.first_edge.tolist(), plan.successor.tolist()
     lag, request, own_hours = plan.lag.tolist(), plan.request.tolist(), plan.calendar.tolist()
@@ -52,7 +56,8 @@ def unhindered(plan: Plan) -> Trace:
         ready=np.where(np.array(missing) > 0, NEVER, ready),
         start=np.array(start, dtype=np.int64),
         end=np.array(end, dtype=np.int64),
-        boarded=np.full(plan.activities, NEVER, dtype=np.int64),
+        work=trace_work,
+        boarded=boarded,
     )
 
 
