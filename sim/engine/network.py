@@ -19,9 +19,9 @@ import simpy
 from numpy.typing import NDArray
 from simpy.events import NORMAL, Event
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.plan import Plan
 from sim.engine.boarding import Boarding
-from sim.engine.calendars import Calendar
 from sim.engine.queues import Lines
 from sim.engine.tally import Tally
 from sim.engine.trace import NEVER, Trace

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.plan import Plan
-from sim.engine.calendars import Calendar
 from sim.engine.course import units_at
 from sim.engine.trace import NEVER, Trace
 from sim.measure.conservation import check_conservation
@@ -27,8 +27,6 @@ def audit(plan: Plan, trace: Trace) -> None:
     _require(done <= (trace.start != NEVER), plan, "ended without a start")
     _require(~done | (trace.ready >= plan.earliest), plan, "was ready before its time")
     _require(~done | (trace.start >= trace.ready), plan, "started before it was ready")
-    loading_holds = trace.work == plan.loading.work(plan.work, trace.boarded)
-    _require(loading_holds, plan, "took other work than was on board")
     _check_work(plan, trace, done)
     _check_precedence(plan, trace, done)
     _check_boarding(plan, trace)
@@ -47,6 +45,8 @@ def _require(holds: Flags, plan: Plan, what: str) -> None:
 
 def _check_work(plan: Plan, trace: Trace, done: Flags) -> None:
     """As much open time as work lies between start and end, and the end is where it is reached."""
+    is_asked = trace.work == plan.loading.work(plan.work, trace.boarded)
+    _require(is_asked, plan, "took other work than was on board")
     worked = trace.end - trace.start
     is_reached = np.ones_like(done)
     by_request = np.array([*(request.calendar for request in plan.requests), -1])[plan.request]
