@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.activities import Activities, Group
+from sim.clearance.appointments import with_those_on_call
 from sim.clearance.batch import Batch, batches_of
 from sim.clearance.calendars import Calendar
 from sim.clearance.cancelled_runs import cancelled_template
@@ -49,7 +50,9 @@ class Compiler:
             name: Calendar(open_time(hours)) for name, hours in self._resources.hours.items()
         }
         self._workflow = cache(
-            lambda workflow, uptake: reformed_workflow(scenario, workflow, uptake)
+            lambda workflow, uptake: with_those_on_call(
+                reformed_workflow(scenario, workflow, uptake), self._resources
+            )
         )
         self._template = cache(
             lambda workflow, uptake, flags, containers, sent_back: make_template(

@@ -115,10 +115,12 @@ class Observation:
         return np.asarray(sums[self.plan.conveyances :])
 
     def milestone(self, name: Milestone) -> Ints:
-        """Shape (consignments,): when the last step that reaches a milestone ended, or NEVER."""
+        """Shape (consignments,): when all steps that reach a milestone had ended, or NEVER."""
         chosen = self.steps_with("milestones", name)[self.plan.step]
+        case, end = self.plan.case[chosen], self.trace.end[chosen]
         reached = np.full(self.plan.cases, NEVER, dtype=np.int64)
-        np.maximum.at(reached, self.plan.case[chosen], self.trace.end[chosen])
+        np.maximum.at(reached, case, end)
+        reached[case[end == NEVER]] = NEVER
         return np.asarray(reached[self.plan.conveyances :])
 
     @cached_property

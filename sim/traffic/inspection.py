@@ -30,14 +30,15 @@ class Screened:
         entity: shape (n,), identity by which draws are keyed.
         row: shape (n,), row of the table of declarations that scores are drawn from.
         liable: shape (n,), whether quarantine supervises the goods.
-        row_tier: shape (rows,), index of the tier of the importer of each row of the table.
+        row_tier: shape (rows,), index of the tier of the importer of each row of the table; None
+            where traders and tiers are listed, and a row tells nothing about them.
         table: of declarations.
     """
 
     entity: Ints
     row: Ints
     liable: Flags
-    row_tier: Ints
+    row_tier: Ints | None
     table: DeclarationTable
 
     def some(self, positions: Ints) -> Screened:
