@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from sim.clearance.activities import Activities, Group
 from sim.clearance.batch import Batch, batches_of
+from sim.clearance.calendars import Calendar
 from sim.clearance.cancelled_runs import cancelled_template
+from sim.clearance.capacity import open_time
 from sim.clearance.edges import boarding_links, successors
 from sim.clearance.graph import Workflow
 from sim.clearance.loading import loading_of
@@ -43,6 +45,9 @@ class Compiler:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._resources = resources_of(scenario)
+        self._calendars = {
+            name: Calendar(open_time(hours)) for name, hours in self._resources.hours.items()
+        }
         self._workflow = cache(
             lambda workflow, uptake: reformed_workflow(scenario, workflow, uptake)
         )
@@ -70,7 +75,7 @@ class Compiler:
         activities = Activities(groups, sum(map(len, batches)))
         request, returned, offered, calendar = table.columns()
         slot_pools = set(self._scenario.port.slots)
-        work, earliest = timings(batches, activities, table.steps)
+        work, earliest = timings(batches, activities, table.steps, self._calendars)
         first_edge, successor, lag = successors(activities, groups, table.steps, slot_pools)
         step = activities.step
         return Plan(

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.plan import Plan
 from sim.clearance.step import Step
-from sim.engine.calendars import Calendar
 from sim.engine.trace import NEVER, Trace
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Milestone

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.capacity import WEEK, OpenTime, common_time
 from sim.clearance.plan import Plan, Request
-from sim.engine.calendars import Calendar
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.capacity import WEEK, OpenTime, common_time
 from sim.clearance.plan import Plan
-from sim.engine.calendars import Calendar
 from sim.engine.trace import NEVER, Trace
 
 

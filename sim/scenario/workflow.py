@@ -50,10 +50,15 @@ class Attribute(Strict):
 
 
 class Trigger(Strict):
-    """A step may not start before this many hours from the arrival of the conveyance."""
+    """A step may not start before this many hours from the arrival of the conveyance.
+
+    Of ``hours`` only their open time counts: who comes two working days before a Monday comes on
+    the Thursday.
+    """
 
     arrival_offset: Distribution
     ahead: Annotated[bool, Field(strict=True)] = False
+    hours: Name | None = None
 
 
 class Rework(Sourced):

@@ -101,7 +101,7 @@ def draw_inspection(
                 violating=violation[name],
                 violation_probability=probability[name],
                 rate=np.minimum(
-                    1.0, by_tier(agency.selection.rate) * flow.selection_factor.get(name, 1.0)
+                    1.0, by_tier(agency.selection.rate) * getattr(flow.selection_factor, name, 1.0)
                 ),
                 row_tier=screened.row_tier,
                 row_weight=_share_concerned(scenario, name, screened.table),

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.engine.trace import NEVER
+from sim.measure.audit import audit
 from sim.measure.observation import Observation
 from sim.traffic.draws import Draws
 from tests.builders import ASSUMED, LABEL, constant, reform
@@ -99,3 +101,13 @@ def test_who_boards_nothing_is_not_loaded() -> None:
 )  # fmt: skip
 def test_loading_that_cannot_be_known_in_time(changes: list[tuple[str, Any]], message: str) -> None:
     assert error_of(train_data(), *LOADED_BY_THE_TRAIN.items(), *changes) == message
+
+
+def test_loading_that_leaves_out_a_box_is_caught() -> None:
+    found = loaded(0, 0, 0)
+    loads = np.flatnonzero(found.steps_with("name", "load")[found.plan.step])
+    work = found.trace.work.copy()
+    work[loads[0]] -= 900
+    with pytest.raises(InvariantError) as caught:
+        audit(found.plan, replace(found.trace, work=work))
+    assert str(caught.value) == "case 0: step 'load' took other work than was on board"
