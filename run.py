@@ -113,9 +113,8 @@ def _preview(command: Command) -> int:
     from sim.study.inputs import load_inputs
     from sim.study.preview import preview
 
-    inputs = load_inputs(point.scenario for point in run.points)
     for point in run.points:
-        print_preview(Console(), preview(point, inputs))
+        print_preview(Console(), preview(point, load_inputs([point.scenario])))
     return DONE
 
 

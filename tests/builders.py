@@ -15,12 +15,12 @@ from sim.clearance.graph import Workflow, build_workflow
 from sim.clearance.step import Step, step_from_spec
 from sim.command.configuration import composed_data
 from sim.engine.simulate import simulate
+from sim.files.declarations import load_declarations
 from sim.measure.observation import Observation
 from sim.scenario.reform import Operator
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import Flag, StepSpec
-from sim.study.declarations import load_declarations
 from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.conveyances import Conveyances, draw_conveyances
 from sim.traffic.declarations import DeclarationTable

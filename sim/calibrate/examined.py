@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.files.cells import Cells
+from sim.files.text_table import check_columns, read_text_table
 from sim.scenario.errors import InputError
-from sim.study.cells import Cells
-from sim.study.text_table import check_columns, read_text_table
 
 COLUMNS = (
     "declaration", "date", "mode", "importer", "seller", "hs6", "origin", "tax_rate_percent",

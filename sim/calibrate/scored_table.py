@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.calibrate.ranking import Area, area_with_interval
+from sim.files.cells import Cells
+from sim.files.declarations import SCORE_PREFIX
+from sim.files.text_table import read_text_table
 from sim.scenario.errors import InputError
-from sim.study.cells import Cells
-from sim.study.declarations import SCORE_PREFIX
-from sim.study.text_table import read_text_table
 
 
 @dataclass(frozen=True)

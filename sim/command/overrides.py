@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
 from typing import Any, Literal
 
 from hydra.core.config_loader import ConfigLoader
@@ -180,8 +181,9 @@ def _kind(key: str, library: Library) -> Kind:
 
 def _no_override(word: str, library: Library) -> InputError:
     scenarios = library.groups[SCENARIO]
-    if word in scenarios:
-        hint = f"; did you mean '{SCENARIO}={word}'?"
+    name = PurePath(word).stem
+    if name in scenarios:
+        hint = f"; did you mean '{SCENARIO}={name}'?"
     else:
         hint = did_you_mean(word, {*Scenario.model_fields, *library.groups, "compare", *scenarios})
     return InputError(f"{word}: neither a command nor an override key=value{hint}")

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.study.worker_pool import processors
 from sim.verify.reference_file import LEVELS, Case, Level, ReferenceFile, read_reference_file
@@ -59,7 +60,9 @@ def verification_request(words: Sequence[str]) -> VerificationRequest:
     if len(files) != 1:
         raise InputError(f"verify: one file is expected, given {len(files)}; see verify --help")
     level = _level(flags["--level"])
-    file = read_reference_file(Path(files[0]))
+    path = Path(files[0])
+    check_file(path, f"verify: reference file '{path.name}'")
+    file = read_reference_file(path)
     return VerificationRequest(
         file=file,
         cases=_cases(file, flags["--case"]),

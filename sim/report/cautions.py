@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.report.endings import ending
 from sim.report.flows import flows_of
 from sim.report.labels import Labels
-from sim.report.numbers import number, percent
+from sim.report.numbers import percent
 from sim.report.results import Results
 from sim.report.scoreboard import unfinished
 from sim.scenario.scenario import Scenario
@@ -35,23 +36,26 @@ def cautions(results: Results, labels: Labels) -> list[Caution]:
 
 
 def _unfinished(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
-    for point, count in unfinished(results):
+    for point, _ in unfinished(results):
+        count, brought = ending(results, point.name).unfinished_of_all
         text = labels.text(
             "caution_unfinished",
             scenario=labels.point(point.name),
-            count=number(count, 1),
+            count=count,
+            all=brought,
             flows=_by_flow(results, point, labels),
         )
         yield "unfinished", text
 
 
 def _by_flow(results: Results, point: Point, labels: Labels) -> str:
-    counts = {flow: results.mean(point.name, f"{flow}.unfinished") for flow in flows_of(results)}
-    parts = [
-        f"{labels.word('group', flow)} {number(count, 1)}"
-        for flow, count in counts.items()
-        if count > 0
-    ]
+    parts = []
+    for flow in flows_of(results):
+        of_flow = ending(results, point.name, flow)
+        if of_flow.unfinished > 0:
+            count, brought = of_flow.unfinished_of_all
+            name = labels.word("group", flow)
+            parts.append(labels.text("unfinished_flow", flow=name, count=count, all=brought))
     return labels.text("in_brackets", content=", ".join(parts)) if parts else ""
 
 

@@ -20,10 +20,13 @@ _STREAM_LOADS = ("documents.mean", "boxes_per_year")
 
 
 def flows_of(results: Results) -> list[str]:
-    """Flows that are measured one by one; none where every scenario has just one."""
+    """Flows that are measured one by one, those that never finish too.
+
+    None where every scenario has just one.
+    """
     scenarios = [point.scenario for point in results.points]
     names = dict.fromkeys(name for scenario in scenarios for name in scenario.traffic.flows)
-    return [name for name in names if results.has(f"{name}.overall_clearance_time.mean")]
+    return [name for name in names if results.has(f"{name}.unfinished")]
 
 
 def stages_of(results: Results, group: str) -> list[str]:

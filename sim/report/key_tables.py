@@ -10,9 +10,10 @@ from sim.report.flows import flow_measures, flows_of
 from sim.report.labels import Labels
 from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
 from sim.report.results import Results
-from sim.report.scoreboard import key_figures, shown_points, verdict
+from sim.report.scoreboard import key_figures, shown_points, unfinished, verdict
 from sim.study.settings import Point
 
+_P90 = "overall_clearance_time.p90"
 _STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
 
 
@@ -39,7 +40,7 @@ def _by_scenario(results: Results, labels: Labels) -> Table:
     table.add_column("Scenario", min_width=16, overflow="fold")
     kpis = key_figures(results)
     for kpi in kpis:
-        _add_figure_column(table, labels.heading(kpi))
+        _add_figure_column(table, labels.heading(kpi), _unit(results, kpi, labels))
     for point in shown_points(results):
         cells = [_key_cell(results, point, kpi) for kpi in kpis]
         table.add_row(Text(labels.point(point.name)), *cells)
@@ -53,11 +54,12 @@ def _by_flow(results: Results, flows: list[str], labels: Labels) -> Table:
     table.add_column(
         "Scenario and flow" if results.others else "Flow", min_width=18, overflow="fold"
     )
-    measures = _narrow(flow_measures(results, flows))
+    measures = _narrow(flow_measures(results, flows), bool(unfinished(results)))
     for end in measures:
         flow = next(flow for flow in flows if results.has(f"{flow}.{end}"))
         upper, lower = labels.heading(f"{flow}.{end}")
-        _add_figure_column(table, (upper, lower.replace(labels.word("group", flow), "")))
+        heading = (upper, lower.replace(labels.word("group", flow), ""))
+        _add_figure_column(table, heading, _unit(results, f"{flow}.{end}", labels))
     for point in shown_points(results):
         if results.others:
             table.add_row(Text(labels.point(point.name), style="bold"))
@@ -67,16 +69,25 @@ def _by_flow(results: Results, flows: list[str], labels: Labels) -> Table:
     return table
 
 
-def _narrow(measures: list[str]) -> list[str]:
-    """What has room in a terminal: one kind of cost, and no counts."""
+def _narrow(measures: list[str], some_unfinished: bool) -> list[str]:
+    """What has room in a terminal: one kind of cost, and who never finished only where some did."""
     costs = [end for end in measures if end.startswith("cost.")]
-    left_out = {*costs[1:], "examined_share", "unfinished"}
-    return [end for end in measures if end not in left_out]
+    left_out = {*costs[1:], "examined_share"}
+    if not some_unfinished:
+        return [end for end in measures if end not in {*left_out, "unfinished"}]
+    kept = [end for end in measures if end not in {*left_out, "unfinished", _P90}]
+    return ["unfinished", *kept]
 
 
-def _add_figure_column(table: Table, heading: tuple[str, str]) -> None:
-    lines = [line for part in heading for line in textwrap.wrap(part, 14)]
+def _add_figure_column(table: Table, heading: tuple[str, str], unit: str) -> None:
+    lines = [line for part in (*heading, unit) for line in textwrap.wrap(part, 14)]
     table.add_column("\n".join(lines), justify="right", no_wrap=True, vertical="bottom")
+
+
+def _unit(results: Results, kpi: str, labels: Labels) -> str:
+    """The unit in a heading; hours and per cent stand in the cells."""
+    units = {found.unit for point in results.points if (found := results.estimate(point.name, kpi))}
+    return ", ".join(labels.word("unit", unit) for unit in sorted(units - {"h", "1"}))
 
 
 def _key_cell(results: Results, point: Point, kpi: str) -> Text:

@@ -11,6 +11,7 @@ from sim.report.assumptions import provenance
 from sim.report.benefits import benefit_rows, best_benefit_line
 from sim.report.cautions import cautions
 from sim.report.configuration import as_yaml, differences, full
+from sim.report.endings import ending
 from sim.report.figures.critical_steps import critical_steps
 from sim.report.flows import (
     flow_measures,
@@ -38,7 +39,7 @@ from sim.report.scoreboard import (
     shown_points,
     verdict,
 )
-from sim.report.scorecard import score_rows
+from sim.report.scorecard import goals_left_out, score_rows
 from sim.scenario.tariff import PAYERS
 from sim.study.benefit import TOTAL
 from sim.study.settings import Run
@@ -80,6 +81,7 @@ def render_page(
         best_benefit=best_benefit_line(study, labels),
         payers=(*PAYERS, TOTAL),
         scores=score_rows(study, labels),
+        goals_left_out=goals_left_out(study, labels),
         critical=critical_steps(results, points),
         pictures={picture.name: picture for picture in pictures},
         maps=maps,
@@ -120,6 +122,7 @@ def _environment(results: Results, labels: Labels) -> Environment:
         verdict=partial(verdict, results),
         nothing_changes=partial(nothing_changes, results),
         stages_of=partial(stages_of, results),
+        ending=partial(ending, results),
         share_within=partial(share_within, results),
         drawing=_drawing,
         and_differences=", with differences to the baseline" if results.others else "",

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from sim.report.labels import Labels, labels_of
 from sim.report.numbers import MISSING, number, percent
+from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.preview import Preview
 
-WIDTH = 100
 OVERLOADED = "Unstable: {pool} is asked for {load} of what it has. Its line grows without end."
 NOBODY = "Unstable: {pool} has nobody, and is asked for {asked} a day."
 STABLE = "No pool is asked for more than it has, before any waiting."
@@ -24,6 +24,7 @@ _NEARLY = 0.9
 def print_preview(console: Console, preview: Preview) -> None:
     """Print volumes, mixes, loads, and a warning for each pool that cannot keep up."""
     labels = labels_of([preview.point])
+    console = wide_enough(console)
     console.print(Text(labels.point(preview.point.name), style="bold"))
     console.print(_streams(preview.streams, labels), width=WIDTH)
     console.print(_flows(preview.flows, labels), width=WIDTH)
@@ -67,7 +68,7 @@ def _flows(flows: pd.DataFrame, labels: Labels) -> Table:
     )  # fmt: skip
     for row in flows.to_dict("records"):
         table.add_row(
-            labels.word("flow", row["flow"]),
+            labels.word("group", row["flow"]),
             number(row["consignments_per_day"], 1),
             number(row["boxes_per_day"], 1),
             number(row["teu_per_year"], 0),

@@ -17,21 +17,23 @@ MOST_SHOWN = 10
 
 
 def key_figures(results: Results) -> list[str]:
-    """KPIs of the first table: time, cost, and what is found, as far as the study has them.
+    """KPIs of the first table: who never finished, time, cost, and what is found.
 
-    Times are those of each flow where there are several: a mean over imports and exports tells of
-    neither.
+    Times are those of each flow where there are several, of those that never finish too: a mean
+    over imports and exports tells of neither.
     """
     flows = [f"{flow}.overall_clearance_time.mean" for flow in flows_of(results)]
+    times = flows or [kpi for kpi in (OVERALL, EXAMINED) if results.has(kpi)]
+    lost = ["unfinished"] if unfinished(results) else []
     cost = f"cost.total.{cost_basis(results)}"
-    wanted = [*(flows or [OVERALL, EXAMINED]), cost, *found_shares(results)]
-    return [kpi for kpi in wanted if results.has(kpi)]
+    return [*lost, *times, *(kpi for kpi in (cost, *found_shares(results)) if results.has(kpi))]
 
 
 def cost_basis(results: Results) -> str:
     """What costs are told by: TEU where all comes in containers, or else consignments."""
-    prefixes = [f"{flow}." for flow in flows_of(results)] or [""]
-    boxed = all(results.has(f"{prefix}cost.total.per_teu") for prefix in prefixes)
+    prefixes = [f"{flow}.cost.total" for flow in flows_of(results)] or ["cost.total"]
+    costed = [prefix for prefix in prefixes if results.has(f"{prefix}.per_consignment")]
+    boxed = all(results.has(f"{prefix}.per_teu") for prefix in costed)
     return "per_teu" if boxed else "per_consignment"
 
 
@@ -76,7 +78,8 @@ def greatest_gain(results: Results, kpi: str) -> Point | None:
 def published_case(study: Study) -> Point | None:
     """The reformed scenario that most published figures are about."""
     others = {point.name: point for point in study.points[1:]}
-    counts = Counter(str(name) for name in study.targets["scenario"] if name in others)
+    about = study.targets.loc[study.targets["role"] != "goal", "scenario"]
+    counts = Counter(str(name) for name in about if name in others)
     return others[counts.most_common(1)[0][0]] if counts else None
 
 

@@ -8,13 +8,18 @@ from sim.report.labels import Labels
 from sim.report.numbers import amount, change, digits_for, interval, signed_percent
 from sim.scenario.target import Target
 from sim.study.study import Study
+from sim.study.targets import goals_without_reforms
 
-ROLES = ("outcome", "calibrated", "input")
+ROLES = ("outcome", "calibrated", "input", "goal")
 
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One published figure and the run's answer to it."""
+    """One published figure and the run's answer to it.
+
+    ``is_missed`` where the figure lies outside the interval; a goal that is not reached is no miss
+    of the model.
+    """
 
     role: str
     label: str
@@ -26,7 +31,7 @@ class ScoreRow:
     simulated: str
     interval: str
     miss: str
-    is_inside: bool
+    is_missed: bool
 
 
 def score_rows(study: Study, labels: Labels) -> list[ScoreRow]:
@@ -36,6 +41,16 @@ def score_rows(study: Study, labels: Labels) -> list[ScoreRow]:
     }
     rows = [_row(row, targets, labels) for row in study.targets.to_dict("records")]
     return sorted(rows, key=lambda row: ROLES.index(row.role))
+
+
+def goals_left_out(study: Study, labels: Labels) -> str:
+    """A sentence on goals that do not apply to any scenario of the run, or nothing."""
+    targets = study.points[0].scenario.targets
+    names = [
+        getattr(targets[name].label, labels.language)
+        for name in goals_without_reforms(study.points)
+    ]
+    return labels.text("goals_left_out", goals="; ".join(names)) if names else ""
 
 
 def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Labels) -> ScoreRow:
@@ -53,7 +68,7 @@ def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Lab
         simulated=_value(row["simulated"], row["form"], unit, digits),
         interval=interval(row["low"], row["high"], unit, digits),
         miss=change(row["miss"], unit, digits),
-        is_inside=bool(row["low"] <= row["published"] <= row["high"]),
+        is_missed=row["role"] != "goal" and not row["low"] <= row["published"] <= row["high"],
     )
 
 

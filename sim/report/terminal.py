@@ -12,45 +12,40 @@ from sim.report.labels import Labels
 from sim.report.results import Results
 from sim.report.scoreboard import shown_points
 from sim.report.scorecard import ScoreRow
-
-WIDTH = 100
+from sim.report.terminal_width import WIDTH, wide_enough
 
 
 def print_summary(
     console: Console,
     results: Results,
     scores: list[ScoreRow],
+    left_out: str,
     benefit: str,
     labels: Labels,
     folder: Path,
 ) -> None:
-    """Print key figures, the benefit, published beside simulated figures, and where files are."""
-    console = _wide_enough(console)
+    """Print warnings, key figures, the benefit, published figures, and where files are."""
+    console = wide_enough(console)
+    for caution in cautions(results, labels):
+        console.print(Text(f"{caution.title}: {caution.text}", style="bold red"), width=WIDTH)
     console.print(key_table(results, labels), width=WIDTH)
     if results.others:
         level = f"{100 * results.confidence:g} %"
         text = f"Differences to the baseline with {level} intervals, paired; * clear after Holm."
         console.print(Text(text, style="dim"), width=WIDTH)
         console.print(Text(benefit), width=WIDTH)
-    for caution in cautions(results, labels):
-        console.print(Text(f"{caution.title}: {caution.text}", style="bold red"), width=WIDTH)
     hidden = len(results.points) - len(shown_points(results))
     if hidden:
         console.print(Text(f"{hidden} more scenarios are in comparison.csv.", style="dim"))
     if scores:
         console.print()
         console.print(_score_table(scores, labels), width=WIDTH)
+    if left_out:
+        console.print(Text(left_out, style="dim"), width=WIDTH)
     console.print()
     place = folder.absolute()
     console.print(f"Report: {place / 'report.html'}", soft_wrap=True, highlight=False)
     console.print(f"Tables and figures: {place}", soft_wrap=True, highlight=False)
-
-
-def _wide_enough(console: Console) -> Console:
-    """Let a file or a pipe have the full width; a terminal has the width it has."""
-    if console.is_terminal or console.width >= WIDTH:
-        return console
-    return Console(file=console.file, width=WIDTH)
 
 
 def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
@@ -63,7 +58,7 @@ def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
     for before, score in zip([None, *scores], scores, strict=False):
         if before is None or before.role != score.role:
             table.add_row(Text(labels.word("target_role", score.role), style="italic"))
-        style = "" if score.is_inside else "yellow"
+        style = "yellow" if score.is_missed else ""
         table.add_row(
             Text(score.label),
             Text(score.scenario),

@@ -20,9 +20,22 @@ class InvariantError(RuntimeError):
     """A run broke a law that must hold whatever the scenario: a fault of the simulator."""
 
 
+_LEAST_BEGINNING = 3
+
+
 def did_you_mean(given: str, allowed: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the nearest allowed word, or nothing."""
-    near = get_close_matches(given.lower(), list(allowed), n=1, cutoff=0.6)
+    """Return ``; did you mean 'x'?`` for the nearest allowed word, or nothing.
+
+    A word that begins with the other, as ``wednesday`` with ``wed``, is near enough. Of the path of
+    a configuration file its name counts.
+    """
+    words, word = list(allowed), given.lower().rpartition("/")[2].removesuffix(".yaml")
+    near = get_close_matches(word, words, n=1, cutoff=0.6) or [
+        other
+        for other in words
+        if min(len(word), len(other)) >= _LEAST_BEGINNING
+        and (word.startswith(other) or other.startswith(word))
+    ]
     return f"; did you mean '{near[0]}'?" if near else ""
 
 

@@ -1,5 +1,6 @@
 """From plain data to a scenario, with one clear line for what does not fit."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.scenario.references import check_references
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import Branch, Place, locate
@@ -105,5 +106,7 @@ def _explain(detail: ErrorDetails, path: tuple[str, ...], allowed: set[str]) -> 
         case "value_error":
             return f"{where}: {detail['msg'].removeprefix('Value error, ')}"
     given = detail["input"]
+    expected = re.findall("'([^']+)'", context.get("expected", ""))
+    hint = did_you_mean(given, expected) if isinstance(given, str) else ""
     shown = f", given {given!r}" if isinstance(given, str | int | float | bool | None) else ""
-    return f"{where}: {detail['msg'][0].lower()}{detail['msg'][1:]}{shown}"
+    return f"{where}: {detail['msg'][0].lower()}{detail['msg'][1:]}{shown}{hint}"

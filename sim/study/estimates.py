@@ -11,11 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.measure.times import HOUR
-from sim.study.intervals import holm, relative_interval, t_interval
+from sim.study.intervals import Interval, holm, relative_interval, t_interval, within
 from sim.study.quantiles import LEVELS, sectioned_quantiles
 from sim.study.replication import Replication
 
 Floats = NDArray[np.float64]
+
+# Units of shares, which go from 0 to the whole.
+_WHOLE = {"1": 1.0, "per 1000": 1000.0}
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame
     rows = []
     for scenario, kpis in samples.items():
         for key, sample in kpis.items():
-            interval = t_interval(sample.values, confidence, sample.center)
+            interval = _interval(sample, confidence)
             rows.append(
                 (
                     scenario,
@@ -83,6 +86,14 @@ def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame
                 )
             )
     return pd.DataFrame(rows, columns=["scenario", "kpi", "unit", "mean", "low", "high", "n"])
+
+
+def _interval(sample: Sample, confidence: float) -> Interval:
+    """Student's t interval; of a share cut to what is possible."""
+    interval = t_interval(sample.values, confidence, sample.center)
+    if sample.unit not in _WHOLE:
+        return interval
+    return within(interval, 0.0, _WHOLE[sample.unit])
 
 
 def comparison_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame:
@@ -116,6 +127,8 @@ def _compared(
     if sample.center is not None and base.center is not None:
         center, centers = sample.center - base.center, (sample.center, base.center)
     difference = t_interval(sample.values - base.values, confidence, center)
+    if sample.unit in _WHOLE:
+        difference = within(difference, -_WHOLE[sample.unit], _WHOLE[sample.unit])
     relative = relative_interval(sample.values, base.values, confidence, centers)
     return (
         scenario,

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from sim.files.consignment_list import read_consignments
+from sim.files.conveyance_list import read_conveyances
+from sim.files.declarations import load_declarations
 from sim.scenario.arrivals import ListedArrivals
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import ListedConsignments
-from sim.study.consignment_list import read_consignments
-from sim.study.conveyance_list import read_conveyances
-from sim.study.declarations import load_declarations
+from sim.study.listed_traffic import check_measured
 from sim.traffic.inputs import Inputs
 
 
@@ -19,7 +20,7 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
     """Read every table and list once; the scenarios start on the same date.
 
     Raises:
-        InputError: a file cannot be used.
+        InputError: a file cannot be used, or nothing it lists is measured.
     """
     scenarios = list(scenarios)
     flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
@@ -32,7 +33,7 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
         if isinstance(stream.arrivals, ListedArrivals)
     }
     pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
-    return Inputs(
+    inputs = Inputs(
         declarations={
             name: load_declarations(name)
             for name in sorted({flow.goods.declarations for flow in flows})
@@ -43,6 +44,9 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
             for path, carrier in sorted(pairs)
         },
     )
+    for one in scenarios:
+        check_measured(one, inputs)
+    return inputs
 
 
 def _listed_pairs(scenario: Scenario) -> Iterable[tuple[str, str]]:

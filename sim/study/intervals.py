@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,16 @@ def t_interval(values: Floats, confidence: float, center: float | None = None) -
     error = float(kept.std(ddof=1)) / np.sqrt(n)
     reach = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * error
     return Interval(estimate, estimate - reach, estimate + reach, n, _p_value(estimate, error, n))
+
+
+def within(interval: Interval, least: float, most: float) -> Interval:
+    """Cut an interval to the range of what it estimates, such as 0 to 1 for a share.
+
+    The true value is never outside that range, so that nothing is lost that the interval covers:
+    its confidence stays what it was. NaN limits stay NaN.
+    """
+    low, high = np.clip([interval.low, interval.high], least, most).tolist()
+    return replace(interval, low=low, high=high)
 
 
 def _p_value(estimate: float, error: float, n: int) -> float:

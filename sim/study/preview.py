@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from sim.clearance.compile import Compiler
 from sim.clearance.plan import Plan
+from sim.measure.conveyance_times import conveyance_kpis
 from sim.measure.kpi import ratio
 from sim.measure.observation import Observation
 from sim.measure.unhindered import unhindered
 from sim.measure.utilisation import pool_use
 from sim.scenario.resources import SELECTING_AGENCIES, TIERS
-from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
 from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.conveyances import Conveyances, draw_conveyances
@@ -33,7 +33,8 @@ class Preview:
 
     Attributes:
         point: the scenario.
-        streams: stream, per_day, boxes_per_year (those that are no consignment included).
+        streams: stream, per_day, boxes_per_year: all that are unloaded or loaded, whichever flow
+            they are of, and those that are no consignment.
         flows: flow, consignments_per_day, boxes_per_day, teu_per_year, and shares of consignments:
             the tiers, manual_review, and for each agency selected.
         pools: pool, there (unit hours a day, or slots a day), asked (unit hours that are held if
@@ -63,25 +64,19 @@ def preview(point: Point, inputs: Inputs) -> Preview:
     observation = Observation(scenario, conveyances, consignments, plan, unhindered(plan))
     return Preview(
         point=point,
-        streams=_streams(scenario, conveyances, consignments, window),
+        streams=_streams(observation),
         flows=_flows(conveyances, consignments, window),
         pools=_pools(observation),
     )
 
 
-def _streams(
-    scenario: Scenario, conveyances: Conveyances, consignments: Consignments, window: Window
-) -> pd.DataFrame:
-    days = (window.end - window.start) / DAY
-    number = len(conveyances)
-    moves = conveyances.other_unload_moves + conveyances.other_load_moves
-    moves = moves + np.bincount(consignments.conveyance, consignments.containers, number)
-    inside = _inside(conveyances.arrival, window)
-    rows = []
-    for name in scenario.traffic.conveyances:
-        own = conveyances.of_stream(name)
-        own = own[inside[own]]
-        rows.append((name, len(own) / days, moves[own].sum() / days * _YEAR_DAYS))
+def _streams(observation: Observation) -> pd.DataFrame:
+    """What a run would report of its conveyances, if nobody had to wait."""
+    told = {kpi.key: kpi.value for kpi in conveyance_kpis(observation)}
+    rows = [
+        (name, told[f"{name}.arrivals_per_day"], told[f"{name}.boxes_per_year"])
+        for name in observation.conveyances.streams
+    ]
     return pd.DataFrame(rows, columns=["stream", "per_day", "boxes_per_year"])
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from sim.calibrate.examined import COLUMNS, read_examined
 from tests.calibrate.examined import made_up
-from tests.study.files import refusal
+from tests.files.traffic_files import refusal
 
 
 def file(folder: Path, change: dict[str, object]) -> Path:

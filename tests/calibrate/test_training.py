@@ -13,9 +13,9 @@ from sim.calibrate.risk_model import cross_fitted_scores, fit, score
 from sim.calibrate.training import Training, train
 from sim.calibrate.training_files import write_training
 from sim.command.training import training_request
+from sim.files.declarations import FOLDER
 from sim.measure.ranking import area_under_curve
 from sim.scenario.errors import InputError
-from sim.study.declarations import FOLDER
 from tests.calibrate.examined import request
 
 

@@ -7,6 +7,7 @@ import pytest
 from sim.engine.trace import NEVER
 from sim.measure.audit import audit
 from sim.measure.observation import Observation
+from sim.scenario.errors import InvariantError
 from sim.traffic.draws import Draws
 from tests.builders import ASSUMED, LABEL, constant, reform
 from tests.clearance.test_waits import error_of

@@ -28,12 +28,6 @@ PORTS = ", ".join(
 RUN_PY = Path(run.__file__)
 
 
-@pytest.fixture(autouse=True)
-def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
     """Stands in for the simulation: runs that were asked for."""
@@ -100,6 +94,12 @@ def test_unknown_flag(arguments: list[str], message: str) -> None:
             "error: serial: neither a command nor an override key=value; "
             "did you mean 'scenario=serial'?\n",
             id="scenario alone",
+        ),
+        pytest.param(
+            ["scenarios/serial.yaml"],
+            "error: scenarios/serial.yaml: neither a command nor an override key=value; "
+            "did you mean 'scenario=serial'?\n",
+            id="scenario by its file",
         ),
         pytest.param(
             ["experimnt"],

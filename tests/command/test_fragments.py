@@ -1,7 +1,6 @@
 """Fragments of steps: what workflows make of them, and what is refused."""
 
 import json
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,32 +8,16 @@ from typing import Any
 import pytest
 
 from sim.command.config_files import ROOT, load_library
-from sim.command.configuration import build_run, composed_data
+from sim.command.configuration import composed_data
 from sim.command.library import WORKFLOWS
-from sim.scenario.errors import InputError
+from tests.command.runs import listing, refusal
 
-FRAGMENTS = ", ".join(sorted(path.stem for path in (ROOT / "configs/steps").glob("*.yaml")))
+FRAGMENTS = listing("configs/steps")
 SEA_IMPORT = "configs/workflows/sea_import.yaml"
 FORM = f"{SEA_IMPORT}: defaults: only '/steps: […]' and then '_self_' is allowed"
 NO_GROUP = (
     "fragments are named in the files of workflows; a step is at workflows.<workflow>.steps.<step>"
 )
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A configuration of one's own, to be changed."""
-    monkeypatch.chdir(tmp_path)
-    for folder in ("configs", "scenarios"):
-        shutil.copytree(ROOT / folder, tmp_path / "root" / folder)
-    return tmp_path / "root"
-
-
-def refusal(words: list[str], root: Path = ROOT) -> str:
-    with pytest.raises(InputError) as caught:
-        build_run(words, root=root)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 def steps_of(workflow: str, words: list[str], root: Path = ROOT) -> dict[str, Any]:
@@ -97,8 +80,8 @@ def test_an_override_reaches_a_step_of_a_fragment_in_one_workflow_only() -> None
     assert steps_of("sea_export", words)["examine_customs"]["duration"]["mode"] == 1.5
 
 
-def test_fragments_of_ones_own(root: Path) -> None:
-    (root / "configs/steps/weighing.yaml").write_text(
+def test_fragments_of_ones_own(copied_root: Path) -> None:
+    (copied_root / "configs/steps/weighing.yaml").write_text(
         "weigh:\n"
         "  label: {en: Weighing, zh: 过磅}\n"
         "  party: port\n"
@@ -109,10 +92,10 @@ def test_fragments_of_ones_own(root: Path) -> None:
         "  documents: 7\n",
         encoding="utf-8",
     )
-    path = root / SEA_IMPORT
+    path = copied_root / SEA_IMPORT
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("- audit\n", "- audit\n      - weighing\n"), encoding="utf-8")
-    steps = steps_of("sea_import", ["compare=[serial]"], root)
+    steps = steps_of("sea_import", ["compare=[serial]"], copied_root)
     names = list(steps)
     assert names[names.index("prepare_documents") - 1] == "weigh"
     assert steps["prepare_documents"]["documents"] == 7
@@ -181,17 +164,21 @@ def test_fragments_of_ones_own(root: Path) -> None:
         ),
     ],
 )
-def test_file_that_cannot_be_used(root: Path, file: str, old: str, new: str, message: str) -> None:
-    path = root / file
+def test_file_that_cannot_be_used(
+    copied_root: Path, file: str, old: str, new: str, message: str
+) -> None:
+    path = copied_root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert refusal([], root) == message
+    assert refusal([], root=copied_root) == message
 
 
-def test_a_fragment_is_a_mapping(root: Path) -> None:
-    (root / "configs/steps/audit.yaml").write_text("- audit_customs\n", encoding="utf-8")
-    assert refusal([], root) == "configs/steps/audit.yaml:1: a mapping of keys is expected"
+def test_a_fragment_is_a_mapping(copied_root: Path) -> None:
+    (copied_root / "configs/steps/audit.yaml").write_text("- audit_customs\n", encoding="utf-8")
+    assert (
+        refusal([], root=copied_root) == "configs/steps/audit.yaml:1: a mapping of keys is expected"
+    )
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,10 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["verify", str(wrong), "--case", "cal_arrive_at_close"]) == 1
     capsys.readouterr()
     assert run.main(["verify", str(tmp_path / "none.json")]) == 2
-    assert capsys.readouterr().err == f"error: {tmp_path}/none.json: No such file or directory\n"
+    assert capsys.readouterr().err == (
+        "error: verify: reference file 'none.json': there is no such file, "
+        f"looked for at '{tmp_path}/none.json'\n"
+    )
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,10 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 
+from sim.report.figures.cost_by_payer import draw_cost
 from sim.report.figures.stage_bars import draw_stage_bars
 from sim.report.figures.style import house_style, ink_on, png_bytes, svg_bytes
 from sim.report.figures.wrapping import wrapped
@@ -45,6 +47,33 @@ def test_a_missing_stage_leaves_out_its_bar(study: Study) -> None:
     partial = replace(study, kpis=kept)
     with house_style():
         assert draw_stage_bars(results_of(partial), study.points, labels_of(study.points))
+
+
+def test_no_interval_crosses_a_number(study: Study) -> None:
+    wide = study.kpis.assign(low=0.2 * study.kpis["mean"], high=1.6 * study.kpis["mean"])
+    with house_style():
+        results = results_of(replace(study, kpis=wide))
+        figure = draw_stage_bars(results, study.points, labels_of(study.points))
+        assert figure is not None
+        figure.draw_without_rendering()
+        for axes in figure.axes:
+            whiskers = [line.get_window_extent() for line in axes.lines]
+            numbers = [text.get_window_extent() for text in axes.texts]
+            assert whiskers
+            assert numbers
+            assert not any(one.overlaps(other) for one in whiskers for other in numbers)
+
+
+def test_numbers_along_an_axis_do_not_touch(study: Study) -> None:
+    with house_style():
+        figure = draw_cost(results_of(study), study.points, labels_of(study.points))
+        assert figure is not None
+        figure.draw_without_rendering()
+        for axes in figure.axes:
+            ticks = [label.get_window_extent() for label in axes.get_xticklabels()]
+            assert len(ticks) > 2
+            for left, right in pairwise(ticks):
+                assert right.x0 - left.x1 > (left.x1 - left.x0) / 3
 
 
 def test_an_interval_that_is_not_a_number_is_left_out(study: Study) -> None:

@@ -1,4 +1,5 @@
 import math
+import re
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -6,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from rich.console import Console
+from synthetic_study import RunOf
 
 from sim.report.labels import labels_of
+from sim.report.publish import publish
 from sim.report.results import Change, results_of
 from sim.report.scoreboard import (
     EXAMINED,
@@ -19,9 +22,12 @@ from sim.report.scoreboard import (
     shown_points,
     verdict,
 )
-from sim.report.scorecard import score_rows
+from sim.report.scorecard import goals_left_out, score_rows
 from sim.report.terminal import print_summary
+from sim.scenario.base import Label
+from sim.scenario.target import Target
 from sim.study.study import Study
+from sim.study.targets import target_table
 
 
 def made_change(low: float, high: float, p_holm: float) -> Change:
@@ -95,11 +101,63 @@ def with_mean(study: Study, kpi: str, value: float) -> Study:
 def test_a_warning_stands_in_the_terminal(study: Study) -> None:
     console = Console(width=100, record=True, file=StringIO())
     troubled = results_of(with_mean(study, "unfinished", 12.0))
-    print_summary(console, troubled, [], "", labels_of(study.points), Path("out"))
-    assert "Unfinished: under Parallel agencies, 12.0 consignments" in console.export_text()
+    print_summary(console, troubled, [], "", "", labels_of(study.points), Path("out"))
+    said = console.export_text()
+    assert re.search(r"Unfinished: under Parallel agencies, 12 of 8,\d+ consignments", said)
+    assert said.index("Unfinished: under") < said.index("Key figures")
 
 
 def test_times_of_unfinished_work_are_no_gain(study: Study) -> None:
     name = study.points[1].name
     assert verdict(results_of(study), name, OVERALL) == "gain"
     assert verdict(results_of(with_mean(study, "unfinished", 1.0)), name, OVERALL) == "unclear"
+
+
+def with_goal(study: Study, *names: str) -> Study:
+    """The scenarios named, of which the first has the goals of documents, as a run lays them."""
+    label = Label(en="Within 24 hours", zh="24小时内")
+    goal = Target(
+        label=label, source="s", scenario="serial", kpi=OVERALL, role="goal", form="level",
+        value=24.0, unit="h",
+    )  # fmt: skip
+    points = [point for point in study.points if point.name in names]
+    targets = {**points[0].scenario.targets, "goal": goal}
+    told = points[0].scenario.model_copy(update={"targets": targets})
+    run = (replace(points[0], scenario=told), *points[1:])
+    table = target_table(run, study.kpis, study.comparison)
+    return replace(study, points=run, targets=table)
+
+
+def test_goals_stand_apart_and_miss_nothing(study: Study) -> None:
+    pair = with_goal(study, "serial", "all_together")
+    rows = score_rows(pair, labels_of(pair.points))
+    assert [row.role for row in rows].count("goal") == 1
+    assert rows[-1].scenario == "All together"
+    assert (rows[-1].label, rows[-1].published, rows[-1].is_missed) == (
+        "Within 24 hours", "24.0", False,
+    )  # fmt: skip
+    assert goals_left_out(pair, labels_of(pair.points)) == ""
+    assert any(row.is_missed for row in rows)
+
+
+def test_goals_that_do_not_apply_are_said_to_be_left_out(study: Study) -> None:
+    alone = with_goal(study, "serial")
+    assert "goal" not in {row.role for row in score_rows(alone, labels_of(alone.points))}
+    assert goals_left_out(alone, labels_of(alone.points)).startswith(
+        "Goals of the documents (Within 24 hours) are for reforms; no scenario"
+    )
+
+
+def test_the_page_and_the_terminal_tell_of_goals(
+    study: Study, tmp_path: Path, run_of: RunOf
+) -> None:
+    for names, said in (
+        (("serial", "all_together"), "Goals of the documents test nothing"),
+        (("serial",), "Goals of the documents (Within 24 hours) are for reforms"),
+    ):
+        told = with_goal(study, *names)
+        console = Console(width=100, record=True, file=StringIO())
+        folder = tmp_path / str(len(names))
+        publish(told, run_of(told, folder), console)
+        assert said in " ".join((folder / "report.html").read_text("utf-8").split())
+        assert "Goals of the " in console.export_text()

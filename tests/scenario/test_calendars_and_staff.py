@@ -74,7 +74,7 @@ def error_of() -> Callable[[str, object], str]:
             {"examinrs": "office"},
             "agencies.customs.role_hours.examinrs: input should be 'reviewers', 'examiners', "
             "'boarding_officers', 'image_analysts', 'auditors', 'laboratory_staff' or "
-            "'on_call_examiners', given 'examinrs'",
+            "'on_call_examiners', given 'examinrs'; did you mean 'examiners'?",
             id="a role there is not",
         ),
         pytest.param(
@@ -82,6 +82,16 @@ def error_of() -> Callable[[str, object], str]:
             "open",
             "hours.office.holidays: input should be 'keeps' or 'closed', given 'open'",
             id="hours and holidays",
+        ),
+        *(
+            pytest.param(
+                "hours.office.week",
+                {given: ["08:30-12:00"]},
+                f"hours.office.week.{given}: input should be 'mon', 'tue', 'wed', 'thu', 'fri', "
+                f"'sat' or 'sun', given '{given}'; did you mean '{meant}'?",
+                id=f"weekday {given}",
+            )
+            for given, meant in (("Mon", "mon"), ("wednesday", "wed"), ("thurs", "thu"))
         ),
         pytest.param(
             "experiment.start_date",

@@ -34,7 +34,7 @@ from tests.measure.cost.ledgers import fee, stay_charge
             "tariff.fees.moving.modes",
             ["see"],
             "tariff.fees.moving.modes.0: input should be 'sea', 'rail', 'air' or 'road', "
-            "given 'see'",
+            "given 'see'; did you mean 'sea'?",
             id="mode",
         ),
         pytest.param(

@@ -92,7 +92,7 @@ def test_scenario_as_delivered_is_valid(all_together: dict[str, Any]) -> None:
             ("hours", "office", "week"),
             {"mnd": []},
             "hours.office.week.mnd: input should be "
-            "'mon', 'tue', 'wed', 'thu', 'fri', 'sat' or 'sun', given 'mnd'",
+            "'mon', 'tue', 'wed', 'thu', 'fri', 'sat' or 'sun', given 'mnd'; did you mean 'mon'?",
             id="unknown weekday",
         ),
         pytest.param(

@@ -3,14 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from sim.measure.kpi import Kpi
 from sim.measure.measure import Measures
-from sim.scenario.base import Label
-from sim.scenario.target import Target
 from sim.study.estimates import Sample, collect, comparison_table, kpi_table
 from sim.study.replication import Replication
-from sim.study.targets import target_table
 
 
 def replication(value: float) -> Replication:
@@ -35,6 +33,28 @@ def test_kpi_table_has_a_row_for_every_kpi():
     samples = {"base": {"x": Sample("h", np.array([1.0, 3.0]))}}
     row = kpi_table(samples, 0.95).iloc[0]
     assert row[["scenario", "kpi", "unit", "mean", "n"]].tolist() == ["base", "x", "h", 2.0, 2]
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high"), [("1", 0.0, 1.0), ("per 1000", 0.0, 1000.0), ("h", -np.inf, np.inf)]
+)
+def test_shares_stay_within_what_is_possible(unit: str, low: float, high: float) -> None:
+    samples = {"base": {"x": Sample(unit, np.array([0.0, 1.0]))}}
+    row = kpi_table(samples, 0.9).iloc[0]
+    wide = stats.t.ppf(0.95, 1) / 2
+    assert row["low"] == pytest.approx(max(low, 0.5 - wide))
+    assert row["high"] == pytest.approx(min(high, 0.5 + wide))
+
+
+def test_differences_of_shares_stay_within_the_whole() -> None:
+    table = comparison_table(
+        {
+            "base": {"x": Sample("1", np.array([0.0, 0.2]))},
+            "other": {"x": Sample("1", np.array([0.0, 1.0]))},
+        },
+        0.95,
+    )
+    assert table[["difference", "low", "high"]].iloc[0].tolist() == [0.4, -1.0, 1.0]
 
 
 @pytest.fixture
@@ -65,27 +85,3 @@ def test_holm_corrects_over_the_scenarios_of_a_kpi(comparison):
 
 def test_one_scenario_compares_with_nothing():
     assert comparison_table({"base": {"x": Sample("h", np.array([1.0, 2.0]))}}, 0.95).empty
-
-
-@pytest.mark.parametrize(
-    ("form", "value", "simulated"),
-    [("level", 9.5, 9.0), ("difference", -3.0, -2.0), ("relative", -0.4, -2 / 11)],
-)
-def test_targets(comparison, form, value, simulated):
-    samples = {"better": {"x": Sample("h", np.array([8.0, 10.0, 9.0]))}}
-    target = Target(
-        label=Label(en="x", zh="某"), source="s", scenario="better", kpi="x",
-        role="outcome", form=form, value=value, unit="h",
-    )  # fmt: skip
-    row = target_table({"t": target}, kpi_table(samples, 0.95), comparison).iloc[0]
-    assert row["simulated"] == pytest.approx(simulated)
-    assert row["miss"] == pytest.approx(simulated - value)
-
-
-def test_target_of_a_scenario_that_is_not_run_has_no_row(comparison):
-    target = Target(
-        label=Label(en="x", zh="某"), source="s", scenario="other", kpi="x",
-        role="outcome", form="level", value=1.0, unit="h",
-    )  # fmt: skip
-    kpis = kpi_table({"better": {"x": Sample("h", np.array([8.0, 10.0]))}}, 0.95)
-    assert target_table({"t": target}, kpis, comparison).empty

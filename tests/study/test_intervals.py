@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.study.intervals import holm, relative_interval, t_interval
+from sim.study.intervals import holm, relative_interval, t_interval, within
 from sim.study.quantiles import sectioned_quantiles
 
 VALUES = np.array([9.0, 11.0, 10.0, 14.0])
@@ -29,6 +29,22 @@ def test_nothing_and_one_value():
     single = t_interval(np.array([3.0]), 0.95)
     assert (single.estimate, single.n) == (3.0, 1)
     assert np.isnan(single.low)
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=8), st.floats(0.5, 0.99))
+def test_a_share_is_cut_to_what_is_possible_and_to_nothing_less(
+    met: list[bool], confidence: float
+) -> None:
+    whole = t_interval(np.array(met, dtype=float), confidence)
+    cut = within(whole, 0.0, 1.0)
+    assert 0.0 <= cut.low <= cut.estimate <= cut.high <= 1.0
+    for share in np.linspace(0.0, 1.0, 11):
+        assert (cut.low <= share <= cut.high) == (whole.low <= share <= whole.high)
+    assert (cut.estimate, cut.n, cut.p_value) == (whole.estimate, whole.n, whole.p_value)
+
+
+def test_limits_that_are_not_known_stay_so() -> None:
+    assert np.isnan(within(t_interval(np.array([0.5]), 0.95), 0.0, 1.0).low)
 
 
 @pytest.mark.parametrize(("value", "p_value"), [(0.0, 1.0), (2.0, 0.0)])

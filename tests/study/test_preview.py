@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
 from rich.console import Console
 
+from sim.command.configuration import composed_data
+from sim.measure.conveyance_times import conveyance_kpis
+from sim.measure.utilisation import pool_kpis
 from sim.report.preview_table import STABLE, print_preview
+from sim.scenario.scenario import Scenario
+from sim.scenario.validate import build_scenario
+from sim.study.inputs import load_inputs
 from sim.study.preview import Preview, preview
 from sim.study.settings import Point
-from tests.builders import inputs, shipped
+from tests.builders import SMALL, inputs, replicate, shipped
 
 
 def previewed(**values: Any) -> Preview:
     return preview(Point("serial", shipped("serial", **values)), inputs())
 
 
-def printed(found: Preview) -> str:
-    console = Console(file=io.StringIO(), width=120)
+def printed(found: Preview, width: int = 120) -> str:
+    console = Console(file=io.StringIO(), width=width)
     print_preview(console, found)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
@@ -71,4 +78,43 @@ def test_a_window_without_traffic_has_a_preview_too() -> None:
         traffic__conveyances__liner_calls__arrivals__interarrival__mean=20.0,
     )
     assert found.flows["consignments_per_day"].tolist() == [0.0]
-    assert "sea import" in printed(found)
+    assert "Sea imports" in printed(found)
+
+
+@pytest.fixture(scope="module")
+def lianyungang() -> Scenario:
+    """Vessels and trains; boxes in transit come by the one and leave by the other."""
+    data = composed_data(["scenario=lianyungang_2017"])["lianyungang_2017"]
+    data["experiment"].update(SMALL)
+    return build_scenario(data)
+
+
+def test_what_boards_and_what_stands_in_yards_is_as_in_a_run(lianyungang: Scenario) -> None:
+    found = preview(Point("port", lianyungang), load_inputs([lianyungang]))
+    observation = replicate(lianyungang)
+    told = {kpi.key: kpi.value for kpi in conveyance_kpis(observation)}
+    for row in found.streams.itertuples():
+        assert row.boxes_per_year == pytest.approx(told[f"{row.stream}.boxes_per_year"], rel=0.2)
+    used = {kpi.key: kpi.value for kpi in pool_kpis(observation)}
+    for yard in ("yard_slots", "rail_yard_slots"):
+        utilisation = used[f"pool.{yard}.utilisation"]
+        assert 0.7 * utilisation < load_of(found, yard) < 1.1 * utilisation
+
+
+def test_a_yard_that_overflows_is_named_and_all_is_labelled(lianyungang: Scenario) -> None:
+    data = lianyungang.model_dump()
+    data["port"]["facilities"]["yard_slots"]["capacity"] = 4000
+    crowded = build_scenario(data)
+    found = preview(Point("port", crowded), load_inputs([crowded]))
+    text = printed(found, width=80)
+    assert "Unstable: Yard for declared boxes is asked for" in text
+    assert "Block trains" in text
+    assert "Sea imports" in text
+    assert "Quarantine, laboratory staff" in text
+    assert "_" not in text
+
+
+def test_a_pipe_has_room_for_every_column() -> None:
+    text = printed(previewed(), width=60)
+    assert re.search(r"quarantine *$", text, re.MULTILINE)
+    assert re.search(r"Sea imports .*\d\.\d\s% *$", text, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Stacked and plain horizontal bars, with the interval of the total at their end."""
+"""Stacked and plain horizontal bars, with the total at their end and its interval under them."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,9 @@ from sim.report.results import Results
 from sim.study.settings import Point
 
 BAR_HEIGHT = 0.62
+# Under the bar: numbers stand in its middle and at its end.
+_UNDER = 0.42
+_TICK_INCHES = 0.6
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Bar:
 def stacked_bars(
     axes: Axes, results: Results, bars: Sequence[Bar], digits: int, reach: float | None = None
 ) -> None:
-    """Draw a row for each bar; the total's interval and number stand at its end.
+    """Draw a row for each bar; the total stands at its end, its interval under it.
 
     ``reach`` is how far the axis must go; without it, as far as these bars.
     """
@@ -74,6 +77,8 @@ def finish_rows(axes: Axes, labels: Sequence[str], title: str, unit: str = "") -
     bare_rows(axes, labels)
     axes.set_xlim(0, right)
     axes.set_title(title)
+    inches = axes.bbox.width / axes.figure.dpi
+    axes.locator_params(axis="x", nbins=max(3, int(inches / _TICK_INCHES)))
     axes.xaxis.set_major_formatter(StrMethodFormatter(f"{{x:,.0f}}{unit}"))
 
 
@@ -116,14 +121,12 @@ def _end_of_row(
     digits: int,
 ) -> None:
     estimate = results.estimate(scenario, kpi) if kpi else None
-    tip = end
     if estimate and math.isfinite(estimate.low) and math.isfinite(estimate.high):
-        total_interval(axes, row, estimate.low, estimate.high)
-        tip = max(end, estimate.high)
+        total_interval(axes, row + _UNDER, estimate.low, estimate.high)
     shown = estimate.mean if estimate else end
     axes.annotate(
         number(shown, digits),
-        (tip, row),
+        (end, row),
         (6, 0),
         textcoords="offset points",
         va="center",

@@ -153,7 +153,7 @@ def bare_rows(axes: Axes, labels: Sequence[str]) -> None:
 
 
 def total_interval(axes: Axes, row: float, low: float, high: float) -> None:
-    """A thin whisker over a bar."""
+    """A thin whisker at a height between rows, where no number is."""
     axes.plot([low, high], [row, row], color=INK, linewidth=1.1, solid_capstyle="butt")
     for end in (low, high):
-        axes.plot([end, end], [row - 0.1, row + 0.1], color=INK, linewidth=0.9)
+        axes.plot([end, end], [row - 0.08, row + 0.08], color=INK, linewidth=0.9)

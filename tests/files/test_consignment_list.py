@@ -4,11 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.study.consignment_list import read_consignments
-from sim.study.conveyance_list import read_conveyances
+from sim.files.consignment_list import read_consignments
+from sim.files.conveyance_list import read_conveyances
 from sim.traffic.listed import ListedConsignments, ListedConveyances
 from tests.builders import column
-from tests.study.files import EXAMPLES, refusal, written
+from tests.files.traffic_files import EXAMPLES, refusal, written
 
 CALLS = ListedConveyances(("V1", "V2"), column(0, 3600))
 GOOD = {

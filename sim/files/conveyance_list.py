@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sim.study.arrival_times import arrival_ticks
-from sim.study.cells import Cells
-from sim.study.text_table import check_columns, read_text_table
+from sim.files.arrival_column import arrival_ticks
+from sim.files.cells import Cells
+from sim.files.text_table import check_columns, read_text_table
 from sim.traffic.listed import MOST_CONSIGNMENTS, ListedConveyances
 
 _MOST_MOVES = 100_000

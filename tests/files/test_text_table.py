@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.files.text_table import check_columns, read_text_table
 from sim.scenario.errors import InputError
-from sim.study.text_table import check_columns, read_text_table
-from tests.study.files import as_parquet, refusal, written
+from tests.files.traffic_files import as_parquet, refusal, written
 
 
 def read(path: Path):
@@ -75,12 +75,15 @@ def test_what_is_no_table(tmp_path: Path, content: bytes, expected: str) -> None
 
 
 def test_other_endings_and_files_that_are_not_there(tmp_path: Path) -> None:
+    written(tmp_path, "a", "1", name="y.xlsx")
     with pytest.raises(InputError) as ending:
-        read(tmp_path / "x.xlsx")
-    assert str(ending.value) == "traffic file 'x.xlsx': ends in '.xlsx'; allowed: .csv, .parquet"
+        read(tmp_path / "y.xlsx")
+    assert str(ending.value) == "traffic file 'y.xlsx': ends in '.xlsx'; allowed: .csv, .parquet"
     assert refusal(read, tmp_path / "x.csv") == [
         f"there is no such file, looked for at '{tmp_path / 'x.csv'}'"
     ]
+    with pytest.raises(InputError, match=r"' is a folder, a file is expected; did you mean"):
+        read(tmp_path)
     written(tmp_path, "a", "1", name="x.parquet")
     with pytest.raises(InputError, match=r"^traffic file 'x.parquet': is not a Parquet file$"):
         read(tmp_path / "x.parquet")

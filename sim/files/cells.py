@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.files.text_table import TextTable, row_errors
 from sim.scenario.errors import did_you_mean
-from sim.study.text_table import TextTable, row_errors
 
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}

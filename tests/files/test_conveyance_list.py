@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.files.conveyance_list import read_conveyances
 from sim.scenario.errors import InputError
-from sim.study.conveyance_list import read_conveyances
-from tests.study.files import EXAMPLES, as_parquet, refusal, written
+from tests.files.traffic_files import EXAMPLES, as_parquet, refusal, written
 
 MONDAY = date(2024, 1, 1)
 
@@ -69,8 +69,13 @@ def test_seconds_survive_as_times(tmp_path_factory: pytest.TempPathFactory, tick
              "sort by arrival"],
         ),
         (
-            ["2023-12-31 23:59"],
+            ["2023-12-31 23:59", "2024-01-01 00:00"],
             ["row 2: arrival: 2023-12-31 23:59 is before the start, 2024-01-01"],
+        ),
+        (
+            ["2022-03-02 08:00", "2022-04-01 17:30"],
+            ["arrival: all times, 2022-03-02 08:00 to 2022-04-01 17:30, are before "
+             "experiment.start_date, 2024-01-01; did you mean '2022-02-28'?"],
         ),
         (
             ["2024-01-02T08:00Z", "2024-01-02T08:00:00+08:00"],

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, RowsError, did_you_mean
 
 _MOST_LISTED = 10
@@ -51,11 +52,10 @@ def read_text_table(path: Path, kind: str) -> TextTable:
         RowsError: rows of a CSV file that have more or fewer fields than its header.
     """
     where = f"{kind} '{path.name}'"
+    check_file(path, where)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{where}: ends in '{path.suffix}'; allowed: {', '.join(_READERS)}")
-    if not path.is_file():
-        raise InputError(f"{where}: there is no such file, looked for at '{path}'")
     table = reader(path, where)
     if not len(table):
         raise InputError(f"{where}: has a header but no rows")

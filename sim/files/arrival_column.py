@@ -1,15 +1,15 @@
-"""Arrival times in files: local time, or hours from the start of the simulation."""
+"""The column of arrivals of a traffic file as ticks: local times, or hours from the start."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.files.cells import Cells
 from sim.scenario.errors import InputError
-from sim.study.cells import Cells
 from sim.traffic.distributions import TICKS_PER_HOUR, ticks
 
 _TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
@@ -28,7 +28,8 @@ def arrival_ticks(cells: Cells, column: str, start: date | None) -> NDArray[np.i
         start: the Monday at whose 00:00 the simulation starts, if it is tied to a date.
 
     Raises:
-        InputError: times in the file but no start, or a start that is no Monday.
+        InputError: times in the file but no start, or all of them before it; a start that is no
+            Monday.
     """
     if start is not None and start.weekday() != 0:
         raise InputError(f"start date: {start} is a {start:%A}; a simulation starts on a Monday")
@@ -60,6 +61,7 @@ def _from_times(cells: Cells, column: str, given: pd.Series[str], start: date) -
     times = pd.to_datetime(given.where(shaped), format="ISO8601", errors="coerce")
     unknown = times.isna().to_numpy()
     cells.refuse(column, unknown, lambda at: f"{given[at]!r} is not a time; {_ADVICE}")
+    _refuse_another_start(cells.table.where, column, times, start)
     hours = ((times - pd.Timestamp(start)) / pd.Timedelta(hours=1)).to_numpy()
     cells.refuse(column, hours < 0, lambda at: f"{given[at]} is before the start, {start}")
     cells.refuse(
@@ -68,3 +70,16 @@ def _from_times(cells: Cells, column: str, given: pd.Series[str], start: date) -
     # A row that is refused anyway stands in for the one above, so that the one below is not blamed.
     known = pd.Series(np.where(unknown, np.nan, hours)).ffill().fillna(0.0).to_numpy()
     return np.asarray(np.rint(known * TICKS_PER_HOUR), dtype=np.int64)
+
+
+def _refuse_another_start(
+    where: str, column: str, times: pd.Series[pd.Timestamp], start: date
+) -> None:
+    """Say once, not row by row, that a file and the scenario are about different times."""
+    first, last = times.min(), times.max()
+    if last < pd.Timestamp(start):
+        monday = first.date() - timedelta(days=first.weekday())
+        raise InputError(
+            f"{where}: {column}: all times, {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}, are "
+            f"before experiment.start_date, {start}; did you mean '{monday}'?"
+        )

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.files.cells import Cells
+from sim.files.text_table import check_columns, read_text_table
 from sim.scenario.errors import InputError
 from sim.scenario.resources import TIERS
-from sim.study.cells import Cells
-from sim.study.text_table import check_columns, read_text_table
 from sim.traffic.distributions import ticks
 from sim.traffic.listed import (
     MOST_CONSIGNMENTS,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.study.cells import Cells
-from sim.study.text_table import TextTable, _stripped, read_text_table
-from tests.study.files import refusal, written
+from sim.files.cells import Cells
+from sim.files.text_table import TextTable, _stripped, read_text_table
+from tests.files.traffic_files import refusal, written
 
 
 def cells_of(folder: Path, *values: str) -> Cells:

@@ -1,0 +1,1 @@
+"""Files that users give, read as what they should be: tables, traffic, declarations."""
