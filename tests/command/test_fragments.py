@@ -26,13 +26,12 @@ def steps_of(workflow: str, words: list[str], root: Path = ROOT) -> dict[str, An
     return steps
 
 
-def written_steps() -> list[tuple[str, str, Any]]:
-    """File, name and content of every step as it is written."""
+def written_steps() -> list[tuple[str, Any]]:
+    """Name and content of every step as it is written."""
     library = load_library()
-    written = [
-        (file.where, file.content["steps"]) for file in library.groups[WORKFLOWS].values()
-    ] + [(file.where, file.content) for file in library.fragments.values()]
-    return [(where, name, step) for where, steps in written for name, step in steps.items()]
+    workflows = [file.content["steps"] for file in library.groups[WORKFLOWS].values()]
+    fragments = [file.content for file in library.fragments.values()]
+    return [item for steps in (*workflows, *fragments) for item in steps.items()]
 
 
 def test_every_fragment_is_shared() -> None:
@@ -47,9 +46,7 @@ def test_every_fragment_is_shared() -> None:
 
 
 def test_no_step_is_written_twice() -> None:
-    complete = [
-        (name, step) for _, name, step in written_steps() if {"label", "party"} <= set(step)
-    ]
+    complete = [item for item in written_steps() if {"label", "party"} <= set(item[1])]
     counted = Counter(json.dumps(item, sort_keys=True) for item in complete)
     assert [item for item, count in counted.items() if count > 1] == []
 
