@@ -3,7 +3,9 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from matplotlib import font_manager
 
+from sim.report.figures.chinese_fonts import chinese_fonts
 from sim.report.figures.cost_by_payer import draw_cost
 from sim.report.figures.stage_bars import draw_stage_bars
 from sim.report.figures.style import house_style, ink_on, png_bytes, svg_bytes
@@ -111,3 +113,12 @@ def test_chinese_labels_break_between_characters(label: str, lines: list[str]) -
 def test_ink_stands_out() -> None:
     assert ink_on("#ffffff") != "white"
     assert ink_on("#003366") == "white"
+
+
+def test_a_font_that_matplotlib_has_not_listed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its list of fonts is kept on disk, and may be older than a font."""
+    if not chinese_fonts():
+        pytest.skip("no font for Chinese on this machine")
+    latin = [font for font in font_manager.fontManager.ttflist if font.name == "DejaVu Sans"]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
+    assert chinese_fonts()

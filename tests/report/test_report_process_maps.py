@@ -1,9 +1,12 @@
 from itertools import combinations
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path as MplPath
+from matplotlib.transforms import Bbox
 
 from sim.report.diagram import Diagram, Node
 from sim.report.figures.process_map import draw_process_map
@@ -134,3 +137,24 @@ def drawn_boxes(
             middle = (extent.y0 + extent.y1) / 2
             texts.append((extent.x0, extent.x1, middle, (extent.x0 + extent.x1) / 2))
     return boxes, texts
+
+
+def way_of(arrow: FancyArrowPatch) -> MplPath:
+    """The line of an arrow without its head."""
+    path = arrow.get_path()
+    assert path.codes is not None
+    _, head, *_ = np.flatnonzero(path.codes == MplPath.MOVETO)
+    return MplPath(path.vertices[:head], path.codes[:head])
+
+
+def test_arrows_pass_beside_boxes(study: Study) -> None:
+    labels = labels_of(study.points)
+    with house_style():
+        for process_map in process_maps(study.points):
+            figure = draw_process_map(panels_of(process_map, labels), labels)
+            patches = figure.axes[0].patches
+            boxes = [patch for patch in patches if isinstance(patch, FancyBboxPatch)]
+            inner = [Bbox(box.get_bbox().get_points()).padded(-0.02) for box in boxes]
+            ways = [way_of(patch) for patch in patches if isinstance(patch, FancyArrowPatch)]
+            assert ways
+            assert not any(way.intersects_bbox(box, filled=False) for way in ways for box in inner)

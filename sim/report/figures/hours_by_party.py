@@ -32,7 +32,7 @@ def draw_hours_by_party(results: Results, points: Sequence[Point], labels: Label
     for panel, point in zip(panels, points, strict=True):
         _draw_panel(panel, results, point, parties)
         bare_rows(panel, [labels.word("party", party) for party in parties])
-        panel.set_xlim(0, 1.12 * reach)
+        panel.set_xlim(0, 1.18 * reach)
         panel.set_title(labels.short_point(point.name))
         panel.set_xlabel(labels.text("hours_per_consignment"), loc="left")
         panel.tick_params(axis="y", labelleft=panel is panels[0])

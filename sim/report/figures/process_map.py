@@ -65,10 +65,9 @@ def _height(rank: int) -> float:
 
 
 def _arrow(places: Sequence[tuple[float, float]]) -> FancyArrowPatch:
-    """A smooth way from the foot of one box to the head of another."""
-    points = list(places)
-    points[0] = (points[0][0], points[0][1] + BOX_HEIGHT / 2)
-    points[-1] = (points[-1][0], points[-1][1] - BOX_HEIGHT / 2)
+    """A smooth way from the foot of one box to the head of another, straight past those between."""
+    ends = [(across, down + side * BOX_HEIGHT / 2) for across, down in places for side in (-1, 1)]
+    points = ends[1:-1]
     vertices, codes = [points[0]], [Path.MOVETO]
     for (x_from, y_from), (x_to, y_to) in pairwise(points):
         middle = (y_from + y_to) / 2

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.report.content import Language
+from sim.report.figures.chinese_fonts import chinese_fonts
 from sim.study.settings import Point
 
 INK = "#1f2933"
@@ -52,17 +52,6 @@ _SCENARIOS = (
     "#999933",
 )
 _LATIN_FONT = "DejaVu Sans"
-# Chinese labels need a font of the machine; the first of these that is installed is used.
-_CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "SimHei",
-)
 _SETTINGS: dict[Any, Any] = {
     "font.size": 8.5,
     "text.color": INK,
@@ -107,10 +96,7 @@ def house_style(language: Language = "en") -> Iterator[None]:
 
 def _fonts(language: Language) -> list[str]:
     """The font matplotlib brings; for Chinese also one of the machine, where it has one."""
-    if language == "en":
-        return [_LATIN_FONT]
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    return [_LATIN_FONT, *[name for name in _CHINESE_FONTS if name in installed][:1]]
+    return [_LATIN_FONT] if language == "en" else [_LATIN_FONT, *chinese_fonts()[:1]]
 
 
 def svg_bytes(figure: Figure) -> bytes:
