@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.clearance.graph import Workflow, build_workflow
 from sim.clearance.step import MergedValues, Step, combine, step_from_spec, units
+from sim.scenario.change import ReworkChange
 from sim.scenario.errors import InputError
 from sim.scenario.reform import (
     Add,
@@ -19,7 +20,7 @@ from sim.scenario.reform import (
     Parallelise,
     SetStep,
 )
-from sim.scenario.workflow import Trigger
+from sim.scenario.workflow import Rework, Trigger
 
 
 def apply_operator(workflow: Workflow, operator: Operator, reform: str, where: str) -> Workflow:
@@ -103,14 +104,26 @@ def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> 
         name: getattr(operator.to, name)
         for name in operator.to.model_fields_set - {"source", "assumption"}
     }
-    for field in ("uses", "offers"):
-        if changes.get(field) is not None:
+    for field in ("uses", "by_appointment", "offers"):
+        if field in changes:
             changes[field] = units(changes[field])
+    if operator.to.rework:
+        changes["rework"] = _reworked(step, operator.to.rework, f"{where}.to.rework")
     changed = step.changed(**changes)
     if changed.hours and (changed.uses or changed.takes):
         raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")
     steps = {**workflow.steps, step.name: changed}
     return build_workflow(workflow.name, steps.values(), workflow.gone, where)
+
+
+def _reworked(step: Step, change: ReworkChange, where: str) -> Rework:
+    given = {name: getattr(change, name) for name in change.model_fields_set}
+    if step.rework is not None:
+        return step.rework.model_copy(update=given)
+    for name in ("label", "probability", "most", "correction", "hours"):
+        if name not in given:
+            raise InputError(f"{where}.{name}: missing; step '{step.name}' has no rework to change")
+    return Rework(**given)
 
 
 def add(workflow: Workflow, operator: Add, reform: str, where: str) -> Workflow:

@@ -12,8 +12,9 @@ from sim.clearance.disruptions import disrupted
 from sim.clearance.reforms import reform_order
 from sim.clearance.working_hours import rostered, working_hours
 from sim.scenario.base import Label
+from sim.scenario.change import PoolChange
 from sim.scenario.errors import InputError, unknown_name
-from sim.scenario.reform import Operator, PoolChange, SetPool
+from sim.scenario.reform import Operator, SetPool
 from sim.scenario.resources import (
     ROLES,
     Agency,
@@ -110,7 +111,8 @@ def resources_of(scenario: Scenario) -> Resources:
         reform = scenario.reforms[name]
         if reform.adoption.share > 0:
             for number, operator in enumerate(reform.operators):
-                resources = _apply(resources, operator, f"reforms.{name}.operators.{number}")
+                if operator.concerns(scenario.workflows):
+                    resources = _apply(resources, operator, f"reforms.{name}.operators.{number}")
     return resources
 
 

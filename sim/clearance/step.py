@@ -99,8 +99,13 @@ class Step:
             met = replace(parts[0], name=self.name, after=self.after, needs=self.needs)
         else:
             met = combine(self.name, parts, self.after, self.needs, self.merged)
-        own_work = {"merged": None, "parts": ()} if "duration" in dict(self.changes) else {}
-        return replace(met, **{**dict(self.changes), **own_work})
+        changes = dict(self.changes)
+        if "duration" in changes:
+            changes |= {"merged": None, "parts": ()}
+        if "by_appointment" in changes:
+            # Where nobody is ever on call, the step itself has lost it.
+            changes["by_appointment"] = self.by_appointment
+        return replace(met, **changes)._kept_appointment(flags)
 
     def _kept_appointment(self, flags: Mapping[str, bool]) -> Step:
         if self.by_appointment and flags[APPOINTMENT]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from sim.clearance.appointments import kept_appointments, with_those_on_call
 from sim.clearance.graph import Workflow
+from sim.clearance.parameters import Effect, blamed
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
 from sim.clearance.resources import Resources, resources_of
 from sim.clearance.slots import check_slots
@@ -15,11 +16,25 @@ from sim.clearance.waits import check_circles, check_waits
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
+from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import Direction, Milestone
 
 _IMPORT: tuple[Milestone, ...] = ("discharge", "lodgement", "release", "gate_out")
 _EXPORT: tuple[Milestone, ...] = ("gate_in", "lodgement", "release", "loading", "departure")
 _TRANSIT: tuple[Milestone, ...] = ("discharge", "lodgement", "release", "loading", "departure")
+
+
+def check_effect(effect: Effect) -> None:
+    """Check the scenario in effect.
+
+    Raises:
+        InputError: the first thing that is not sound; it names the reform, if one brought it in by
+            a figure that it sets.
+    """
+    try:
+        check_scenario(effect.scenario)
+    except InputError as error:
+        raise blamed(error, effect, lambda data: check_scenario(build_scenario(data))) from error
 
 
 def check_scenario(scenario: Scenario) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sim.clearance.validate import check_scenario
+from sim.clearance.validate import check_effect
 from sim.command.composition import Composer, composer
 from sim.command.config_files import ROOT, load_library
 from sim.command.library import EXECUTOR
@@ -17,7 +17,6 @@ from sim.command.points import ComposedPoint, compose_points
 from sim.command.selections import selections
 from sim.scenario.base import Strict
 from sim.scenario.errors import InputError
-from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario, validated
 from sim.study.settings import Point, Run, Settings
 from sim.study.worker_pool import processors
@@ -44,9 +43,7 @@ def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -
         InputError: anything that cannot be used, in one line.
     """
     composed, settings = _read_command(words, multirun, root)
-    points = [
-        Point(point.name, _validated(point, position)) for position, point in enumerate(composed)
-    ]
+    points = [_validated(point, position) for position, point in enumerate(composed)]
     return Run(tuple(points), settings, (*(["-m"] if multirun else []), *words))
 
 
@@ -71,18 +68,18 @@ def _read_command(
         return points, _settings(axes, session, multirun)
 
 
-def _validated(point: ComposedPoint, position: int) -> Scenario:
+def _validated(point: ComposedPoint, position: int) -> Point:
     try:
-        return _accepted(build_scenario(point.data))
+        return _accepted(Point(point.name, build_scenario(point.data)))
     except InputError as error:
         # An error that all points share shows up in the first one, whose name would mislead.
         raise InputError(f"{error} (in '{point.name}')" if position else str(error)) from error
 
 
-def _accepted(scenario: Scenario) -> Scenario:
+def _accepted(point: Point) -> Point:
     """Pass on a scenario that can be run: every scenario of a run comes through here."""
-    check_scenario(scenario)
-    return scenario
+    check_effect(point.effect)
+    return point
 
 
 def _check_swept(axes: Sequence[Axis], multirun: bool) -> None:

@@ -26,10 +26,10 @@ class Provenance:
 
 
 def provenance(points: Sequence[Point]) -> list[Provenance]:
-    """Every block of figures of a run's scenarios, each place and text once."""
+    """Every block of figures of a run's scenarios as written, each place and text once."""
     found: dict[tuple[str, str], Provenance] = {}
     for point in points:
-        for place, block in _sourced(point.scenario, ""):
+        for place, block in _sourced(point.written, ""):
             entry = _entry(place, block)
             found.setdefault((entry.place, entry.figures), entry)
     return list(found.values())

@@ -13,6 +13,7 @@ from sim.report.cautions import cautions
 from sim.report.configuration import as_yaml, differences, full
 from sim.report.endings import ending
 from sim.report.figures.critical_steps import critical_steps
+from sim.report.figures_set import figures_set
 from sim.report.flows import (
     flow_measures,
     flows_of,
@@ -88,9 +89,11 @@ def render_page(
         maps_left_out=len(process_maps(points)) - len(maps),
         provenance=provenance(study.points),
         experiment=baseline.experiment,
-        configuration=as_yaml(full(baseline)),
+        figures_set=figures_set(points, labels),
+        configuration=as_yaml(full(results.baseline.written)),
         differences={
-            point.name: as_yaml(differences(baseline, point.scenario)) for point in points[1:]
+            point.name: as_yaml(differences(results.baseline.written, point.written))
+            for point in points[1:]
         },
     )
 

@@ -95,5 +95,6 @@ def _made_by(operator: Operator, workflow: str) -> Iterator[Entry]:
         yield workflow, operator.merge.into, operator.merge.to.label
     if operator.add:
         yield from _of_step(workflow, operator.add.step, operator.add.spec)
-    if isinstance(operator.set, SetStep) and operator.set.to.rework:
-        yield workflow, f"{operator.set.step}_correction", operator.set.to.rework.label
+    rework = operator.set.to.rework if isinstance(operator.set, SetStep) else None
+    if isinstance(operator.set, SetStep) and rework and rework.label:
+        yield workflow, f"{operator.set.step}_correction", rework.label

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator
 from typing import get_args
 
 from sim.scenario.arrivals import LinerCalls, ListedArrivals
+from sim.scenario.change import PoolChange, StepChange
 from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
-from sim.scenario.reform import Operator, PoolChange, Reform, SetPool, SetStep, StepChange
+from sim.scenario.parameter_references import check_parameters
+from sim.scenario.reform import Operator, Reform, SetPool, SetStep
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
 from sim.scenario.tariff_references import check_tariff
@@ -32,6 +34,7 @@ def check_references(scenario: Scenario) -> None:
             checks.step(f"workflows.{name}.steps.{step_name}", name, step)
     for name, reform in scenario.reforms.items():
         checks.reform(f"reforms.{name}", name, reform)
+    check_parameters(scenario)
     check_tariff(scenario)
 
 
@@ -143,10 +146,10 @@ class _Checks:
         self._slots(f"{where}.offers", workflow, step.offers)
         if step.rework:
             self._open_hours(f"{where}.rework.hours", step.rework.hours)
-        self._for_conveyances(where, workflow, step)
+        self._for_consignments(f"{where}.by_appointment", workflow, step.by_appointment)
+        self._for_conveyances(f"{where}.gathers", workflow, step.gathers)
         self._conditions(f"{where}.when", workflow, step.when)
-        for agency in step.examines:
-            _require(self._scenario.agencies, f"{where}.examines", "agency", agency)
+        self._examined(f"{where}.examines", step.examines)
 
     def _handled(self, where: str, workflow: str, step: StepSpec) -> None:
         if not isinstance(step.duration, Attribute) or workflow in self._scenario.port.handling:
@@ -164,17 +167,20 @@ class _Checks:
                     "are moved"
                 )
 
-    def _for_conveyances(self, where: str, workflow: str, step: StepSpec) -> None:
-        if self._scenario.workflows[workflow].case == "conveyance":
-            if step.by_appointment:
-                raise InputError(f"{where}.by_appointment: is for steps of consignments")
-            return
-        if step.gathers:
-            raise InputError(f"{where}.gathers: is for steps of conveyances")
+    def _for_consignments(self, where: str, workflow: str, given: object) -> None:
+        if given and self._scenario.workflows[workflow].case == "conveyance":
+            raise InputError(f"{where}: is for steps of consignments")
+
+    def _for_conveyances(self, where: str, workflow: str, given: object) -> None:
+        if given and self._scenario.workflows[workflow].case == "consignment":
+            raise InputError(f"{where}: is for steps of conveyances")
+
+    def _examined(self, where: str, agencies: Collection[str]) -> None:
+        for agency in agencies:
+            _require(self._scenario.agencies, where, "agency", agency)
 
     def _slots(self, where: str, workflow: str, offers: Collection[str]) -> None:
-        if offers and self._scenario.workflows[workflow].case == "consignment":
-            raise InputError(f"{where}: is for steps of conveyances")
+        self._for_conveyances(where, workflow, offers)
         for slots in offers:
             _require(self._scenario.port.slots, where, "slots of the port", slots)
 
@@ -236,11 +242,14 @@ class _Checks:
     def _step_change(self, where: str, workflow: str, change: StepChange) -> None:
         if change.hours:
             self._open_hours(f"{where}.hours", change.hours)
-        if change.rework:
+        if change.rework and change.rework.hours:
             self._open_hours(f"{where}.rework.hours", change.rework.hours)
         self._slots(f"{where}.offers", workflow, change.offers or {})
         self._pool_units(f"{where}.uses", change.uses or {})
+        self._pool_units(f"{where}.by_appointment", change.by_appointment or {})
+        self._for_consignments(f"{where}.by_appointment", workflow, change.by_appointment)
         self._conditions(f"{where}.when", workflow, change.when or ())
+        self._examined(f"{where}.examines", change.examines or ())
 
     def _hours(self, where: str, given: str) -> None:
         _require(self._scenario.hours, where, "hours", given)

@@ -1,6 +1,6 @@
-"""The reform language: operators on workflows and resources, eligibility, adoption."""
+"""The reform language: operators on workflows, resources and figures, eligibility, adoption."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -16,16 +16,13 @@ from sim.scenario.base import (
     Strict,
     Text,
 )
-from sim.scenario.duration import Distribution
+from sim.scenario.change import Parameter, PoolChange, StepChange
 from sim.scenario.reform_cost import ReformCost
-from sim.scenario.resources import Discipline, EndOfShift, NumberOrRoster
 from sim.scenario.workflow import (
     Condition,
     Direction,
-    Milestone,
     Mode,
     Party,
-    Rework,
     StepRef,
     StepSpec,
     Trigger,
@@ -101,35 +98,6 @@ class Parallelise(Strict):
     branches: Annotated[tuple[Steps, ...], Field(min_length=2)]
 
 
-class StepChange(Strict):
-    """Fields of a step to replace."""
-
-    duration: Distribution | None = None
-    uses: dict[PoolName, Units] | None = None
-    hours: Name | None = None
-    rework: Rework | None = None
-    lag_hours: NonNegative | None = None
-    offers: dict[Name, Units] | None = None
-    priority: Annotated[int, Field(strict=True, ge=0, le=7)] | None = None
-    when: tuple[Condition, ...] | None = None
-    milestones: tuple[Milestone, ...] | None = None
-    documents: Count | None = None
-    data_items: Count | None = None
-    visits: Count | None = None
-    source: Text | None = None
-    assumption: Annotated[bool, Field(strict=True)] = False
-
-
-class PoolChange(Sourced):
-    """Fields of a pool to replace."""
-
-    capacity: NumberOrRoster | None = None
-    hours: Name | None = None
-    end_of_shift: EndOfShift | None = None
-    discipline: Discipline | None = None
-    area_m2: NonNegative | None = None
-
-
 class SetStep(Strict):
     """Replace fields of a step."""
 
@@ -173,11 +141,14 @@ class Pool(Strict):
     to: PoolChange
 
 
-_OPERATORS = ("cancel", "merge", "move", "parallelise", "set", "add", "pool")
+_OPERATORS = ("cancel", "merge", "move", "parallelise", "set", "add", "pool", "parameter")
 
 
 class Operator(Strict):
-    """One operator; exactly one is given. ``only`` keeps it to some workflows of its reform."""
+    """One operator; exactly one is given. ``only`` keeps it to some workflows of its reform.
+
+    One that changes no workflow takes effect where the scenario has any of those in ``only``.
+    """
 
     only: tuple[Name, ...] = ()
     cancel: Cancel | None = None
@@ -187,6 +158,7 @@ class Operator(Strict):
     set: Set | None = None
     add: Add | None = None
     pool: Pool | None = None
+    parameter: Parameter | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
@@ -198,19 +170,23 @@ class Operator(Strict):
     @property
     def content(
         self,
-    ) -> Cancel | Merge | Move | Parallelise | SetStep | SetPool | Add | Pool | None:
+    ) -> Cancel | Merge | Move | Parallelise | SetStep | SetPool | Add | Pool | Parameter | None:
         """The operator itself."""
         found = [getattr(self, name) for name in _OPERATORS]
         return next((operator for operator in found if operator is not None), None)
 
     @property
-    def on_resources(self) -> bool:
-        """Whether it changes pools rather than a workflow."""
-        return self.pool is not None or isinstance(self.set, SetPool)
+    def on_port(self) -> bool:
+        """Whether it changes pools or a figure of the port rather than a workflow."""
+        return isinstance(self.content, Pool | SetPool | Parameter)
 
     def rewrites(self, workflow: str) -> bool:
         """Whether it changes this workflow, if its reform does."""
-        return not self.on_resources and (not self.only or workflow in self.only)
+        return not self.on_port and (not self.only or workflow in self.only)
+
+    def concerns(self, workflows: Collection[str]) -> bool:
+        """Whether it takes effect in a scenario that has these workflows."""
+        return not self.only or any(workflow in workflows for workflow in self.only)
 
 
 class Eligibility(Strict):
@@ -229,7 +205,7 @@ class Adoption(Sourced):
 
 
 class Reform(Strict):
-    """A reform: what it does to workflows and to resources, for whom, under which conditions.
+    """A reform: what it does to workflows, resources and figures, for whom, on which conditions.
 
     Reforms are applied in rising ``order``, then by name, whatever order they are listed in. One
     rewrites those of its ``workflows`` that the scenario has, which must be one at least.

@@ -32,10 +32,19 @@ class Place:
 
 def fields_at(model: type[BaseModel], path: Iterable[str]) -> list[str]:
     """Return the field names at a path; none where a mapping has free keys."""
-    types = [model]
+    return _field_names(_types_at(model, path))
+
+
+def is_table(model: type[BaseModel], path: Iterable[str]) -> bool:
+    """Whether a mapping stands at a path, all whose entries are alike."""
+    return any(get_origin(kind) is dict for kind in _types_at(model, path))
+
+
+def _types_at(model: type[BaseModel], path: Iterable[str]) -> list[Any]:
+    types: list[Any] = [model]
     for part in path:
         types = [inner for outer in types for inner in _children(outer, part)]
-    return _field_names(types)
+    return types
 
 
 def locate(model: type[BaseModel], location: Iterable[str | int]) -> Place:

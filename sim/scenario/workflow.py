@@ -41,6 +41,7 @@ Flag = Literal[
 Condition = Annotated[str, Field(strict=True, pattern=r"^(not )?[a-z_]+$")]
 StepRef = Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
 Units = Annotated[int, Field(strict=True, ge=1)]
+Repeats = Annotated[int, Field(strict=True, ge=1, le=3)]
 
 
 class Attribute(Strict):
@@ -66,7 +67,7 @@ class Rework(Sourced):
 
     label: Label
     probability: Probability
-    most: Annotated[int, Field(strict=True, ge=1, le=3)]
+    most: Repeats
     correction: Distribution
     hours: Name
 

@@ -58,8 +58,9 @@ def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
         "points": [
             {
                 "name": point.name,
-                "sha256": scenario_hash(point.scenario),
-                "scenario": point.scenario.model_dump(mode="json"),
+                "sha256": scenario_hash(point.written),
+                "scenario": point.written.model_dump(mode="json"),
+                "set_by_reforms": [asdict(change) for change in point.effect.changes],
             }
             for point in run.points
         ],

@@ -1,18 +1,39 @@
 """What a run is asked to do, apart from what a scenario says."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from sim.clearance.parameters import Effect, effect_of
 from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
 class Point:
-    """One scenario of a run under the name it has in tables; names are unique in a run."""
+    """One scenario of a run under the name it has in tables; names are unique in a run.
+
+    Attributes:
+        name: in tables.
+        written: the scenario as its configuration says it.
+    """
 
     name: str
-    scenario: Scenario
+    written: Scenario
+
+    @cached_property
+    def effect(self) -> Effect:
+        """What the reforms in force set in the scenario.
+
+        Raises:
+            InputError: they cannot.
+        """
+        return effect_of(self.written)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario in effect: what is simulated and measured."""
+        return self.effect.scenario
 
 
 @dataclass(frozen=True)

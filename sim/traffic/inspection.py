@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.reform import Operator, SetStep
 from sim.scenario.resources import SELECTING_AGENCIES, Agency
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
+from sim.scenario.workflow import Condition
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier
@@ -137,12 +139,19 @@ def _share_concerned(scenario: Scenario, agency: str, table: DeclarationTable) -
 
 
 def _flags_asked(scenario: Scenario, workflow: str) -> frozenset[str]:
-    """Flags that a workflow, or a reform of it, asks about."""
-    steps = [*scenario.workflows[workflow].steps.values()]
+    """Flags that a workflow, or a reform of it that anybody adopts, asks about."""
+    asked = {flag for step in scenario.workflows[workflow].steps.values() for flag in step.when}
     for reform in scenario.reforms.values():
-        if workflow in reform.workflows:
-            steps += [operator.add.spec for operator in reform.operators if operator.add]
-    return frozenset(condition.removeprefix("not ") for step in steps for condition in step.when)
+        if reform.adoption.share and workflow in reform.workflows:
+            asked.update(*(_conditions_of(operator) for operator in reform.operators))
+    return frozenset(condition.removeprefix("not ") for condition in asked)
+
+
+def _conditions_of(operator: Operator) -> tuple[Condition, ...]:
+    """Conditions on which a step that an operator adds or changes depends."""
+    if operator.add:
+        return operator.add.spec.when
+    return (operator.set.to.when or ()) if isinstance(operator.set, SetStep) else ()
 
 
 def _treatment(
