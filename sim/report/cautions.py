@@ -1,4 +1,4 @@
-"""What to know before trusting the times: unfinished work, overloaded or empty pools, no room."""
+"""What to know before trusting the times: other groups, unfinished work, pools without room."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Caution:
 def cautions(results: Results, labels: Labels) -> list[Caution]:
     """Warnings of all scenarios, by kind."""
     found = [
+        *_selection(results, labels),
         *_unfinished(results, labels),
         *_about_pools("overloaded", results, labels),
         *_about_pools("full", results, labels),
@@ -46,6 +47,26 @@ def _unfinished(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
             flows=_by_flow(results, point, labels),
         )
         yield "unfinished", text
+
+
+def _selection(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
+    """Scenarios whose groups by examination are not made up as those of the baseline."""
+    usual = _what_selects(results.baseline.scenario)
+    for point in results.others:
+        if _what_selects(point.scenario) != usual:
+            yield "selection", labels.text("caution_selection", scenario=labels.point(point.name))
+
+
+def _what_selects(scenario: Scenario) -> tuple[object, ...]:
+    """All on which it depends what agencies pick."""
+    traffic = scenario.traffic
+    return (
+        {name: agency.selection for name, agency in scenario.agencies.items()},
+        {name: flow.selection_factor for name, flow in traffic.flows.items()},
+        traffic.traders.tier_share,
+        traffic.traders.record,
+        traffic.violations,
+    )
 
 
 def _by_flow(results: Results, point: Point, labels: Labels) -> str:

@@ -30,7 +30,7 @@ class Replication:
 
 
 class Replicator:
-    """Runs replications of some scenarios; what does not depend on luck is prepared once."""
+    """Runs replications of scenarios in effect; what does not depend on luck is prepared once."""
 
     def __init__(self, scenarios: Sequence[Scenario], inputs: Inputs) -> None:
         self._scenarios = list(scenarios)

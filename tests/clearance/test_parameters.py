@@ -1,0 +1,379 @@
+"""Figures of the port that reforms set: which, in which order, and what is refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.clearance.parameters import Effect, effect_of
+from sim.clearance.resources import resources_of
+from sim.clearance.validate import check_effect
+from sim.scenario.errors import InputError
+from sim.scenario.validate import build_scenario
+from sim.traffic.consignments import Consignments
+from sim.traffic.draws import Draws
+from tests.builders import (
+    ASSUMED,
+    Data,
+    constant,
+    reform,
+    shipped,
+    shipped_data,
+    spec,
+    traffic,
+    with_value,
+)
+
+RANDOM = "agencies.customs.selection.random_share"
+RATE = "agencies.customs.selection.rate"
+NOBODY = {"share": 0.0, **ASSUMED}
+WRITTEN = shipped_data("serial")
+
+
+def parameter(key: str, **change: Any) -> Data:
+    return {"parameter": {"key": key, **change, **ASSUMED}}
+
+
+def setting(key: str, order: int = 10, **change: Any) -> Data:
+    """Return a reform with one figure to set."""
+    return reform(parameter(key, **change), order=order)
+
+
+def effect(**reforms: Data) -> Effect:
+    return effect_of(shipped("serial", reforms=reforms))
+
+
+def values(found: Effect) -> dict[str, tuple[Any, Any]]:
+    return {change.key: (change.before, change.after) for change in found.changes}
+
+
+def refusal(**reforms: Data) -> str:
+    with pytest.raises(InputError) as caught:
+        check_effect(effect(**reforms))
+    return str(caught.value)
+
+
+def test_a_figure_is_set_and_what_was_there_is_kept() -> None:
+    found = effect(r=setting(RANDOM, to=0.5))
+    selection = found.scenario.agencies["customs"].selection
+    assert selection and selection.random_share == 0.5
+    assert values(found) == {RANDOM: (0.1, 0.5)}
+    assert found.written.agencies["customs"].selection != selection
+
+
+def test_nothing_else_changes() -> None:
+    found = effect(r=setting(RANDOM, to=0.5))
+    expected = with_value(WRITTEN, RANDOM, 0.5)
+    expected["reforms"] = {"r": setting(RANDOM, to=0.5)}
+    assert found.scenario == build_scenario(expected)
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "before", "after"),
+    [
+        pytest.param(RANDOM, {"times": 0.5}, 0.1, 0.05, id="a share"),
+        pytest.param(
+            "agencies.customs.examiners", {"times": 1.25}, 14, 18, id="whole: half upwards"
+        ),
+        pytest.param(
+            RATE,
+            {"times": 0.5},
+            WRITTEN["agencies"]["customs"]["selection"]["rate"],
+            {
+                tier: rate * 0.5
+                for tier, rate in WRITTEN["agencies"]["customs"]["selection"]["rate"].items()
+            },
+            id="a table",
+        ),
+        pytest.param(
+            "tariff.stay_charges.storage.bands.1.rate", {"to": 5.0}, 20.0, 5.0, id="in a list"
+        ),
+        pytest.param(
+            "traffic.traders.appointment_share.discredited", {"to": 1.0}, None, 1.0, id="a tier"
+        ),
+        pytest.param("agencies.customs.hours", {"to": "daytime"}, "office", "daytime", id="a word"),
+        pytest.param(
+            "hours.office.week.sat", {"to": ["08:30-12:00"]}, None, ["08:30-12:00"], id="a day"
+        ),
+        pytest.param("port.facilities.berths.area_m2", {"to": 9.0}, None, 9.0, id="a default"),
+    ],
+)
+def test_what_can_be_set(key: str, change: Data, before: Any, after: Any) -> None:
+    assert values(effect(r=setting(key, **change))) == {key: (before, after)}
+
+
+def test_a_block_is_brought_in_and_taken_away() -> None:
+    scan = {"share": 0.5, "sensitivity": 0.8, "false_alarm": 0.1, **ASSUMED}
+    key = "agencies.quarantine.scan"
+    found = effect(a=setting(key, to=scan), b=setting(f"{key}.share", times=0.5, order=11))
+    quarantine = found.scenario.agencies["quarantine"].scan
+    assert quarantine and (quarantine.share, quarantine.sensitivity) == (0.25, 0.8)
+    assert found.changes[0].after == scan
+    assert effect(a=setting("agencies.customs.audit", to=None)).scenario.agencies[
+        "customs"
+    ].audit is None
+
+
+def test_factors_apply_in_the_order_of_the_reforms() -> None:
+    found = effect(late=setting(RANDOM, times=0.5, order=2), early=setting(RANDOM, to=0.8, order=1))
+    assert [(change.reform, change.after) for change in found.changes] == [
+        ("early", 0.8),
+        ("late", 0.4),
+    ]
+
+
+def test_a_reform_that_yields_leaves_the_key_alone() -> None:
+    late = reform(
+        parameter(RANDOM, to=0.2), parameter(RATE, times=0.5), order=11, yields_to=["early"]
+    )
+    found = effect(early=setting(RANDOM, to=0.8), late=late)
+    assert [(change.reform, change.key) for change in found.changes] == [
+        ("early", RANDOM),
+        ("late", RATE),
+    ]
+    alone = effect(early=setting(RANDOM, to=0.8) | {"adoption": NOBODY}, late=late)
+    assert values(alone)[RANDOM] == (0.1, 0.2)
+
+
+def test_the_same_value_may_be_set_twice() -> None:
+    found = effect(a=setting(RANDOM, to=0.5), b=setting(RANDOM, to=0.5, order=11))
+    assert [(change.before, change.after) for change in found.changes] == [(0.1, 0.5), (0.5, 0.5)]
+
+
+def test_only_keeps_it_to_scenarios_with_the_workflow() -> None:
+    elsewhere = {"only": ["train_run"], **parameter("port.handling.train_run.moves_per_hour", to=9)}
+    here = {"only": ["sea_import"], **parameter(RANDOM, to=0.5)}
+    both = reform(elsewhere, here, workflows=["train_run", "sea_import"])
+    assert values(effect(r=both)) == {RANDOM: (0.1, 0.5)}
+
+
+KEYS = {
+    RANDOM: st.floats(0, 1),
+    "agencies.quarantine.examination.own_sensitivity": st.floats(0, 1),
+    "traffic.reviews.manual_share.ordinary": st.floats(0, 1),
+    "tariff.fees.moving.amount": st.floats(0, 1e6),
+    "port.handling.vessel_call.moves_per_hour": st.floats(1, 1e3),
+    "agencies.customs.examiners": st.integers(0, 50),
+}
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> dict[str, Data]:
+    """Some figures, each set to a value or multiplied."""
+    keys = draw(st.sets(st.sampled_from(sorted(KEYS)), min_size=1))
+    factor = st.builds(lambda times: {"times": times}, st.floats(0.1, 1))
+    return {key: draw(KEYS[key].map(lambda to: {"to": to}) | factor) for key in sorted(keys)}
+
+
+@given(changes())
+@settings(max_examples=25, deadline=None)
+def test_what_nobody_adopts_leaves_the_scenario_as_it_is(some: dict[str, Data]) -> None:
+    operators = [parameter(key, **change) for key, change in some.items()]
+    written = shipped("serial", reforms={"r": reform(*operators, adoption=NOBODY)})
+    found = effect_of(written)
+    assert found.scenario is written
+    assert found.changes == ()
+
+
+@given(changes(), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_figures_under_different_keys_commute(some: dict[str, Data], random: Any) -> None:
+    def in_order(keys: list[str]) -> Effect:
+        orders = enumerate(keys)
+        return effect(**{f"r{n}": setting(key, order=n, **some[key]) for n, key in orders})
+
+    listed, shuffled = sorted(some), sorted(some)
+    random.shuffle(shuffled)
+    first, second = in_order(listed), in_order(shuffled)
+    assert values(first) == values(second)
+    assert without_reforms(first) == without_reforms(second)
+
+
+def without_reforms(found: Effect) -> Mapping[str, Any]:
+    return found.scenario.model_dump(exclude={"reforms"})
+
+
+@given(st.floats(0, 1), st.sampled_from(["customs", "quarantine"]))
+@settings(max_examples=10, deadline=None)
+def test_lower_rates_select_fewer_of_the_same(factor: float, agency: str) -> None:
+    before = drawn(effect())
+    after = drawn(effect(r=setting(f"agencies.{agency}.selection.rate", times=factor)))
+    for name, column in before.flags.items():
+        if name.startswith(agency) and name.endswith(("_selected", "_finding")):
+            assert not (after.flags[name] & ~column).any()
+        elif not name.startswith(agency) and name != "laboratory":
+            np.testing.assert_array_equal(after.flags[name], column)
+    np.testing.assert_array_equal(after.risk_score[agency], before.risk_score[agency])
+    np.testing.assert_array_equal(after.value_fen, before.value_fen)
+
+
+def drawn(found: Effect) -> Consignments:
+    return traffic(found.scenario, Draws(2017, 0))[1]
+
+
+WHERE = "reforms.r.operators.0.parameter"
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "message"),
+    [
+        pytest.param(
+            "agencies.custom.selection.rate",
+            {"to": 1.0},
+            f"{WHERE}.key: agencies: unknown key 'custom'; "
+            "allowed: border, customs, maritime, quarantine; did you mean 'customs'?",
+            id="an entry that is not there",
+        ),
+        pytest.param(
+            "agencies.customs.selection.random",
+            {"to": 1.0},
+            f"{WHERE}.key: agencies.customs.selection: unknown key 'random'; allowed: assumption, "
+            "auc, calibrated_to, model, random_share, rate, source; did you mean 'random_share'?",
+            id="a field that is not there",
+        ),
+        pytest.param(
+            "tariff.stay_charges.storage.bands.2.rate",
+            {"to": 1.0},
+            f"{WHERE}.key: 'tariff.stay_charges.storage.bands' is a list of 2, it has no '2'",
+            id="beyond a list",
+        ),
+        pytest.param(
+            "agencies.quarantine.scan.share",
+            {"to": 1.0},
+            f"{WHERE}.key: 'agencies.quarantine.scan' is not there",
+            id="in a block that is not there",
+        ),
+        pytest.param(
+            f"{RANDOM}.more",
+            {"to": 1.0},
+            f"{WHERE}.key: '{RANDOM}' is a value and holds no keys",
+            id="below a value",
+        ),
+        pytest.param(
+            "agencies.quarantine.scan",
+            {"times": 2.0},
+            f"{WHERE}.times: 'agencies.quarantine.scan' is not there; say what it becomes with "
+            "'to'",
+            id="a factor on nothing",
+        ),
+        pytest.param(
+            "tariff.stay_charges.storage.bands.0",
+            {"times": 2.0},
+            f"{WHERE}.times: 'tariff.stay_charges.storage.bands.0' is no number and no table of "
+            "numbers; say what it becomes with 'to'",
+            id="a factor on a block",
+        ),
+        pytest.param(
+            RATE,
+            {"times": 2.0},
+            f"{WHERE}: {RATE}.discredited: input should be less than or equal to 1, given 1.6952",
+            id="beyond what is valid",
+        ),
+        pytest.param(
+            "agencies.customs.hours",
+            {"to": "dayime"},
+            f"{WHERE}: agencies.customs.hours: unknown hours 'dayime'; allowed: around_the_clock, "
+            "business, daytime, office, out_of_hours; did you mean 'daytime'?",
+            id="a name that points at nothing",
+        ),
+        pytest.param(
+            "hours.business.week",
+            {"to": {}},
+            f"{WHERE}: workflows.sea_import.steps.exchange_delivery_order.hours: 'business' has no "
+            "hours, the step would never end",
+            id="unsound elsewhere",
+        ),
+        pytest.param(
+            "agencies.customs.examiners",
+            {"to": 1},
+            f"{WHERE}: step 'examine_customs' needs 2 of 'customs.examiners', which has 1",
+            id="unsound for a graph",
+        ),
+    ],
+)
+def test_a_figure_that_does_not_fit_is_refused(key: str, change: Data, message: str) -> None:
+    assert refusal(r=setting(key, **change)) == message
+
+
+def test_a_key_is_looked_up_even_if_nobody_adopts_the_reform() -> None:
+    wrong = setting("agencies.custom.examiners", to=3) | {"adoption": NOBODY}
+    assert refusal(r=wrong).startswith(f"{WHERE}.key: agencies: unknown key 'custom'")
+
+
+def test_the_one_of_several_is_named() -> None:
+    fine, wrong = setting(RANDOM, to=0.2, order=1), parameter("hours.business.week", to={})
+    found = refusal(a=fine, b=reform(parameter(RATE, times=0.9), wrong))
+    assert found.startswith("reforms.b.operators.1.parameter: workflows.sea_import.steps.")
+
+
+def test_figures_may_be_valid_only_together() -> None:
+    ordinary, discredited = "traffic.traders.tier_share.ordinary", "traffic.traders.tier_share"
+    half = reform(
+        parameter(ordinary, to=0.417), parameter(f"{discredited}.discredited", to=0.002)
+    )
+    assert len(effect(r=half).changes) == 2
+
+
+def test_a_fault_that_was_there_before_blames_no_reform() -> None:
+    data = with_value(WRITTEN, "agencies.customs.examiners", 1)
+    data["reforms"] = {"r": setting(RANDOM, to=0.2)}
+    with pytest.raises(InputError) as caught:
+        check_effect(effect_of(build_scenario(data)))
+    assert str(caught.value) == (
+        "step 'examine_customs' needs 2 of 'customs.examiners', which has 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reforms", "message"),
+    [
+        pytest.param(
+            {"a": setting(RANDOM, to=0.5), "b": setting(RANDOM, to=0.2, order=11)},
+            "reforms.b.operators.0.parameter: would undo what reforms.a.operators.0.parameter did "
+            f"to '{RANDOM}'; 'b' can name 'a' in 'yields_to' or in 'conflicts'",
+            id="two reforms",
+        ),
+        pytest.param(
+            {"a": setting(RATE, times=0.5), "b": setting(f"{RATE}.ordinary", to=0.2, order=11)},
+            "reforms.b.operators.0.parameter: would undo what reforms.a.operators.0.parameter did "
+            f"to '{RATE}'; 'b' can name 'a' in 'yields_to' or in 'conflicts'",
+            id="a part of what another multiplied",
+        ),
+        pytest.param(
+            {"a": reform(parameter(RANDOM, to=0.5), parameter(RANDOM, to=0.2))},
+            "reforms.a.operators.1.parameter: would undo what reforms.a.operators.0.parameter did "
+            f"to '{RANDOM}'; say it once",
+            id="one reform",
+        ),
+    ],
+)
+def test_reforms_that_undo_each_other_are_refused(reforms: dict[str, Data], message: str) -> None:
+    assert refusal(**reforms) == message
+
+
+def test_figures_are_set_before_pools_change() -> None:
+    more = {"set": {"pool": "customs.examiners", "to": {"capacity": 20, **ASSUMED}}}
+    written = shipped(
+        "serial",
+        reforms={"a": reform(more, order=1), "b": setting("agencies.customs.examiners", times=2.0)},
+    )
+    found = effect_of(written)
+    assert found.scenario.agencies["customs"].examiners == 28
+    assert resources_of(found.scenario).pools["customs.examiners"].capacity == 20
+
+
+def test_a_reform_of_figures_alone_rewrites_no_workflow() -> None:
+    mixed = reform(parameter(RANDOM, to=0.5), {"add": {"step": "n", "spec": spec("release")}})
+    scenario = effect(a=setting(RATE, times=0.5), b=mixed | {"order": 11}).scenario
+    assert not scenario.reforms["a"].rewrites("sea_import")
+    assert scenario.reforms["b"].rewrites("sea_import")
+
+
+def test_a_distribution_takes_the_place_of_another() -> None:
+    key = "traffic.conveyances.liner_calls.arrivals.interarrival"
+    found = effect(r=setting(key, to=constant(3.0)))
+    arrivals = found.scenario.traffic.conveyances["liner_calls"].arrivals
+    assert arrivals.interarrival.value == 3.0  # type: ignore[union-attr]
