@@ -23,9 +23,15 @@ def scenario_with(on_call: int, *changes: tuple[str, object], wanted: int = 1) -
 
 def pools_of_review(observation: Observation) -> list[str]:
     plan = observation.plan
-    review = np.flatnonzero(observation.steps_with("name", "review")[plan.step])
+    review = observation.steps_with("name", "review")[plan.step]
     assert (observation.trace.end[review] == 8 * HOUR).all()
-    demands = [plan.requests[number].demand for number in plan.request[review]]
+    return pools_of(observation, "review")
+
+
+def pools_of(observation: Observation, step: str) -> list[str]:
+    plan = observation.plan
+    activities = np.flatnonzero(observation.steps_with("name", step)[plan.step])
+    demands = [plan.requests[number].demand for number in plan.request[activities]]
     return [plan.pools[pool].name for ((pool, _),) in demands]
 
 
@@ -51,6 +57,24 @@ def test_parts_of_a_merged_step_too() -> None:
     scenario = scenario_with(0, ("reforms", {"r": reform({"merge": merge})}))
     observation = observe_by_hand(scenario, consignments_of([0], appointment=[True]), 0.0)
     assert observation.finished.all()
+
+
+@pytest.mark.parametrize(("on_call", "keeps"), [(1, "on_call_examiners"), (0, "reviewers")])
+def test_a_merged_step_can_be_given_appointments(on_call: int, keeps: str) -> None:
+    label = {"en": "x", "zh": "x"}
+    merge = {
+        "steps": ["declare", "review"],
+        "into": "both",
+        "to": {"label": label, "party": "customs", "assumption": True},
+    }
+    appointment = {"step": "both", "to": {"by_appointment": {"customs.on_call_examiners": 1}}}
+    scenario = tiny(
+        ("agencies.customs.on_call_examiners", on_call),
+        ("reforms", {"r": reform({"merge": merge}, {"set": appointment})}),
+    )
+    consignments = consignments_of([0, 0], appointment=[True, False])
+    observation = observe_by_hand(scenario, consignments, 0.0)
+    assert pools_of(observation, "both") == [f"customs.{keeps}", "customs.reviewers"]
 
 
 def test_fewer_on_call_than_a_step_needs_are_refused() -> None:

@@ -112,9 +112,10 @@ def test_a_block_is_brought_in_and_taken_away() -> None:
     quarantine = found.scenario.agencies["quarantine"].scan
     assert quarantine and (quarantine.share, quarantine.sensitivity) == (0.25, 0.8)
     assert found.changes[0].after == scan
-    assert effect(a=setting("agencies.customs.audit", to=None)).scenario.agencies[
-        "customs"
-    ].audit is None
+    assert (
+        effect(a=setting("agencies.customs.audit", to=None)).scenario.agencies["customs"].audit
+        is None
+    )
 
 
 def test_factors_apply_in_the_order_of_the_reforms() -> None:
@@ -311,9 +312,7 @@ def test_the_one_of_several_is_named() -> None:
 
 def test_figures_may_be_valid_only_together() -> None:
     ordinary, discredited = "traffic.traders.tier_share.ordinary", "traffic.traders.tier_share"
-    half = reform(
-        parameter(ordinary, to=0.417), parameter(f"{discredited}.discredited", to=0.002)
-    )
+    half = reform(parameter(ordinary, to=0.417), parameter(f"{discredited}.discredited", to=0.002))
     assert len(effect(r=half).changes) == 2
 
 

@@ -38,6 +38,31 @@ def test_reform_that_sets_what_is_already_so_gives_the_trace_of_the_baseline(obs
 
 
 @pytest.mark.parametrize(
+    ("share", "factor"),
+    [pytest.param(0.0, 0.5, id="adopted by nobody"), pytest.param(1.0, 1.0, id="set as it is")],
+)
+def test_a_figure_that_stays_as_it_is_gives_the_trace_of_the_baseline(observe, share, factor):
+    figure = f"{{key: agencies.customs.selection.rate, times: {factor}, assumption: true}}"
+    baseline, reformed = observe(
+        "reforms=[one_stop_site]",
+        f"reforms.one_stop_site.operators=[{{parameter: {figure}}}]",
+        f"reforms.one_stop_site.adoption.share={share}",
+    )
+    assert_same_trace(baseline, reformed)
+
+
+def test_a_figure_changes_what_is_measured(observe):
+    figure = "{key: agencies.customs.selection.rate, times: 0.5, assumption: true}"
+    baseline, reformed = observe(
+        "reforms=[one_stop_site]",
+        f"reforms.one_stop_site.operators=[{{parameter: {figure}}}]",
+    )
+    before, after = (one.consignments.flags["customs_selected"] for one in (baseline, reformed))
+    assert 0 < after.sum() < before.sum()
+    assert not (after & ~before).any()
+
+
+@pytest.mark.parametrize(
     "reform", [name for name in REFORMS if name not in ("one_stop_site", "advance_declaration")]
 )
 def test_untouched_consignments_keep_their_trace_where_nobody_queues(observe, reform):

@@ -1,6 +1,14 @@
+from dataclasses import replace
+
 from sim.report.assumptions import provenance
+from sim.report.cautions import cautions
 from sim.report.configuration import as_yaml, differences
+from sim.report.figures_set import FigureSet, figures_set
+from sim.report.labels import labels_of
+from sim.report.results import results_of
+from sim.study.settings import Point
 from sim.study.study import Study
+from tests.builders import ASSUMED, reform, shipped
 
 
 def test_only_what_differs_is_listed(study: Study) -> None:
@@ -30,3 +38,52 @@ def test_lists_and_tables_of_figures_are_shown(study: Study) -> None:
     flow = entries["traffic.flows.sea_import.containers"]
     assert "mean_boxes" in flow.figures
     assert entries["traffic.flows.sea_import.consignments"].area == "traffic"
+
+
+def reformed(**figures: object) -> Point:
+    """A scenario in which a reform sets figures, whose keys are given with ``__`` for the dots."""
+    operators = [
+        {"parameter": {"key": key.replace("__", "."), "to": value, "source": "A plan"}}
+        for key, value in figures.items()
+    ]
+    return Point("reformed", shipped("serial", reforms={"r": reform(*operators)}))
+
+
+def test_what_reforms_set_is_told_from_what_to_what() -> None:
+    scan = {"share": 0.5, "sensitivity": 0.8, "false_alarm": 0.125, **ASSUMED}
+    point = reformed(agencies__quarantine__scan=scan, agencies__customs__selection__auc=0.85)
+    before = Point("before", shipped("serial"))
+    labels = labels_of([before, point])
+    assert figures_set([before, point], labels) == {
+        FigureSet(
+            "Anything",
+            "agencies.quarantine.scan",
+            "–",
+            "share 0.5; sensitivity 0.8; false_alarm 0.125",
+            "A plan",
+        ): [labels.point("reformed")],
+        FigureSet("Anything", "agencies.customs.selection.auc", "0.75", "0.85", "A plan"): [
+            labels.point("reformed")
+        ],
+    }
+
+
+def test_the_configuration_is_shown_as_written() -> None:
+    point = reformed(agencies__customs__selection__auc=0.85)
+    entries = {entry.place: entry for entry in provenance([point])}
+    assert "auc 0.75" in entries["agencies.customs.selection"].figures
+    assert entries["reforms.r.operators.0.parameter"].figures == (
+        "key agencies.customs.selection.auc, to 0.85"
+    )
+    assert differences(shipped("serial"), point.written) == {"reforms": {"r": "in force"}}
+
+
+def test_other_examinations_are_a_caution(study: Study) -> None:
+    first, second, *rest = study.points
+    usual = reformed(agencies__customs__scan=None).written
+    other = reformed(agencies__customs__selection__auc=0.85).written
+    for written, expected in ((usual, []), (other, ["Other examinations"])):
+        points = (first, Point(second.name, written), *rest)
+        results = results_of(replace(study, points=points))
+        titles = [caution.title for caution in cautions(results, labels_of(points))]
+        assert [title for title in titles if title == "Other examinations"] == expected

@@ -11,7 +11,7 @@ from sim.scenario.traffic import Flow, SelectionFactor
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
-from tests.builders import ASSUMED, column, shipped
+from tests.builders import ASSUMED, column, reform, shipped, spec
 
 NUMBER = 40_000
 DRAWS = Draws(1, 0)
@@ -222,3 +222,16 @@ def test_a_workflow_without_a_scan_or_an_audit_has_none() -> None:
         assert flags["customs_scanned"].any() == flags["customs_audited"].any() == happens
         if not happens:
             assert (flags["customs_opened"] == flags["customs_selected"]).all()
+
+
+def test_a_reform_asks_for_a_scan_if_anybody_adopts_it() -> None:
+    """Steps of the baseline do not ask; one that the reform adds or changes does."""
+    quarantine = {"agencies__quarantine__scan": scanning(1.0, 0.0, 0.0)["agencies__customs__scan"]}
+    added = {"step": "n", "spec": spec("release", when=["quarantine_scanned"])}
+    changed = {"step": "release", "to": {"when": ["not quarantine_scanned"]}}
+    for operators in ({"add": added}, {"set": changed}):
+        for share in (0.0, 1.0):
+            adoption = {"share": share, **ASSUMED}
+            reforms = {"r": reform(operators, adoption=adoption)}
+            flags = inspected(reforms=reforms, **quarantine).flags
+            assert flags["quarantine_scanned"].any() == bool(share)
