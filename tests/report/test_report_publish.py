@@ -154,7 +154,7 @@ def test_labels_are_escaped(single_study: Study, tmp_path: Path, run_of: RunOf) 
     point = single_study.points[0]
     label = point.scenario.label.model_copy(update={"en": "<b>A & B</b> --> $x$"})
     scenario = point.scenario.model_copy(update={"label": label})
-    hostile = replace(single_study, points=(replace(point, scenario=scenario),))
+    hostile = replace(single_study, points=(replace(point, written=scenario),))
     page, _ = published(hostile, tmp_path, run_of)
     assert "<b>A" not in page
     assert "&lt;b&gt;A &amp; B" in page

@@ -123,7 +123,7 @@ def with_goal(study: Study, *names: str) -> Study:
     points = [point for point in study.points if point.name in names]
     targets = {**points[0].scenario.targets, "goal": goal}
     told = points[0].scenario.model_copy(update={"targets": targets})
-    run = (replace(points[0], scenario=told), *points[1:])
+    run = (replace(points[0], written=told), *points[1:])
     table = target_table(run, study.kpis, study.comparison)
     return replace(study, points=run, targets=table)
 
