@@ -18,7 +18,6 @@ from sim.traffic.draws import Draws
 from tests.builders import (
     ASSUMED,
     Data,
-    constant,
     reform,
     shipped,
     shipped_data,
@@ -296,10 +295,3 @@ def test_a_reform_of_figures_alone_rewrites_no_workflow() -> None:
     scenario = effect(a=setting(RATE, times=0.5), b=mixed | {"order": 11}).scenario
     assert not scenario.reforms["a"].rewrites("sea_import")
     assert scenario.reforms["b"].rewrites("sea_import")
-
-
-def test_a_distribution_takes_the_place_of_another() -> None:
-    key = "traffic.conveyances.liner_calls.arrivals.interarrival"
-    found = effect(r=setting(key, to=constant(3.0)))
-    arrivals = found.scenario.traffic.conveyances["liner_calls"].arrivals
-    assert arrivals.interarrival.value == 3.0  # type: ignore[union-attr]
