@@ -55,7 +55,7 @@ def train_data() -> Data:
                 duration=constant(0.0),
                 offers={"train_slots": 2},
             ),
-            load=spec("close", party="port", gathers=["lift"]),
+            load=spec("close", party="port", gathers=["loading"]),
             depart=spec("load", party="carrier", documents=16),
         ),
         "rail_export": workflow_spec(
@@ -95,3 +95,23 @@ def observe_trains(
     scenario = train_port(*((key.replace("__", "."), value) for key, value in values.items()))
     consignments = consignments_of(booked, boxes, flows={"rail_export": len(booked)})
     return observe_streams(scenario, consignments, trains=arrival_hours)
+
+
+def transit_port() -> Scenario:
+    """Build a port where boxes come by vessel and leave by train; both gather what is theirs."""
+    sea, data = tiny_data(), train_data()
+    flow = data["traffic"]["flows"].pop("rail_export")
+    flow |= {"workflow": "transit", "arrives_by": "liner_calls"}
+    data["traffic"]["flows"] = {"transit": flow}
+    streams = data["traffic"]["conveyances"]
+    data["traffic"]["conveyances"] = sea["traffic"]["conveyances"] | streams
+    steps = data["workflows"].pop("rail_export")["steps"]
+    steps["enter"] = spec("vessel_call.unload", duration=constant(0.0), milestones=["discharge"])
+    steps = {"discharge": steps.pop("enter")} | steps
+    steps["declare"]["after"] = ["discharge"]
+    data["workflows"] |= {
+        "transit": workflow_spec("consignment", **steps),
+        "vessel_call": sea["workflows"]["vessel_call"],
+    }
+    data["workflows"]["vessel_call"]["steps"]["sail"]["gathers"] = ["discharge", "loading"]
+    return build_scenario(data)

@@ -47,6 +47,7 @@ class Activities:
         container: number of the box within its consignment.
         visit: how often the case had been sent back to the step.
         is_root: whether it waits for no other by its template.
+        conveyances: number of conveyances; they are the first cases.
         of_conveyance: by ``workflow.step``, the activity of each conveyance, -1 where it has none.
     """
 
@@ -67,6 +68,7 @@ class Activities:
             self.container[ids] = [slot.container for slot in group.template.slots]
             self.visit[ids] = [slot.visit for slot in group.template.slots]
             self.is_root[ids[:, list(group.template.roots)]] = True
+        self.conveyances = sum(len(group.members) for group in groups if group.batch.is_conveyance)
         self.of_conveyance = self._of_conveyances(groups)
 
     def of(self, group: Group) -> Ints:
@@ -75,7 +77,6 @@ class Activities:
         return np.asarray(first[:, None] + np.arange(len(group.template.slots)))
 
     def _of_conveyances(self, groups: Sequence[Group]) -> dict[str, Ints]:
-        number = sum(len(group.members) for group in groups if group.batch.is_conveyance)
         found: dict[str, Ints] = {}
         for group in groups:
             if not group.batch.is_conveyance:
@@ -83,7 +84,7 @@ class Activities:
             ids = self.of(group)
             for position, slot in enumerate(group.template.slots):
                 name = f"{group.batch.workflow}.{slot.step.name}"
-                column = found.setdefault(name, np.full(number, _NONE, dtype=np.int64))
+                column = found.setdefault(name, np.full(self.conveyances, _NONE, dtype=np.int64))
                 # Done again, it is over when the last visit is.
                 column[group.cases] = np.maximum(column[group.cases], ids[:, position])
         return found

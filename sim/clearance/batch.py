@@ -27,6 +27,7 @@ class Batch:
         arrives_by: workflow of the conveyance that brings them, if one does.
         departs_by: workflow of the conveyances they board, if they do.
         is_conveyance: whether they are conveyances.
+        is_cancelled: whether they are conveyances that do not come.
         first_case: number of the first case.
         entity: shape (n,), identities by which draws are keyed.
         conveyance: shape (n,), number of the conveyance each is attached to.
@@ -34,7 +35,7 @@ class Batch:
         lead: shape (n,), ticks by which it is known to lodge in advance, NaN where that is drawn.
         containers: shape (n,), boxes; 1 for a conveyance.
         flags: columns that steps and reforms can ask about.
-        attributes: hours that the traffic fixes.
+        attributes: hours that the traffic fixes; of loading those that do not depend on boarding.
         draws: of the stream or flow.
     """
 
@@ -42,6 +43,7 @@ class Batch:
     arrives_by: str | None
     departs_by: str | None
     is_conveyance: bool
+    is_cancelled: bool
     first_case: int
     entity: Ints
     conveyance: Ints
@@ -71,26 +73,29 @@ def batches_of(
 def _of_streams(
     scenario: Scenario, conveyances: Conveyances, handling: Attributes, draws: Draws
 ) -> list[Batch]:
-    batches = []
-    for name, stream in scenario.traffic.conveyances.items():
-        index = conveyances.of_stream(name)
-        batches.append(
-            Batch(
-                workflow=stream.workflow,
-                arrives_by=None,
-                departs_by=None,
-                is_conveyance=True,
-                first_case=int(index[0]) if len(index) else 0,
-                entity=conveyances.entity[index],
-                conveyance=index,
-                arrival=conveyances.arrival[index],
-                lead=np.full(len(index), np.nan),
-                containers=np.ones_like(index),
-                flags={},
-                attributes={key: hours[index] for key, hours in handling.items()},
-                draws=draws.under(name),
-            )
+    def batch(name: str, index: Ints, *, is_cancelled: bool) -> Batch:
+        return Batch(
+            workflow=scenario.traffic.conveyances[name].workflow,
+            arrives_by=None,
+            departs_by=None,
+            is_conveyance=True,
+            is_cancelled=is_cancelled,
+            first_case=int(index[0]) if len(index) else 0,
+            entity=conveyances.entity[index],
+            conveyance=index,
+            arrival=conveyances.arrival[index],
+            lead=np.full(len(index), np.nan),
+            containers=np.ones_like(index),
+            flags={},
+            attributes={key: hours[index] for key, hours in handling.items()},
+            draws=draws.under(name),
         )
+
+    batches = []
+    for name in conveyances.streams:
+        batches.append(batch(name, conveyances.of_stream(name), is_cancelled=False))
+        cancelled = conveyances.cancelled_of_stream(name)
+        batches.append(batch(name, cancelled, is_cancelled=True))
     return batches
 
 
@@ -113,6 +118,7 @@ def _of_flows(
                 arrives_by=streams[flow.arrives_by].workflow if flow.arrives_by else None,
                 departs_by=streams[flow.departs_by].workflow if flow.departs_by else None,
                 is_conveyance=False,
+                is_cancelled=False,
                 first_case=len(conveyances) + where.start,
                 entity=entity,
                 conveyance=conveyance,
@@ -121,9 +127,9 @@ def _of_flows(
                 containers=consignments.containers[where],
                 flags={key: column[where] for key, column in consignments.flags.items()},
                 attributes={
-                    f"{end}_offset": of_flow.uniform(f"{end}_offset", entity)
-                    * handling[f"{end}_hours"][conveyance]
-                    for end in ("unload", "load")
+                    "unload_offset": of_flow.uniform("unload_offset", entity)
+                    * handling["unload_hours"][conveyance],
+                    "load_offset": np.zeros(len(entity)),
                 },
                 draws=of_flow,
             )
@@ -134,17 +140,17 @@ def _of_flows(
 def _handling_hours(
     scenario: Scenario, conveyances: Conveyances, consignments: Consignments
 ) -> dict[str, Floats]:
-    """Hours that unloading and loading of each conveyance take; NaN where no rate is given."""
+    """Hours that unloading each conveyance takes, and loading boxes that are no consignment.
+
+    NaN where no rate is given. How long others take to load is known once they have boarded.
+    """
     brought = np.array([bool(flow.arrives_by) for flow in scenario.traffic.flows.values()])
     arrives = brought[consignments.flow]
-    boxes = [
-        np.bincount(
-            consignments.conveyance[chosen],
-            weights=consignments.containers[chosen],
-            minlength=len(conveyances),
-        )
-        for chosen in (arrives, ~arrives)
-    ]
+    unloaded = np.bincount(
+        consignments.conveyance[arrives],
+        weights=consignments.containers[arrives],
+        minlength=len(conveyances),
+    )
     handling = scenario.port.handling
     by_stream = [
         handling[stream.workflow].moves_per_hour if stream.workflow in handling else np.nan
@@ -152,6 +158,6 @@ def _handling_hours(
     ]
     rate = np.array(by_stream)[conveyances.stream]
     return {
-        "unload_hours": (boxes[0] + conveyances.other_unload_moves) / rate,
-        "load_hours": (boxes[1] + conveyances.other_load_moves) / rate,
+        "unload_hours": (unloaded + conveyances.other_unload_moves) / rate,
+        "load_hours": conveyances.other_load_moves / rate,
     }

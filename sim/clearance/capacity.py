@@ -66,6 +66,12 @@ def open_time(capacity: Capacity, units: int = 1) -> OpenTime:
     )
 
 
+def open_unit(hours: OpenTime) -> Capacity:
+    """Return one unit that is there in open time."""
+    dated = one_within(hours.dated, hours.until) if hours.until else ()
+    return Capacity(one_within(hours.weekly, WEEK), dated, hours.until)
+
+
 def common_time(parts: Sequence[Capacity], units: Sequence[int]) -> OpenTime:
     """Return when all of them have as many units as stated for each, at least."""
     return open_time(combined(lambda there: int(all(map(ge, there, units))), parts))

@@ -13,9 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.activities import Activities, Group
+from sim.clearance.appointments import with_those_on_call
 from sim.clearance.batch import Batch, batches_of
+from sim.clearance.calendars import Calendar
+from sim.clearance.cancelled_runs import cancelled_template
+from sim.clearance.capacity import open_time
 from sim.clearance.edges import boarding_links, successors
 from sim.clearance.graph import Workflow
+from sim.clearance.loading import loading_of
 from sim.clearance.plan import Plan
 from sim.clearance.reforms import reformed_workflow
 from sim.clearance.resources import resources_of
@@ -41,8 +46,13 @@ class Compiler:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._resources = resources_of(scenario)
+        self._calendars = {
+            name: Calendar(open_time(hours)) for name, hours in self._resources.hours.items()
+        }
         self._workflow = cache(
-            lambda workflow, uptake: reformed_workflow(scenario, workflow, uptake)
+            lambda workflow, uptake: with_those_on_call(
+                reformed_workflow(scenario, workflow, uptake), self._resources
+            )
         )
         self._template = cache(
             lambda workflow, uptake, flags, containers, sent_back: make_template(
@@ -58,16 +68,18 @@ class Compiler:
         uptakes: list[tuple[str, ...]] = []
         uptake_columns: list[Ints] = []
         for batch in batches:
-            taken, index = draw_uptake(
-                self._scenario, batch.workflow, batch.entity, batch.flags, batch.draws
-            )
+            taken, index = self._uptake(batch)
             uptake_columns.append(index + len(uptakes))
             uptakes.extend(taken)
-            groups.extend(self._groups(batch, taken, index, table))
+            if batch.is_cancelled:
+                groups.append(_cancelled(batch, table))
+            else:
+                groups.extend(self._groups(batch, taken, index, table))
         activities = Activities(groups, sum(map(len, batches)))
         request, returned, offered, calendar = table.columns()
-        work, earliest = timings(batches, activities, table.steps)
-        first_edge, successor, lag = successors(activities, groups, table.steps)
+        slot_pools = set(self._scenario.port.slots)
+        work, earliest = timings(batches, activities, table.steps, self._calendars)
+        first_edge, successor, lag = successors(activities, groups, table.steps, slot_pools)
         step = activities.step
         return Plan(
             steps=table.steps,
@@ -97,8 +109,15 @@ class Compiler:
             lag=lag,
             offers=table.offers,
             offered=offered[step],
-            links=boarding_links(activities, groups, table.steps, set(self._scenario.port.slots)),
+            links=boarding_links(activities, groups, table.steps, slot_pools),
+            loading=loading_of(activities, groups, self._scenario.port.handling, slot_pools),
         )
+
+    def _uptake(self, batch: Batch) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+        """Distinct sets of reforms that cases take up, and the index of the set of each."""
+        if batch.is_cancelled:
+            return ((),), np.zeros(len(batch), dtype=np.int64)
+        return draw_uptake(self._scenario, batch.workflow, batch.entity, batch.flags, batch.draws)
 
     def _groups(
         self,
@@ -129,6 +148,12 @@ class Compiler:
             )
             rows = np.array([table.row(slot.step) for slot in template.slots], dtype=np.int64)
             yield Group(batch, template, rows, members)
+
+
+def _cancelled(batch: Batch, table: StepTable) -> Group:
+    template = cancelled_template(batch.workflow)
+    rows = np.array([table.row(slot.step) for slot in template.slots], dtype=np.int64)
+    return Group(batch, template, rows, np.arange(len(batch)))
 
 
 def _sent_back(workflows: Sequence[Workflow], uptake: Ints, batch: Batch) -> dict[str, Ints]:

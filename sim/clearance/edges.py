@@ -13,6 +13,7 @@ from sim.clearance.activities import Activities, Group
 from sim.clearance.plan import NO_LINKS, Links
 from sim.clearance.step import Step
 from sim.scenario.errors import InputError
+from sim.scenario.workflow import Milestone
 from sim.traffic.distributions import ticks
 
 Ints = NDArray[np.int64]
@@ -20,13 +21,13 @@ Edges = tuple[Ints, Ints]
 
 
 def successors(
-    activities: Activities, groups: Sequence[Group], steps: Sequence[Step]
+    activities: Activities, groups: Sequence[Group], steps: Sequence[Step], slot_pools: Set[str]
 ) -> tuple[Ints, Ints, Ints]:
     """Return the edges sorted by predecessor: where each begins, successors, lags."""
     parts = [
         *_within_cases(activities, groups),
         *_on_conveyances(activities, groups),
-        *_gathered(activities, groups),
+        *_gathered(activities, groups, slot_pools),
     ]
     before = np.concatenate([first for first, _ in parts])
     after = np.concatenate([second for _, second in parts])
@@ -70,26 +71,30 @@ def _missing(group: Group, name: str) -> InputError:
     return InputError(f"workflows.{group.batch.workflow}: waits for '{name}', which is not there")
 
 
-def _gathered(activities: Activities, groups: Sequence[Group]) -> Iterator[Edges]:
-    """Conveyances that wait for what they brought."""
+def _gathered(
+    activities: Activities, groups: Sequence[Group], slot_pools: Set[str]
+) -> Iterator[Edges]:
+    """Conveyances that wait for what they brought, until it boards another one if it does."""
     gathering = gathering_steps(groups)
     for group in groups:
-        for name, column_name in gathering.get(group.batch.arrives_by or "", ()):
-            for slot in group.template.named(name):
+        for milestone, column_name in gathering.get(group.batch.arrives_by or "", ()):
+            for slot in group.template.reaching(milestone):
+                if group.template.is_after_boarding(slot, slot_pools):
+                    continue
                 after = activities.of_conveyance[column_name][group.batch.conveyance[group.members]]
                 met = after >= 0
                 yield activities.of(group)[met, slot], after[met]
 
 
-def gathering_steps(groups: Sequence[Group]) -> dict[str, list[tuple[str, str]]]:
-    """By workflow of a conveyance: pairs of a step gathered, and ``workflow.step`` that gathers."""
-    found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+def gathering_steps(groups: Sequence[Group]) -> dict[str, list[tuple[Milestone, str]]]:
+    """By workflow of a conveyance: milestones gathered, and ``workflow.step`` that gathers each."""
+    found: dict[str, dict[tuple[Milestone, str], None]] = defaultdict(dict)
     for group in groups:
         if group.batch.is_conveyance:
             workflow = group.batch.workflow
             for slot in group.template.slots:
-                for name in slot.step.gathers:
-                    found[workflow][name, f"{workflow}.{slot.step.name}"] = None
+                for milestone in slot.step.gathers:
+                    found[workflow][milestone, f"{workflow}.{slot.step.name}"] = None
     return {workflow: list(pairs) for workflow, pairs in found.items()}
 
 
@@ -117,35 +122,36 @@ def boarding_links(
     for group in groups:
         ids = activities.of(group)
         for link in _links_of(group, gathering, slot_pools):
-            if link.column not in activities.of_conveyance:
-                raise _missing(group, link.column)
             number = columns.setdefault(link.column, len(columns))
             parts.append((ids[:, link.boarding], ids[:, link.slot], number, link.gathers))
     if not parts:
         return NO_LINKS
-    table = np.stack([activities.of_conveyance[name] for name in columns])
+    # Of conveyances none of which comes no box waits for any activity.
+    nobody = np.full(activities.conveyances, -1, dtype=np.int64)
+    table = np.stack([activities.of_conveyance.get(name, nobody) for name in columns])
     return _sorted_links(parts, table, _lags(steps), activities.step)
 
 
 def _links_of(
-    group: Group, gathering: dict[str, list[tuple[str, str]]], slot_pools: Set[str]
+    group: Group, gathering: dict[str, list[tuple[Milestone, str]]], slot_pools: Set[str]
 ) -> Iterator[_Link]:
     template, departs_by = group.template, group.batch.departs_by
     for name, slot in template.cross_edges:
         workflow = name.split(".")[0]
         if workflow == departs_by and workflow != group.batch.arrives_by:
-            before = template.boardings(slot, slot_pools) if departs_by else []
-            boardings = [boarding for boarding in before if boarding != slot]
+            own = template.boardings(slot, slot_pools)
+            boardings = [boarding for boarding in own if boarding in template.ancestors[slot]]
             if not boardings:
                 raise InputError(
                     f"workflows.{group.batch.workflow}: step '{template.slots[slot].step.name}' "
                     f"waits for '{name}', but its boxes take no slot before"
                 )
             yield from (_Link(boarding, slot, name, gathers=False) for boarding in boardings)
-    for name, column in gathering.get(departs_by or "", ()):
-        for slot in template.named(name):
-            for boarding in template.boardings(slot, slot_pools):
-                yield _Link(boarding, slot, column, gathers=True)
+    for milestone, column in gathering.get(departs_by or "", ()):
+        for slot in template.reaching(milestone):
+            if not template.is_before_boarding(slot, slot_pools):
+                for boarding in template.boardings(slot, slot_pools):
+                    yield _Link(boarding, slot, column, gathers=True)
 
 
 def _sorted_links(

@@ -12,6 +12,7 @@ from sim.clearance.resources import Pool
 from sim.clearance.step import Step
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 PoolDemand = tuple[tuple[int, int], ...]
 
 
@@ -69,6 +70,53 @@ NO_LINKS = Links(_NONE.reshape(0, 0), _NONE, _NONE, _NONE, _NONE.astype(np.bool_
 
 
 @dataclass(frozen=True)
+class Loading:
+    """How long conveyances take to load, known once boxes have boarded.
+
+    Its boxes are loaded one after another, along with those that are no consignment.
+
+    Attributes:
+        conveyance_activity: shape (conveyances,), activity in which each is loaded, or -1.
+        other_ticks: shape (conveyances,), work for boxes that are no consignment.
+        box_ticks: shape (conveyances,), work for every box that boarded.
+        boarding: shape (boxes,), activity that takes the slot.
+        activity: shape (boxes,), activity of the same case that lasts until the box is loaded.
+        place: shape (boxes,), where in the order it stands, from 0 to 1.
+    """
+
+    conveyance_activity: Ints
+    other_ticks: Floats
+    box_ticks: Floats
+    boarding: Ints
+    activity: Ints
+    place: Floats
+
+    def work(self, planned: Ints, boarded: Ints) -> Ints:
+        """Return the work of every activity, given who boarded.
+
+        Args:
+            planned: shape (activities,), work of all other activities.
+            boarded: shape (activities,), conveyance of each boarding, -1 for all else.
+        """
+        boxes = np.bincount(boarded[boarded >= 0], minlength=len(self.conveyance_activity))
+        total = np.rint(self.other_ticks + boxes * self.box_ticks).astype(np.int64)
+        loads = self.conveyance_activity >= 0
+        work = planned.copy()
+        work[self.conveyance_activity[loads]] = total[loads]
+        aboard = boarded[self.boarding] >= 0
+        until = self.place[aboard] * total[boarded[self.boarding[aboard]]]
+        np.maximum.at(work, self.activity[aboard], np.rint(until).astype(np.int64))
+        return work
+
+
+def no_loading(conveyances: int) -> Loading:
+    """Conveyances that nobody loads."""
+    nothing = np.zeros(conveyances)
+    nobody = np.full(conveyances, -1, dtype=np.int64)
+    return Loading(nobody, nothing, nothing, _NONE, _NONE, nothing[:0])
+
+
+@dataclass(frozen=True)
 class Plan:
     """Cases, their activities and who waits for whom. Times in ticks of a second.
 
@@ -91,7 +139,7 @@ class Plan:
         case: shape (activities,), case of the activity.
         step: index into steps.
         container: number of the container within its consignment, 0 for steps per case.
-        work: duration in working time.
+        work: duration in working time, but for what loading takes.
         earliest: time before which the activity is not ready.
         request: index into requests, or -1 if it needs no pool.
         returned: index into returns, or -1.
@@ -103,6 +151,7 @@ class Plan:
         offers: the distinct sets of slots that are offered at an activity's end.
         offered: shape (activities,), index into offers, or -1.
         links: what boarding brings about.
+        loading: how long loading takes.
     """
 
     steps: tuple[Step, ...]
@@ -133,6 +182,7 @@ class Plan:
     offers: tuple[PoolDemand, ...]
     offered: Ints
     links: Links
+    loading: Loading
 
     @property
     def cases(self) -> int:

@@ -42,6 +42,7 @@ class Pool:
         end_of_shift: whether work in hand is finished after hours or suspended.
         discipline: whether the first in line reserves what it still lacks.
         area_m2: floor area, if it has one.
+        examination_site: whether boxes stand there to be examined.
         offered: whether conveyances offer the units, for good, at their cut-off.
         agencies: whose staff it is, with the share of each; empty if it is no staff.
     """
@@ -53,6 +54,7 @@ class Pool:
     end_of_shift: EndOfShift
     discipline: Discipline
     area_m2: float = 0.0
+    examination_site: bool = False
     offered: bool = False
     agencies: tuple[tuple[str, float], ...] = ()
 
@@ -145,6 +147,7 @@ def _facility(name: str, facility: Facility) -> Pool:
         end_of_shift=facility.end_of_shift,
         discipline=facility.discipline,
         area_m2=facility.area_m2 or 0.0,
+        examination_site=facility.examination_site,
     )
 
 
@@ -197,6 +200,7 @@ def _pooled(resources: Resources, names: list[str], operator: Operator, where: s
         label=pooling.label,
         capacity=_added(parts),
         area_m2=sum(part.area_m2 for part in parts),
+        examination_site=any(part.examination_site for part in parts),
         agencies=_shared_agencies(parts),
     )
     pools = {name: pool for name, pool in resources.pools.items() if name not in names}

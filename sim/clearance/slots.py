@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from sim.clearance.gathering import (
+    carriers,
+    gathered_from_boxes_boarding,
+    slots_taken,
+)
 from sim.clearance.graph import Workflow, is_cross_reference
+from sim.clearance.loading import lasts_until_loaded, loads_conveyance
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
 from sim.clearance.step import Step
 from sim.scenario.errors import InputError
@@ -20,15 +24,12 @@ def check_slots(scenario: Scenario, graph: Workflow, where: str) -> None:
     """
     for step in graph.steps.values():
         place = f"{where}: step '{step.name}'"
-        for slots in _slots_taken(scenario, step):
+        for slots in slots_taken(scenario, step):
             _check_taking(step, slots, place)
             _check_offers(scenario, graph.name, slots, place)
+        _check_not_merged(step, place)
         _check_after_boarding(scenario, graph, step, place)
         _check_after_offers(scenario, graph, step, place)
-
-
-def _slots_taken(scenario: Scenario, step: Step) -> list[str]:
-    return [pool for pool, _ in step.takes if pool in scenario.port.slots]
 
 
 def _check_taking(step: Step, slots: str, place: str) -> None:
@@ -45,10 +46,13 @@ def _check_offers(scenario: Scenario, workflow: str, slots: str, place: str) -> 
         for name, spec in scenario.workflows.items()
         if any(slots in step.offers for step in spec.steps.values())
     }
-    for flow, departs_by in _departures(scenario, workflow):
+    for name, flow in scenario.traffic.flows.items():
+        if flow.workflow != workflow:
+            continue
+        departs_by = carriers(scenario, flow)[1]
         if departs_by is None:
             raise InputError(
-                f"{place}: takes slots of '{slots}', but the flow '{flow}' has no 'departs_by'"
+                f"{place}: takes slots of '{slots}', but the flow '{name}' has no 'departs_by'"
             )
         if departs_by not in offering:
             raise InputError(
@@ -57,52 +61,50 @@ def _check_offers(scenario: Scenario, workflow: str, slots: str, place: str) -> 
         for other in sorted(offering - {departs_by}):
             raise InputError(
                 f"{place}: takes slots of '{slots}', which '{other}' offers too; "
-                f"the flow '{flow}' departs by '{departs_by}'"
+                f"the flow '{name}' departs by '{departs_by}'"
             )
 
 
-def _departures(scenario: Scenario, workflow: str) -> Iterator[tuple[str, str | None]]:
-    """Flows that follow a workflow, each with the workflow of the conveyance it departs by."""
-    streams = scenario.traffic.conveyances
-    for name, flow in scenario.traffic.flows.items():
-        if flow.workflow == workflow:
-            yield name, streams[flow.departs_by].workflow if flow.departs_by else None
+def _check_not_merged(step: Step, place: str) -> None:
+    """How long loading takes is known too late to be combined with other work."""
+    for part in step.parts if step.merged is not None else ():
+        if loads_conveyance(part) or lasts_until_loaded(part):
+            raise InputError(f"{place} merges '{part.name}', whose time depends on who boards")
 
 
 def _check_after_boarding(scenario: Scenario, graph: Workflow, step: Step, place: str) -> None:
     """Only a box that has boarded can wait for the conveyance it departs by."""
-    streams = scenario.traffic.conveyances
+    boards = any(slots_taken(scenario, graph.steps[name]) for name in graph.ancestors(step.name))
     for flow in scenario.traffic.flows.values():
-        if flow.workflow != graph.name or not flow.departs_by:
+        arrives_by, departs_by = carriers(scenario, flow)
+        if boards or flow.workflow != graph.name:
             continue
-        departs_by = streams[flow.departs_by].workflow
-        if flow.arrives_by and streams[flow.arrives_by].workflow == departs_by:
+        if lasts_until_loaded(step):
+            raise InputError(f"{place} lasts until its box is loaded, but it takes no slot before")
+        if departs_by in (None, arrives_by):
             continue
         for before in filter(is_cross_reference, step.predecessors):
-            boards = any(
-                _slots_taken(scenario, graph.steps[name]) for name in graph.ancestors(step.name)
-            )
-            if before.split(".")[0] == departs_by and not boards:
+            if before.split(".")[0] == departs_by:
                 raise InputError(f"{place} waits for '{before}', but its boxes take no slot before")
 
 
 def _check_after_offers(scenario: Scenario, graph: Workflow, step: Step, place: str) -> None:
-    """A conveyance can gather who boards only once it has offered its last slots."""
+    """A conveyance can gather and load who boards only once it has offered its last slots."""
     offers = {name for name, other in graph.steps.items() if other.offers}
     late = offers - graph.ancestors(step.name)
-    if not step.gathers or not late:
+    if not late:
         return
-    streams = scenario.traffic.conveyances
-    boarding = {
-        name
-        for flow in scenario.traffic.flows.values()
-        if flow.departs_by and streams[flow.departs_by].workflow == graph.name
-        for uptake in possible_uptakes(scenario, flow.workflow)
-        for name in reformed_workflow(scenario, flow.workflow, uptake).steps
-    }
-    for name in step.gathers:
-        if name in boarding:
-            raise InputError(
-                f"{place} gathers '{name}' of who boards; it must come after '{min(late)}', "
-                "which offers slots"
-            )
+    if loads_conveyance(step):
+        raise InputError(
+            f"{place} loads who boards; it must come after '{min(late)}', which offers slots"
+        )
+    for flow in scenario.traffic.flows.values():
+        if carriers(scenario, flow)[1] == graph.name:
+            for uptake in possible_uptakes(scenario, flow.workflow):
+                boarding = reformed_workflow(scenario, flow.workflow, uptake)
+                for milestone in step.gathers:
+                    if gathered_from_boxes_boarding(scenario, boarding, milestone):
+                        raise InputError(
+                            f"{place} gathers '{milestone}' of who boards; it must come after "
+                            f"'{min(late)}', which offers slots"
+                        )

@@ -53,7 +53,7 @@ class Step:
     kind: Kind
     after: tuple[str, ...]
     needs: tuple[str, ...]
-    gathers: tuple[str, ...]
+    gathers: tuple[Milestone, ...]
     lag_hours: float
     trigger: Trigger | None
     when: tuple[str, ...]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.step import Step, conditions_of, correction_of
+from sim.scenario.workflow import Milestone
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,30 @@ class Template:
             before[second] |= {first} | before[first]
         return tuple(before)
 
-    def named(self, step: str) -> list[int]:
-        """Slots of a step, the last visits."""
-        found = [number for number, slot in enumerate(self.slots) if slot.step.name == step]
-        last = max((self.slots[number].visit for number in found), default=0)
-        return [number for number in found if self.slots[number].visit == last]
+    def reaching(self, milestone: Milestone) -> list[int]:
+        """Slots that reach a milestone."""
+        return [
+            number for number, slot in enumerate(self.slots) if milestone in slot.step.milestones
+        ]
 
     def boardings(self, slot: int, slot_pools: Set[str]) -> list[int]:
-        """Slots that take a place on a conveyance, before a slot or the slot itself.
-
-        Of a slot for one container, those of that container.
-        """
+        """Slots that take a place on a conveyance; for a slot of one container, those of that."""
         own = self.slots[slot]
         return [
             number
             for number, other in enumerate(self.slots)
             if slot_pools & {pool for pool, _ in other.step.takes}
-            and (number == slot or number in self.ancestors[slot])
             and (own.step.per == "case" or other.container == own.container)
         ]
+
+    def is_before_boarding(self, slot: int, slot_pools: Set[str]) -> bool:
+        """Whether a place on a conveyance is taken only after a slot."""
+        return any(slot in self.ancestors[one] for one in self.boardings(slot, slot_pools))
+
+    def is_after_boarding(self, slot: int, slot_pools: Set[str]) -> bool:
+        """Whether a slot need not be done before a place on a conveyance is taken."""
+        boards = bool(self.boardings(slot, slot_pools))
+        return boards and not self.is_before_boarding(slot, slot_pools)
 
 
 def relevant_flags(workflow: Workflow) -> tuple[str, ...]:

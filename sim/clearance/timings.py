@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.activities import Activities
 from sim.clearance.batch import Batch
+from sim.clearance.calendars import Calendar
 from sim.clearance.step import Step
 from sim.clearance.work import earliest_ticks, work_ticks
 from sim.traffic.flow_draws import container_entities
@@ -17,7 +18,10 @@ Ints = NDArray[np.int64]
 
 
 def timings(
-    batches: Sequence[Batch], activities: Activities, steps: Sequence[Step]
+    batches: Sequence[Batch],
+    activities: Activities,
+    steps: Sequence[Step],
+    calendars: Mapping[str, Calendar],
 ) -> tuple[Ints, Ints]:
     """Return ticks of work, and the ticks before which each activity is not ready.
 
@@ -40,7 +44,8 @@ def timings(
         visit = int(activities.visit[one])
         work[chosen] = work_ticks(step, visit, entity, position, batch.attributes, batch.draws)
         arrival = batch.arrival[position]
-        started = earliest_ticks(step, entity, arrival, batch.lead[position], batch.draws)
+        lead = batch.lead[position]
+        started = earliest_ticks(step, entity, arrival, lead, calendars, batch.draws)
         untriggered_root = activities.is_root[chosen] & (step.trigger is None)
         earliest[chosen] = np.where(untriggered_root, arrival, started)
     return work, earliest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.clearance.appointments import kept_appointments, with_those_on_call
 from sim.clearance.graph import Workflow
 from sim.clearance.reforms import possible_uptakes, reformed_workflow
 from sim.clearance.resources import Resources, resources_of
@@ -33,7 +34,7 @@ def check_scenario(scenario: Scenario) -> None:
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows
         for uptake in possible_uptakes(scenario, name)
-        for graph in [reformed_workflow(scenario, name, uptake)]
+        for graph in [with_those_on_call(reformed_workflow(scenario, name, uptake), resources)]
     ]
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
@@ -42,10 +43,9 @@ def check_scenario(scenario: Scenario) -> None:
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
         for step in graph.steps.values():
-            table.row(step)
-            correction = correction_of(step)
-            if correction:
-                table.row(correction)
+            for met in (step, correction_of(step), *kept_appointments(step)):
+                if met:
+                    table.row(met)
     check_circles(scenario)
 
 

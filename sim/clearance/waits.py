@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from sim.clearance.gathering import (
+    carriers,
+    gathered_from_boxes_boarding,
+    gathered_from_boxes_brought,
+)
 from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.reforms import largest_uptakes, possible_uptakes, reformed_workflow
 from sim.scenario.errors import InputError, unknown_name
@@ -15,22 +19,23 @@ def check_waits(scenario: Scenario, graph: Workflow, where: str) -> None:
     """Check that every step another case is waited for with can be there.
 
     Raises:
-        InputError: a step named is not there, or a conveyance gathers what nobody on board does.
+        InputError: a step named is not there.
     """
     for step in graph.steps.values():
-        place = f"{where}: step '{step.name}'"
         for before in filter(is_cross_reference, step.predecessors):
-            _check_reference(scenario, graph.name, before, place)
-        for name in step.gathers:
-            _check_gathered(scenario, graph.name, name, place)
+            _check_reference(scenario, graph.name, before, f"{where}: step '{step.name}'")
 
 
 def _check_reference(scenario: Scenario, workflow: str, reference: str, place: str) -> None:
     other, name = reference.split(".")
     if other not in scenario.workflows:
         raise unknown_name(place, "workflow", other, scenario.workflows)
+    if scenario.workflows[workflow].case == "conveyance":
+        raise InputError(
+            f"{place} waits for '{reference}'; a conveyance waits for consignments by 'gathers'"
+        )
     for flow_name, flow in scenario.traffic.flows.items():
-        if flow.workflow == workflow and other not in set(_carriers(scenario, flow_name)):
+        if flow.workflow == workflow and other not in carriers(scenario, flow):
             raise InputError(
                 f"{place} waits for '{reference}', but no conveyance of the flow '{flow_name}' "
                 f"follows '{other}'"
@@ -39,28 +44,7 @@ def _check_reference(scenario: Scenario, workflow: str, reference: str, place: s
         reformed_workflow(scenario, other, uptake).step(name, place)
 
 
-def _carriers(scenario: Scenario, flow: str) -> Iterator[str]:
-    """Workflows of the conveyances by which a flow arrives and departs."""
-    spec = scenario.traffic.flows[flow]
-    for stream in (spec.arrives_by, spec.departs_by):
-        if stream:
-            yield scenario.traffic.conveyances[stream].workflow
-
-
-def _check_gathered(scenario: Scenario, conveyance: str, name: str, place: str) -> None:
-    on_board = [
-        flow.workflow
-        for key, flow in scenario.traffic.flows.items()
-        if conveyance in set(_carriers(scenario, key))
-    ]
-    known = {
-        step
-        for workflow in on_board
-        for uptake in possible_uptakes(scenario, workflow)
-        for step in reformed_workflow(scenario, workflow, uptake).steps
-    }
-    if known and name not in known:
-        raise unknown_name(f"{place}.gathers", "step of what is on board", name, known)
+_GATHERED = (gathered_from_boxes_brought, gathered_from_boxes_boarding)
 
 
 def check_circles(scenario: Scenario) -> None:
@@ -79,11 +63,15 @@ def check_circles(scenario: Scenario) -> None:
                     before if is_cross_reference(before) else f"{name}.{before}"
                     for before in step.predecessors
                 }
-        for key, flow in scenario.traffic.flows.items():
-            for carrier in set(_carriers(scenario, key)):
-                for step in graphs[carrier].steps.values():
-                    gathered = set(step.gathers) & set(graphs[flow.workflow].steps)
-                    waits[f"{carrier}.{step.name}"] |= {f"{flow.workflow}.{g}" for g in gathered}
+        for flow in scenario.traffic.flows.values():
+            graph = graphs[flow.workflow]
+            for carrier, gathered in zip(carriers(scenario, flow), _GATHERED, strict=True):
+                for step in graphs[carrier].steps.values() if carrier else ():
+                    waits[f"{carrier}.{step.name}"] |= {
+                        f"{flow.workflow}.{name}"
+                        for milestone in step.gathers
+                        for name in gathered(scenario, graph, milestone)
+                    }
         try:
             TopologicalSorter(waits).prepare()
         except CycleError as error:

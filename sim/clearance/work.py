@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.step import Combination, Step
 from sim.scenario.workflow import Attribute
 from sim.traffic.distributions import sample, ticks
@@ -72,7 +73,14 @@ def times_sent_back(step: Step, entities: Ints, draws: Draws) -> Ints:
     return back
 
 
-def earliest_ticks(step: Step, entities: Ints, arrival: Ints, lead: Floats, draws: Draws) -> Ints:
+def earliest_ticks(
+    step: Step,
+    entities: Ints,
+    arrival: Ints,
+    lead: Floats,
+    calendars: Mapping[str, Calendar],
+    draws: Draws,
+) -> Ints:
     """Return the time before which activities of a step are not ready; no time lies before 0.
 
     A trigger ``ahead`` counts back from the arrival; one whose luck draws a long lead starts early.
@@ -82,14 +90,16 @@ def earliest_ticks(step: Step, entities: Ints, arrival: Ints, lead: Floats, draw
         entities: shape (n,), identity of the case or container of each activity.
         arrival: shape (n,), ticks.
         lead: shape (n,), ticks by which a case is known to lodge in advance, NaN where it is drawn.
+        calendars: by name of working hours.
         draws: of the stream or flow.
     """
-    if step.trigger is None:
+    trigger = step.trigger
+    if trigger is None:
         return np.zeros(len(entities), dtype=np.int64)
     luck = draws.uniform(f"trigger.{step.origin}", entities)
-    offset = ticks(sample(step.trigger.arrival_offset, luck))
-    if not step.trigger.ahead:
-        return np.asarray(np.maximum(0, arrival + offset))
-    if step.party == "trader":
-        offset = np.where(np.isnan(lead), offset, np.nan_to_num(lead)).astype(np.int64)
-    return np.asarray(np.maximum(0, arrival - offset))
+    offset = ticks(sample(trigger.arrival_offset, luck)) * (-1 if trigger.ahead else 1)
+    times = calendars[trigger.hours].moved(arrival, offset) if trigger.hours else arrival + offset
+    if trigger.ahead and step.party == "trader":
+        known = arrival - np.nan_to_num(lead).astype(np.int64)
+        times = np.where(np.isnan(lead), times, known)
+    return np.asarray(np.maximum(0, times))

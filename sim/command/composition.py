@@ -20,7 +20,7 @@ from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.command.library import EXECUTOR, ConfigFile, Library
+from sim.command.library import EXECUTOR, WORKFLOWS, ConfigFile, Library
 from sim.command.plain_data import merged, placed
 from sim.scenario.errors import InputError
 
@@ -57,18 +57,19 @@ class Composer:
             found = self.loader.compute_defaults_list(_PRIMARY, list(words), RunMode.RUN)
         except HydraException as error:
             raise InputError(f"configs/config.yaml: {_one_line(error)}") from error
-        paths = [item.config_path or "" for item in found.defaults]
-        files = [self._file(path) for path in paths if not path.startswith("hydra/")]
-        _refuse_equal_targets(files)
-        contents = [placed(file.content, file.package) for file in files]
-        data: dict[str, Any] = reduce(merged, contents, {})
+        items = ((item.config_path or "", item.package or "") for item in found.defaults)
+        parts = [
+            (self._file(path), package) for path, package in items if not path.startswith("hydra/")
+        ]
+        _refuse_equal_targets([file for file, _ in parts])
+        data: dict[str, Any] = reduce(_laid, parts, {})
         return {key: value for key, value in data.items() if key not in _SETTLED_BY_HYDRA}
 
     def _file(self, path: str) -> ConfigFile:
         if path == _PRIMARY:
             return self.library.primary
         group, option = path.split("/")
-        return self.library.groups[group][option]
+        return self.library.folders[group][option]
 
     def settle(self, words: Sequence[str]) -> Settled:
         """Return what overrides of ``hydra`` and of the executor amount to."""
@@ -93,14 +94,22 @@ def _register(library: Library) -> None:
     # Hydra's own options are registered as its plugins are found, once in a process.
     Plugins.instance()
     store = ConfigStore.instance()
-    for group, files in library.groups.items():
+    for group, files in library.folders.items():
         store.repo.pop(group, None)
         for name, file in files.items():
             node = {"defaults": list(file.defaults)} if file.defaults else {}
-            store.store(name, node, group=group, package=file.package or "_global_")
+            store.store(name, node, group=group, package=file.package)
     primary = library.primary
     settings = {"defaults": list(primary.defaults), "hydra": primary.content.get("hydra", {})}
     store.store(_PRIMARY, settings)
+
+
+def _laid(data: dict[str, Any], part: tuple[ConfigFile, str]) -> dict[str, Any]:
+    """Lay a file onto the data, under the key that Hydra has found for it."""
+    file, package = part
+    # The order of steps decides between activities that are otherwise equal.
+    in_place = package.startswith(f"{WORKFLOWS}.")
+    return dict(merged(data, placed(file.content, package), in_place))
 
 
 def _refuse_equal_targets(files: Sequence[ConfigFile]) -> None:

@@ -6,13 +6,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.command.library import EXECUTOR, SCENARIO, ConfigFile, Library, check_choice
+from sim.command.library import (
+    EXECUTOR,
+    SCENARIO,
+    STEPS,
+    WORKFLOWS,
+    ConfigFile,
+    Library,
+    check_choice,
+)
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.strict_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_NAMED_GROUPS = frozenset({"workflows", "reforms", "disruptions"})
+_NAMED_GROUPS = frozenset({WORKFLOWS, "reforms", "disruptions"})
+_CHOOSING = frozenset({SCENARIO, WORKFLOWS})
 _FILE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _GROUP_OVERRIDE = re.compile(r"^override /([a-z_]+)$")
 
@@ -30,7 +39,10 @@ def load_library(root: Path = ROOT) -> Library:
         if any(folder.glob("*.yaml"))
     }
     groups[SCENARIO] = _read_group(root, root / "scenarios", SCENARIO)
-    library = Library(_read_primary(root), groups)
+    fragments = groups.pop(STEPS, {})
+    library = Library(_read_primary(root), groups, fragments)
+    for file in groups.get(WORKFLOWS, {}).values():
+        _check_workflow_file(library, file)
     for name, file in groups[SCENARIO].items():
         _check_scenario_file(library, name, file)
     return library
@@ -44,8 +56,8 @@ def _read_group(root: Path, folder: Path, group: str) -> dict[str, ConfigFile]:
             raise InputError(f"{where}: a file name has lower-case letters, digits and _ only")
         content = _read(path, where)
         _refuse_code(where, content)
-        _refuse_keys(where, content, {"hydra"} if group == SCENARIO else {"hydra", "defaults"})
-        defaults = _defaults(where, content) if group == SCENARIO else ()
+        _refuse_keys(where, content, {"hydra"} if group in _CHOOSING else {"hydra", "defaults"})
+        defaults = _defaults(where, content)
         files[path.stem] = ConfigFile(where, _package(group, path.stem), content, defaults)
     return files
 
@@ -53,7 +65,7 @@ def _read_group(root: Path, folder: Path, group: str) -> dict[str, ConfigFile]:
 def _read_primary(root: Path) -> ConfigFile:
     where = "configs/config.yaml"
     content = _read(root / where, where)
-    return ConfigFile(where, "", content, _defaults(where, content))
+    return ConfigFile(where, "_global_", content, _defaults(where, content))
 
 
 def _read(path: Path, where: str) -> dict[str, Any]:
@@ -64,9 +76,11 @@ def _read(path: Path, where: str) -> dict[str, Any]:
     return read_yaml(text, where)
 
 
-def _package(group: str, name: str) -> str:
+def _package(group: str, name: str) -> str | None:
     if group == SCENARIO:
-        return ""
+        return "_global_"
+    if group == STEPS:
+        return None
     return f"{group}.{name}" if group in _NAMED_GROUPS else group
 
 
@@ -95,6 +109,17 @@ def _refuse_code(where: str, value: object) -> None:
             _refuse_code(where, item)
     elif isinstance(value, str) and "${" in value:
         raise InputError(f"{where}: '${{' is not allowed here, given '{' '.join(value.split())}'")
+
+
+def _check_workflow_file(library: Library, file: ConfigFile) -> None:
+    if not file.defaults:
+        return
+    first, *others = file.defaults
+    if not isinstance(first, dict) or [*first] != [f"/{STEPS}"] or others != ["_self_"]:
+        raise InputError(
+            f"{file.where}: defaults: only '/{STEPS}: […]' and then '_self_' is allowed"
+        )
+    check_choice(library, f"{file.where}: defaults", STEPS, first[f"/{STEPS}"])
 
 
 def _check_scenario_file(library: Library, name: str, file: ConfigFile) -> None:

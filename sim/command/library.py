@@ -8,7 +8,11 @@ from sim.scenario.errors import InputError, unknown_name
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
-LISTED_GROUPS = frozenset({"agencies", "disruptions", "reforms", "targets", "traffic", "workflows"})
+STEPS = "steps"
+WORKFLOWS = "workflows"
+LISTED_GROUPS = frozenset(
+    {"agencies", "disruptions", "reforms", STEPS, "targets", "traffic", WORKFLOWS}
+)
 _NOUNS = {
     "disruptions": "disruption",
     "executor": "executor",
@@ -16,9 +20,10 @@ _NOUNS = {
     "port": "port",
     "reforms": "reform",
     "scenario": "scenario",
+    STEPS: "fragment",
     "targets": "file of targets",
     "tariff": "tariff",
-    "workflows": "workflow",
+    WORKFLOWS: "workflow",
 }
 
 
@@ -28,11 +33,12 @@ class ConfigFile:
 
     Attributes:
         where: its path below the root of the configuration.
-        package: the key its content stands under; empty for the top.
+        package: the key its content stands under, in Hydra's words: ``_global_`` for the top, and
+            None for a fragment, which stands below the ``steps`` of whatever workflow names it.
     """
 
     where: str
-    package: str
+    package: str | None
     content: Mapping[str, Any]
     defaults: tuple[Any, ...] = ()
 
@@ -52,10 +58,22 @@ class ConfigFile:
 
 @dataclass(frozen=True)
 class Library:
-    """All configuration files: the primary one, and the options of every group."""
+    """All configuration files.
+
+    Attributes:
+        primary: the file that Hydra begins with.
+        groups: the options of every group, to be chosen from.
+        fragments: steps that workflows share; only files of workflows name them.
+    """
 
     primary: ConfigFile
     groups: Mapping[str, Mapping[str, ConfigFile]]
+    fragments: Mapping[str, ConfigFile]
+
+    @property
+    def folders(self) -> dict[str, Mapping[str, ConfigFile]]:
+        """Files that a defaults list may name: options by group, and fragments."""
+        return {**self.groups, STEPS: self.fragments}
 
     def require(self, where: str, group: str, option: object) -> str:
         """Return the option if the group has it.
@@ -63,7 +81,7 @@ class Library:
         Raises:
             InputError: the group has no such option.
         """
-        options = self.groups[group]
+        options = self.folders[group]
         if not isinstance(option, str) or option not in options:
             raise unknown_name(where, noun(group), _shown(option), options)
         return option

@@ -15,6 +15,7 @@ from sim.command.library import (
     EXECUTOR,
     LISTED_GROUPS,
     SCENARIO,
+    STEPS,
     Library,
     check_choice,
     check_compare,
@@ -163,6 +164,11 @@ def _kind(key: str, library: Library) -> Kind:
     head = key.split(".", maxsplit=1)[0]
     if head == "hydra" or head.startswith("hydra/"):
         raise unknown_name(key, "key", key, _FOLDER_KEYS)
+    if head == STEPS:
+        raise InputError(
+            f"{key}: fragments are named in the files of workflows; "
+            "a step is at workflows.<workflow>.steps.<step>"
+        )
     if head == EXECUTOR:
         return "executor"
     known = {*Scenario.model_fields, *library.groups, "compare", "hydra"} - _OF_THE_FILE

@@ -9,16 +9,36 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.schema import fields_at
 
 
-def merged(base: Any, over: Any) -> Any:
+def merged(base: Any, over: Any, in_place: bool = False) -> Any:
     """Lay mappings onto each other, key by key; anything else replaces what was there.
 
     A mapping of another ``dist`` replaces, too: parameters of two distributions do not mix.
+
+    Args:
+        base: what is there.
+        over: what is laid onto it.
+        in_place: put a new key before the known one that is written next, instead of at the end.
     """
     if not isinstance(base, Mapping) or not isinstance(over, Mapping):
         return over
     if "dist" in over and over["dist"] != base.get("dist"):
         return over
-    return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
+    return {
+        key: merged(base.get(key), over[key], in_place) if key in over else base[key]
+        for key in (_in_place(base, over) if in_place else {**base, **over})
+    }
+
+
+def _in_place(base: Mapping[str, Any], over: Mapping[str, Any]) -> list[str]:
+    """Keys of both: those of the base in their order, new ones before the known one after them."""
+    new: list[str] = []
+    ahead: dict[str, list[str]] = {}
+    for key in over:
+        if key in base:
+            ahead[key], new = new, []
+        else:
+            new.append(key)
+    return [name for key in base for name in (*ahead.get(key, ()), key)] + new
 
 
 def placed(content: Any, package: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 
 import numpy as np
@@ -35,6 +35,13 @@ class Boarding:
         for boarding, *link in zip(*(column.tolist() for column in columns), strict=True):
             self._links.setdefault(boarding, []).append(tuple(link))
 
+        loading = plan.loading
+        self._boxes = [0] * plan.conveyances
+        self._box_loading: dict[int, list[tuple[int, float]]] = {}
+        of_boxes = (loading.boarding, loading.activity, loading.place)
+        for boarding, activity, place in zip(*(c.tolist() for c in of_boxes), strict=True):
+            self._box_loading.setdefault(boarding, []).append((activity, place))
+
     @property
     def offering(self) -> bool:
         """Whether a conveyance has slots to hand out."""
@@ -54,6 +61,19 @@ class Boarding:
     def slots(self, offering: int) -> PoolDemand:
         """Pools and units an activity offers."""
         return self._plan.offers[self._offers[offering]]
+
+    def load(self, granted: Sequence[int], offering: int) -> Iterator[tuple[int, int]]:
+        """Yield the work of loading, of the conveyance and of boxes that have just boarded it."""
+        conveyance, loading = int(self._plan.case[offering]), self._plan.loading
+        self._boxes[conveyance] += len(granted)
+        box_ticks = float(loading.box_ticks[conveyance])
+        total = round(float(loading.other_ticks[conveyance]) + self._boxes[conveyance] * box_ticks)
+        activity = int(loading.conveyance_activity[conveyance])
+        if activity != NEVER:
+            yield activity, total
+        for boarding in granted:
+            for own, place in self._box_loading.get(boarding, ()):
+                yield own, round(place * total)
 
     def board(self, boarding: int, offering: int) -> Iterator[tuple[int, int, int, bool]]:
         """Note who boarded; yield who waits for whom from now on: before, after and lag.

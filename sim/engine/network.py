@@ -19,10 +19,11 @@ import simpy
 from numpy.typing import NDArray
 from simpy.events import NORMAL, Event
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.plan import Plan
 from sim.engine.boarding import Boarding
-from sim.engine.calendars import Calendar
 from sim.engine.queues import Lines
+from sim.engine.tally import Tally
 from sim.engine.trace import NEVER, Trace
 
 
@@ -42,6 +43,11 @@ class _Happening(Event):
         self.callbacks = self._hook
         self.env.schedule(self, NORMAL, delay)
 
+    @property
+    def is_armed(self) -> bool:
+        """Whether it is still to happen."""
+        return self.callbacks is not None
+
 
 def _compact(column: NDArray[np.int64]) -> array[int]:
     """A column as plain numbers that are quick to read one by one, eight bytes each."""
@@ -56,6 +62,7 @@ class Network:
         self.lines = Lines(plan)
         self.calendars = [Calendar(open_time) for open_time in plan.calendars]
         self.unfinished = plan.activities
+        self._joined_at = self._granted_at = self._released_at = 0
         self._plan = plan
         never = np.full(plan.activities, NEVER, dtype=np.int64)
         self._first_activity = _compact(plan.first_activity)
@@ -78,14 +85,14 @@ class Network:
         ]
         self._boarding = Boarding(plan)
         self._late: dict[int, list[tuple[int, int]]] = {}
-        self._happenings = 0
+        self._happenings: list[_Happening] = []
         self._ended: list[_Happening] = []
         self._joined: list[_Happening] = []
 
     @property
     def in_motion(self) -> bool:
         """Whether an activity is at work, or will join a line in its time."""
-        return self._happenings > len(self._ended) + len(self._joined)
+        return any(happening.is_armed for happening in self._happenings)
 
     def admit(self, case: int) -> None:
         """Let the activities of a case begin that wait for nothing but their time."""
@@ -110,6 +117,7 @@ class Network:
     def _start_granted(self) -> list[int]:
         now = int(self.env.now)
         granted = self.lines.grant()
+        self._granted_at += now * len(granted)
         for activity in granted:
             calendar = self._work_calendar[self._request[activity]]
             work = self._work[activity]
@@ -123,7 +131,10 @@ class Network:
         slots = self._boarding.slots(offering)
         for pool, units in slots:
             self.lines.change(pool, units)
-        for boarding in self._start_granted():
+        granted = self._start_granted()
+        for activity, work in self._boarding.load(granted, offering):
+            self._work[activity] = work
+        for boarding in granted:
             for before, after, lag, is_new in self._boarding.board(boarding, offering):
                 self._missing[after] += is_new
                 self._link(before, after, lag)
@@ -146,13 +157,27 @@ class Network:
             self._become_ready(activity)
 
     def trace(self) -> Trace:
-        """Return what has happened."""
+        """Return what has happened; what is at work still has not ended."""
         never_ready = np.array(self._missing) > 0
+        end = np.array(self._end, dtype=np.int64)
+        end[[happening.activity for happening in self._happenings if happening.is_armed]] = NEVER
         return Trace(
             ready=np.where(never_ready, NEVER, np.array(self._ready, dtype=np.int64)),
             start=np.array(self._start, dtype=np.int64),
-            end=np.array(self._end, dtype=np.int64),
+            end=end,
+            work=np.array(self._work, dtype=np.int64),
             boarded=self._boarding.boarded,
+            tally=self._tally(),
+        )
+
+    def _tally(self) -> Tally:
+        return Tally(
+            until=int(self.env.now),
+            ended=self._plan.activities - self.unfinished,
+            joined_at=self._joined_at,
+            granted_at=self._granted_at,
+            released_at=self._released_at,
+            free=tuple(self.lines.free),
         )
 
     def _become_ready(self, activity: int) -> None:
@@ -163,18 +188,21 @@ class Network:
 
     def _queue(self, activity: int) -> None:
         """Join the line, now or when the activity will be ready."""
-        delay = self._ready[activity] - int(self.env.now)
+        now = int(self.env.now)
+        delay = self._ready[activity] - now
         if delay <= 0:
-            self._join(activity)
+            self._join(activity, now)
         else:
             happening = self._joined.pop() if self._joined else self._new(self._on_join)
             happening.arm(activity, delay)
 
     def _new(self, happen: Callable[[_Happening], None]) -> _Happening:
-        self._happenings += 1
-        return _Happening(self.env, happen)
+        happening = _Happening(self.env, happen)
+        self._happenings.append(happening)
+        return happening
 
-    def _join(self, activity: int) -> None:
+    def _join(self, activity: int, now: int) -> None:
+        self._joined_at += now
         self.lines.join(self._request[activity], self._ready[activity], activity)
 
     def _pass(self, activity: int) -> bool:
@@ -199,11 +227,12 @@ class Network:
 
     def _on_join(self, happening: _Happening) -> None:
         self._joined.append(happening)
-        self._join(happening.activity)
+        self._join(happening.activity, int(self.env.now))
 
     def _on_end(self, happening: _Happening) -> None:
         activity = happening.activity
         self._ended.append(happening)
+        self._released_at += int(self.env.now)
         if self._returned[activity] >= 0:
             for pool, units in self._plan.returns[self._returned[activity]]:
                 self.lines.change(pool, units)

@@ -16,7 +16,8 @@ def simulate(plan: Plan) -> Trace:
     """Execute a plan until all activities have ended.
 
     Nothing is drawn here: equal plans give equal traces. Where work cannot be done, for want of
-    staff, the run ends all the same; what is left is NEVER in the trace.
+    staff, the run ends all the same; what is left is NEVER in the trace. The last instant is played
+    to its end.
     """
     env = simpy.Environment()
     network = Network(env, plan)
@@ -25,7 +26,7 @@ def simulate(plan: Plan) -> Trace:
     arrivals = [env.process(kind(env, network, plan)) for kind in (conveyances, consignments)]
     goes_on = env.process(patience(env, network, plan, arrivals))
     step, peek = env.step, env.peek
-    while network.unfinished and goes_on.is_alive:
+    while (network.unfinished and goes_on.is_alive) or peek() == env.now:
         step()
         while network.unsettled and peek() > env.now:
             network.settle()

@@ -7,25 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.tally import Tally
+
 Ints = NDArray[np.int64]
 NEVER = -1
 
 
 @dataclass(frozen=True)
 class Trace:
-    """One element an activity of the plan, in ticks; NEVER where it did not come to that.
+    """Shapes are (activities,), in ticks; NEVER where it did not come to that.
 
     Attributes:
         ready: all predecessors had ended, with their lags, and the trigger had passed.
         start: every unit was granted.
         end: the work was done.
+        work: the working time it takes.
         boarded: the conveyance on which a slot was taken; NEVER for all that takes none.
+        tally: what the engine counted meanwhile; None where no engine ran.
     """
 
     ready: Ints
     start: Ints
     end: Ints
+    work: Ints
     boarded: Ints
+    tally: Tally | None = None
 
     @property
     def unfinished(self) -> int:

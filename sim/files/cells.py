@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -46,10 +47,11 @@ class Cells:
 
     def check(self) -> None:
         """Raise RowsError for the rows that do not fit, if there are any."""
-        if self._faults:
-            rows = self.table.rows
-            faults = [(int(rows[index]), self._faults[index]) for index in sorted(self._faults)]
-            raise row_errors(self.table.where, faults)
+        rows = self.table.rows
+        faults = [(int(rows[index]), reason) for index, reason in self._faults.items()]
+        faults.extend(self.table.faults)
+        if faults:
+            raise row_errors(self.table.where, sorted(faults, key=itemgetter(0)))
 
     def optional(
         self,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from sim.scenario.errors import InputError, RowsError, did_you_mean
 
 _MOST_LISTED = 10
 
+# Number of a row, and what says what is wrong with it.
+RowFault = tuple[int, Callable[[], str]]
+
 
 @dataclass(frozen=True)
 class TextTable:
@@ -30,11 +34,13 @@ class TextTable:
         cells: by column, one series of text; all are indexed from 0.
         rows: shape (n,), number of each row as a user counts: the header of a CSV file is row 1,
             the first row of a Parquet file is row 1.
+        faults: number and fault of each row that has no cells, for it could not be split into them.
     """
 
     where: str
     cells: Mapping[str, pd.Series[str]]
     rows: NDArray[np.int64]
+    faults: tuple[RowFault, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -49,7 +55,7 @@ def read_text_table(path: Path, kind: str) -> TextTable:
 
     Raises:
         InputError: another ending, no such file, not readable as what it should be, or no rows.
-        RowsError: rows of a CSV file that have more or fewer fields than its header.
+        RowsError: no row of a CSV file can be split into the columns of its header.
     """
     where = f"{kind} '{path.name}'"
     check_file(path, where)
@@ -57,6 +63,8 @@ def read_text_table(path: Path, kind: str) -> TextTable:
     if reader is None:
         raise InputError(f"{where}: ends in '{path.suffix}'; allowed: {', '.join(_READERS)}")
     table = reader(path, where)
+    if table.faults and not len(table):
+        raise row_errors(where, table.faults)
     if not len(table):
         raise InputError(f"{where}: has a header but no rows")
     return table
@@ -84,12 +92,12 @@ def check_columns(
         )
 
 
-def row_errors(where: str, faults: list[tuple[int, Callable[[], str]]]) -> RowsError:
+def row_errors(where: str, faults: Sequence[RowFault]) -> RowsError:
     """Errors of rows in the order given, the first ten of them in words.
 
     Args:
         where: what the file is called.
-        faults: number of the row, and what says what is wrong with it.
+        faults: of the rows.
     """
     lines = [f"{where}, row {row}: {reason()}" for row, reason in faults[:_MOST_LISTED]]
     if len(faults) > _MOST_LISTED:
@@ -104,22 +112,40 @@ def _read_csv(path: Path, where: str) -> TextTable:
         raise InputError(
             f"{where}: is not UTF-8 text (byte {error.start + 1}); save it as CSV in UTF-8"
         ) from error
-    try:
-        records = list(csv.reader(StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise InputError(f"{where}: is not a CSV file: {error}") from error
-    if not records:
+    records = _records(text)
+    first = next(records, None)
+    if first is None:
         raise InputError(f"{where}: is empty")
-    header = [name.strip() for name in records[0]]
+    if isinstance(first, csv.Error):
+        raise InputError(f"{where}: is not a CSV file: {first}")
+    header = [name.strip() for name in first]
     _check_header(where, header)
-    numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
-    _check_widths(where, len(header), numbered)
+    numbered: list[tuple[int, list[str]]] = []
+    faults: list[RowFault] = []
+    for number, row in enumerate(records, start=2):
+        if isinstance(row, csv.Error) or (row and len(row) != len(header)):
+            faults.append((number, partial(_shape_fault, row, len(header))))
+        elif row:
+            numbered.append((number, row))
     columns = list(zip(*(row for _, row in numbered), strict=True)) or [()] * len(header)
     return TextTable(
         where,
         {name: _stripped(cells) for name, cells in zip(header, columns, strict=True)},
         np.array([number for number, _ in numbered], dtype=np.int64),
+        tuple(faults),
     )
+
+
+def _records(text: str) -> Iterator[list[str] | csv.Error]:
+    """Yield the fields of each record, or why it cannot be split into any."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield error
 
 
 def _check_header(where: str, header: list[str]) -> None:
@@ -130,17 +156,11 @@ def _check_header(where: str, header: list[str]) -> None:
             raise InputError(f"{where}: the column {name!r} is there twice")
 
 
-def _check_widths(where: str, width: int, numbered: list[tuple[int, list[str]]]) -> None:
-    faults = [
-        (number, _width_fault(len(row), width)) for number, row in numbered if len(row) != width
-    ]
-    if faults:
-        raise row_errors(where, faults)
-
-
-def _width_fault(given: int, width: int) -> Callable[[], str]:
-    advice = "; write numbers without thousands separators" if given > width else ""
-    return lambda: f"{given} fields, the header has {width}{advice}"
+def _shape_fault(row: list[str] | csv.Error, width: int) -> str:
+    if isinstance(row, csv.Error):
+        return f"is no row of a CSV file: {row}"
+    advice = "; write numbers without thousands separators" if len(row) > width else ""
+    return f"{len(row)} fields, the header has {width}{advice}"
 
 
 def _read_parquet(path: Path, where: str) -> TextTable:

@@ -1,90 +1,68 @@
-"""Conservation laws of every run: nothing is lost on the way, no unit leaks, Little's law holds."""
+"""Conservation laws of every run: the trace agrees with what the engine counted while it ran."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.clearance.plan import Plan, PoolDemand
+from sim.clearance.plan import Plan
+from sim.engine.course import units_at
+from sim.engine.tally import Tally
 from sim.engine.trace import NEVER, Trace
+from sim.measure.demands import units_returned, units_wanted
 from sim.scenario.errors import InvariantError
-
-Ints = NDArray[np.int64]
 
 
 def check_conservation(plan: Plan, trace: Trace) -> None:
-    """Check that cases that entered have left or are still there, and that their units came back.
+    """Check that the trace is what happened, that nothing was lost, and that units came back.
+
+    The engine takes the time by its own clock whenever an activity joins a line, is granted units
+    or ends. So the areas under the number in line and at work are those of the trace: Little's law
+    on the path. A trace that no engine made is held to the return of units alone.
 
     Raises:
-        InvariantError: the first law broken, with the case or the time at which it is.
+        InvariantError: the first law broken, with the case, the pool or what was counted.
     """
-    entry, leave = _stays(plan, trace)
-    for what, first, last in (
-        ("conveyances", 0, plan.conveyances),
-        ("consignments", plan.conveyances, plan.cases),
-    ):
-        _check_flow(what, entry[first:last], leave[first:last], trace)
+    if trace.tally is not None:
+        _check_times(plan, trace, trace.tally)
     for pool in range(len(plan.pools)):
         if not plan.pools[pool].offered:
-            _check_units_return(plan, trace, pool, leave)
+            _check_units(plan, trace, pool)
 
 
-def _stays(plan: Plan, trace: Trace) -> tuple[Ints, Ints]:
-    """When the first activity of each case was ready, and when the last one ended, or NEVER."""
-    first = plan.first_activity[:-1]
-    latest = np.iinfo(np.int64).max
-    ready = np.where(trace.ready == NEVER, latest, trace.ready)
-    entry = np.minimum.reduceat(ready, first)
-    all_ended = np.minimum.reduceat(trace.end, first) != NEVER
-    leave = np.where(all_ended, np.maximum.reduceat(trace.end, first), NEVER)
-    return np.where(entry == latest, NEVER, entry), leave
-
-
-def _check_flow(what: str, entry: Ints, leave: Ints, trace: Trace) -> None:
-    """Whoever is created leaves or is still there; the time they spend is what they are counted.
-
-    The number present is counted from the sorted events alone, the time spent case by case: they
-    meet in Little's law on the sample path, sum of stays = area under the number present.
-    """
-    created = entry != NEVER
-    left = leave != NEVER
-    if (left & ~created).any():
-        case = int(np.argmax(left & ~created))
-        raise InvariantError(f"{what}: case {case} left and never came")
-    end = int(max(trace.end.max(initial=0), entry.max(initial=0)))
-    events = np.concatenate([entry[created], leave[left]])
-    change = np.concatenate([np.ones(created.sum()), -np.ones(left.sum())]).astype(np.int64)
-    order = np.lexsort((-change, events))
-    events, present = events[order], np.cumsum(change[order])
-    if (present < 0).any():
-        tick = int(events[np.argmax(present < 0)])
-        raise InvariantError(f"{what}: at {tick} s more had left than had come")
-    still = int(created.sum() - left.sum())
-    if len(present) and present[-1] != still:
-        raise InvariantError(f"{what}: {present[-1]} present at the end, but {still} never left")
-    area = int((present * np.diff(events, append=end)).sum())
-    stays = int((np.where(left, leave, end) - entry)[created].sum())
-    if area != stays:
-        raise InvariantError(f"{what}: stays of {stays} s in all, but {area} s under their number")
-
-
-def _check_units_return(plan: Plan, trace: Trace, pool: int, leave: Ints) -> None:
-    """Each case that is done has given back as many units as it took."""
-    balance = np.zeros(plan.cases, dtype=np.int64)
-    for demands, index, happened, sign in (
-        ([request.demand for request in plan.requests], plan.request, trace.start, 1),
-        (list(plan.returns), plan.returned, trace.end, -1),
+def _check_times(plan: Plan, trace: Trace, tally: Tally) -> None:
+    ended = trace.end != NEVER
+    if tally.ended != ended.sum():
+        raise InvariantError(
+            f"activities ended: {tally.ended} in the run, {ended.sum()} in its trace"
+        )
+    in_line = (plan.request >= 0) & (trace.ready != NEVER) & (trace.ready <= tally.until)
+    granted = (plan.request >= 0) & (trace.start != NEVER)
+    released = ended & ((plan.request >= 0) | (plan.returned >= 0) | (plan.offered >= 0))
+    for what, by_clock, in_trace in (
+        ("came to a line", tally.joined_at, trace.ready[in_line]),
+        ("were granted units", tally.granted_at, trace.start[granted]),
+        ("were done with units", tally.released_at, trace.end[released]),
     ):
-        chosen = np.flatnonzero((index >= 0) & (happened != NEVER))
-        units = _units(demands, pool)[index[chosen]]
-        balance += sign * np.bincount(plan.case[chosen], units, plan.cases).astype(np.int64)
-    leaked = (balance != 0) & (leave != NEVER)
+        if by_clock != in_trace.sum():
+            raise InvariantError(
+                f"activities {what}: {by_clock} s by the clock of the run, {in_trace.sum()} s in "
+                "its trace, all added up"
+            )
+
+
+def _check_units(plan: Plan, trace: Trace, pool: int) -> None:
+    """Each case that is done has given back what it took; what the others hold is not free."""
+    taken = np.where(trace.start != NEVER, units_wanted(plan, pool), 0)
+    returned = np.where(trace.end != NEVER, units_returned(plan, pool), 0)
+    held = np.bincount(plan.case, taken - returned, plan.cases).astype(np.int64)
+    left = np.minimum.reduceat(trace.end, plan.first_activity[:-1]) != NEVER
+    leaked = (held != 0) & left
+    name = plan.pools[pool].name
     if leaked.any():
         case = int(np.argmax(leaked))
-        raise InvariantError(
-            f"case {case}: left with {balance[case]} units of '{plan.pools[pool].name}'"
-        )
-
-
-def _units(demands: list[PoolDemand], pool: int) -> Ints:
-    return np.array([*(dict(demand).get(pool, 0) for demand in demands), 0], dtype=np.int64)
+        raise InvariantError(f"case {case}: left with {held[case]} units of '{name}'")
+    if trace.tally is not None:
+        there = int(units_at(plan.capacity[pool], np.array([trace.tally.until]))[0])
+        free, found = trace.tally.free[pool], there - int(held.sum())
+        if free != found:
+            raise InvariantError(f"'{name}': {free} units free in the end, {found} by the trace")

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.plan import PoolDemand
 from sim.engine.trace import NEVER
+from sim.measure.demands import units_named, units_returned, units_wanted
 from sim.measure.kpi import Kpi, mean, ratio
 from sim.measure.observation import Observation
 
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 HOUR, DAY = 3600, 86_400
 _YEAR_DAYS = 365
 
@@ -78,10 +77,8 @@ def _held(observation: Observation, pool: int, chosen: Ints) -> Ints:
     plan, trace = observation.plan, observation.trace
     of_conveyances = slice(int(plan.first_activity[plan.conveyances]))
     case = plan.case[of_conveyances]
-    takes = _names([request.demand for request in plan.requests], pool)[
-        plan.request[of_conveyances]
-    ]
-    gives = _names(list(plan.returns), pool)[plan.returned[of_conveyances]]
+    takes = units_wanted(plan, pool)[of_conveyances] > 0
+    gives = units_returned(plan, pool)[of_conveyances] > 0
     start = np.full(plan.conveyances, NEVER, dtype=np.int64)
     first = np.flatnonzero(takes & ~gives)[::-1]
     start[case[first]] = trace.start[first]
@@ -92,11 +89,6 @@ def _held(observation: Observation, pool: int, chosen: Ints) -> Ints:
     return np.asarray(end[held] - start[held])
 
 
-def _names(demands: list[PoolDemand], pool: int) -> Flags:
-    """Shape (demands + 1,): whether each names a pool; the last stands for none."""
-    return np.array([*(pool in dict(demand) for demand in demands), False])
-
-
 def slot_kpis(observation: Observation) -> list[Kpi]:
     """Share of the slots offered in the window that boxes took."""
     plan, trace, window = observation.plan, observation.trace, observation.window
@@ -104,12 +96,11 @@ def slot_kpis(observation: Observation) -> list[Kpi]:
     for number, pool in enumerate(plan.pools):
         if not pool.offered:
             continue
-        offered = np.array([dict(demand).get(number, 0) for demand in plan.offers] + [0])
-        wanted = np.array([number in dict(r.demand) for r in plan.requests] + [False])
+        offered = units_named(plan.offers, number)[plan.offered]
         begun, ended = (
             (times >= window.start) & (times < window.end) for times in (trace.start, trace.end)
         )
-        taken = begun & wanted[plan.request] & (plan.request >= 0)
-        there = offered[plan.offered[ended & (plan.offered >= 0)]].sum()
+        taken = begun & (units_wanted(plan, number) > 0)
+        there = offered[ended].sum()
         kpis.append(Kpi(f"slots.{pool.name}.filled", "1", ratio(int(taken.sum()), int(there))))
     return kpis

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.plan import Plan
 from sim.clearance.step import Step
-from sim.engine.calendars import Calendar
 from sim.engine.trace import NEVER, Trace
 from sim.scenario.scenario import Scenario
 from sim.scenario.workflow import Milestone
@@ -87,11 +87,12 @@ class Observation:
 
     @cached_property
     def calls_measured(self) -> Flags:
-        """Shape (conveyances,): arrived while measured, and finished."""
+        """Shape (conveyances,): came while measured, and finished."""
         arrival = self.plan.arrival[: self.plan.conveyances]
         ends = np.minimum.reduceat(self.trace.end, self.plan.first_activity[:-1])
         in_window = (arrival >= self.window.start) & (arrival < self.window.end)
-        return np.asarray(in_window & (ends[: self.plan.conveyances] != NEVER))
+        came = in_window & ~self.conveyances.cancelled
+        return np.asarray(came & (ends[: self.plan.conveyances] != NEVER))
 
     @cached_property
     def counted(self) -> Flags:
@@ -114,10 +115,12 @@ class Observation:
         return np.asarray(sums[self.plan.conveyances :])
 
     def milestone(self, name: Milestone) -> Ints:
-        """Shape (consignments,): when the last step that reaches a milestone ended, or NEVER."""
+        """Shape (consignments,): when all steps that reach a milestone had ended, or NEVER."""
         chosen = self.steps_with("milestones", name)[self.plan.step]
+        case, end = self.plan.case[chosen], self.trace.end[chosen]
         reached = np.full(self.plan.cases, NEVER, dtype=np.int64)
-        np.maximum.at(reached, self.plan.case[chosen], self.trace.end[chosen])
+        np.maximum.at(reached, case, end)
+        reached[case[end == NEVER]] = NEVER
         return np.asarray(reached[self.plan.conveyances :])
 
     @cached_property

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.capacity import WEEK, OpenTime, common_time
 from sim.clearance.plan import Plan, Request
-from sim.engine.calendars import Calendar
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
 
@@ -30,8 +30,8 @@ def split(observation: Observation) -> dict[str, Ints]:
         chosen = (plan.request == number) & (trace.start >= 0)
         shift = _shift(plan, request)
         waiting[chosen] = shift.open_time(trace.ready[chosen], trace.start[chosen])
-    off_shift = trace.end - trace.ready - plan.work - waiting
-    return {"waiting": waiting, "working": plan.work, "off_shift": off_shift}
+    off_shift = trace.end - trace.ready - trace.work - waiting
+    return {"waiting": waiting, "working": trace.work, "off_shift": off_shift}
 
 
 def _shift(plan: Plan, request: Request) -> Calendar:

@@ -77,25 +77,36 @@ def _between(start: Ints, end: Ints) -> Ints:
 def observed_times(observation: Observation) -> dict[str, Observed]:
     """Return ticks of the measured consignments by ``group.measure``.
 
-    Milestones are counted from where clearance begins, for all consignments that reach them.
+    Milestones are counted from where clearance begins, for all consignments that reach them. Where
+    flows go in several directions, stages are told by flow alone and milestones not at all: those
+    of an import and of an export are other stretches under the same name.
     """
     columns = durations(observation)
+    is_mixed = _has_several_directions(observation)
     observed = {}
     for group in timed_groups(observation):
         members = observation.groups[group]
+        is_flow = group in observation.consignments.flows
         # A group by examination may be empty by chance; a flow never has the stages of another.
-        through = members if group in observation.consignments.flows else observation.measured
+        through = members if is_flow else observation.measured
         for measure, column in columns.items():
             defined = column != UNDEFINED
-            if (defined & through).any():
+            is_told = is_flow or not (is_mixed and measure.startswith("stage."))
+            if is_told and (defined & through).any():
                 observed[f"{group}.{measure}"] = column[members & defined].astype(np.int32)
-    for name in get_args(Milestone):
+    for name in () if is_mixed else get_args(Milestone):
         reached = observation.milestone(name)
         counted = observation.measured & (reached != NEVER)
         if counted.any():
             since = (reached - clearance_begins(observation))[counted]
             observed[f"all.milestone.{name}"] = since.astype(np.int32)
     return observed
+
+
+def _has_several_directions(observation: Observation) -> bool:
+    scenario = observation.scenario
+    flows = scenario.traffic.flows.values()
+    return len({scenario.workflows[flow.workflow].direction for flow in flows}) > 1
 
 
 def time_kpis(observed: Mapping[str, Observed]) -> list[Kpi]:

@@ -6,10 +6,10 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.capacity import WEEK, OpenTime, common_time
 from sim.clearance.plan import Plan
 from sim.engine.boarding import Boarding
-from sim.engine.calendars import Calendar
 from sim.engine.trace import NEVER, Trace
 
 _READY, _OFFER = range(2)
@@ -69,6 +69,7 @@ class _Course:
             ready=np.where(np.array(self._missing) > 0, NEVER, np.array(self._ready)),
             start=np.array(self._start, dtype=np.int64),
             end=np.array(self._end, dtype=np.int64),
+            work=np.array(self._work, dtype=np.int64),
             boarded=self._boarding.boarded,
         )
 
@@ -99,12 +100,15 @@ class _Course:
     def _hand_out(self, offering: int) -> None:
         """Let everybody board who waits for what a conveyance offers."""
         offered = {pool for pool, _ in self._boarding.slots(offering)}
-        for asked in [asked for asked in self._waiting if self._places[asked] <= offered]:
-            for box in self._waiting.pop(asked):
-                for before, after, lag, is_new in self._boarding.board(box, offering):
-                    self._missing[after] += is_new
-                    self._link(before, after, lag)
-                self._pass(box, self._end[offering])
+        served = [asked for asked in self._waiting if self._places[asked] <= offered]
+        boxes = [box for asked in served for box in self._waiting.pop(asked)]
+        for activity, work in self._boarding.load(boxes, offering):
+            self._work[activity] = work
+        for box in boxes:
+            for before, after, lag, is_new in self._boarding.board(box, offering):
+                self._missing[after] += is_new
+                self._link(before, after, lag)
+            self._pass(box, self._end[offering])
         self._tell(offering)
 
     def _link(self, before: int, after: int, lag: int) -> None:

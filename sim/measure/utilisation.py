@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.course import course_until, units_at
 from sim.measure.kpi import Kpi, ratio
-from sim.measure.movements import movements
 from sim.measure.observation import Observation
+from sim.measure.pool_course import PoolCourse, pool_course
 
 Ints = NDArray[np.int64]
 HOUR, DAY = 3600, 86_400
@@ -18,41 +17,41 @@ HOUR, DAY = 3600, 86_400
 
 @dataclass(frozen=True)
 class PoolUse:
-    """Ticks of a pool's units in the measured window.
+    """Ticks of a pool's units between two times.
 
     Attributes:
         on_shift: there, busy or not.
         on_shift_busy: of these, taken by activities.
+        on_shift_at_work: of these, not held up by work that is suspended.
         after_hours: at work beyond what is on shift, to finish what was begun.
     """
 
     on_shift: int
     on_shift_busy: int
+    on_shift_at_work: int
     after_hours: int
 
 
-def pool_use(observation: Observation, pool: int) -> PoolUse:
-    """Add up how the units of a pool spent the window.
+def use_between(course: PoolCourse, start: int, end: int) -> PoolUse:
+    """Add up how the units of a pool spend the time from ``start`` to ``end``."""
+    length = np.diff(np.clip(course.at, start, end))
 
-    Of more units in use than are on shift, those beyond work after hours.
-    """
-    plan, window = observation.plan, observation.window
-    times, change = movements(plan, observation.trace, pool)
-    shifts, _ = course_until(plan.capacity[pool], window.end)
-    at = np.sort(np.concatenate([times, shifts, [window.start, window.end]]))
-    length = np.diff(np.clip(at, window.start, window.end))
-    on_shift = units_at(plan.capacity[pool], at[:-1])
-    taken = np.concatenate([[0], np.cumsum(change)])
-    in_use = taken[np.searchsorted(times, at[:-1], side="right")]
-    at_work = in_use
-    if plan.pools[pool].end_of_shift == "suspend":
-        at_work = np.where(on_shift > 0, in_use, 0)
-    busy = int((np.minimum(in_use, on_shift) * length).sum())
+    def total(units: Ints) -> int:
+        return int((units * length).sum())
+
     return PoolUse(
-        on_shift=int((on_shift * length).sum()),
-        on_shift_busy=busy,
-        after_hours=int((at_work * length).sum()) - busy,
+        on_shift=total(course.on_shift),
+        on_shift_busy=total(np.minimum(course.in_use, course.on_shift)),
+        on_shift_at_work=total(np.minimum(course.at_work, course.on_shift)),
+        after_hours=total(course.after_hours),
     )
+
+
+def pool_use(observation: Observation, pool: int) -> PoolUse:
+    """Add up how the units of a pool spent the measured window."""
+    window = observation.window
+    course = pool_course(observation.plan, observation.trace, pool, window.end)
+    return use_between(course, window.start, window.end)
 
 
 def pool_kpis(observation: Observation) -> list[Kpi]:
@@ -96,12 +95,17 @@ def yard_kpis(observation: Observation) -> list[Kpi]:
     enter, leave = (times[finished] for times in yard_times(observation))
     stay = np.clip(leave, window.start, window.end) - np.clip(enter, window.start, window.end)
     mean_teu = float((stay * teu).sum()) / (window.end - window.start)
-    area = sum(pool.area_m2 for pool in observation.plan.pools)
     return [
         Kpi("yard.teu.mean", "TEU", mean_teu),
         Kpi("yard.teu.peak", "TEU", float(_peak(enter, leave, teu, window.start, window.end))),
-        Kpi("site_area", "m2", area),
+        *_site_area(observation),
     ]
+
+
+def _site_area(observation: Observation) -> list[Kpi]:
+    """Floor area of the examination sites, where the port states any."""
+    area = sum(pool.area_m2 for pool in observation.plan.pools if pool.examination_site)
+    return [Kpi("site_area", "m2", area)] if area else []
 
 
 def _peak(enter: Ints, leave: Ints, teu: Ints, start: int, end: int) -> int:

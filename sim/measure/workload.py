@@ -34,7 +34,7 @@ def workload(observation: Observation) -> dict[str, Floats]:
     for name in ("data_items", "documents", "visits"):
         amount = np.array([getattr(step, name) for step in plan.steps], dtype=float)
         columns[name] = observation.per_consignment(amount[plan.step])
-    inspector_ticks = observation.per_consignment(inspectors(observation) * plan.work)
+    inspector_ticks = observation.per_consignment(inspectors(observation) * observation.trace.work)
     columns["inspector_hours"] = inspector_ticks / HOUR
     return columns
 

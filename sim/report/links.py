@@ -10,10 +10,10 @@ _ON_BOARD = "on board: "
 
 
 def gathered_edges(workflow: Workflow) -> Iterator[tuple[str, str]]:
-    """Arrows from steps of all consignments on board to the steps that gather them."""
+    """Arrows from milestones of all consignments on board to the steps that gather them."""
     for step in workflow.steps.values():
-        for name in step.gathers:
-            yield f"{_ON_BOARD}{name}", step.name
+        for milestone in step.gathers:
+            yield f"{_ON_BOARD}{milestone}", step.name
 
 
 def slot_edges(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -34,6 +34,6 @@ def slot_edges(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, st
 def outside_label(name: str, labels: Labels) -> str:
     """Label of a box for what happens in another workflow."""
     if name.startswith(_ON_BOARD):
-        step = labels.word("step", name.removeprefix(_ON_BOARD))
-        return labels.text("all_on_board", step=step)
+        milestone = labels.word("milestone", name.removeprefix(_ON_BOARD))
+        return labels.text("all_on_board", milestone=milestone)
     return labels.word("step", name)

@@ -12,7 +12,7 @@ from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
 from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
-from sim.scenario.workflow import Attribute, Flag, StepSpec
+from sim.scenario.workflow import Attribute, Flag, StepSpec, Trigger
 
 RESERVED = frozenset(
     {"all", "examined", "examined_twice", "unexamined", "quarantine_liable", "detection", "cost"}
@@ -126,8 +126,6 @@ class _Checks:
                     f"{where}.consignments: a list of consignments needs listed conveyances, but "
                     f"'{flow.attached_to}' has arrivals of the kind '{arrivals.kind}'"
                 )
-        for agency in flow.selection_factor:
-            _require(SELECTING_AGENCIES, f"{where}.selection_factor", "agency", agency)
 
     def _workflow_of(self, where: str, given: str, case: str) -> None:
         _require(self._scenario.workflows, where, "workflow", given)
@@ -139,6 +137,7 @@ class _Checks:
         self._handled(where, workflow, step)
         if step.hours:
             self._open_hours(f"{where}.hours", step.hours)
+        self._trigger(f"{where}.trigger", step.trigger)
         for pools in ("uses", "by_appointment", "takes", "returns"):
             self._pool_units(f"{where}.{pools}", getattr(step, pools))
         self._slots(f"{where}.offers", workflow, step.offers)
@@ -203,6 +202,8 @@ class _Checks:
                 self.step(f"{place}.add.spec", workflow, operator.add.spec)
             if isinstance(operator.set, SetStep):
                 self._step_change(f"{place}.set.to", workflow, operator.set.to)
+        if operator.move:
+            self._trigger(f"{place}.move.trigger", operator.move.trigger)
         if operator.merge:
             for pools in (operator.merge.to.takes, operator.merge.to.returns):
                 self._pool_units(f"{place}.merge.to", pools or {})
@@ -248,6 +249,10 @@ class _Checks:
         if not isinstance(given, int):
             for hours in given:
                 self._hours(where, hours)
+
+    def _trigger(self, where: str, trigger: Trigger | None) -> None:
+        if trigger and trigger.hours:
+            self._open_hours(f"{where}.hours", trigger.hours)
 
     def _open_hours(self, where: str, given: str) -> None:
         self._hours(where, given)

@@ -117,7 +117,8 @@ class Agency(Sourced):
 class Facility(Sourced):
     """Equal units of a facility: berths, cranes, examination bays, crews, gate lanes.
 
-    A number is there in its ``hours``; a roster brings its own.
+    A number is there in its ``hours``; a roster brings its own. An examination site is where boxes
+    stand to be examined; its area is a measure of its own.
     """
 
     label: Label
@@ -126,6 +127,7 @@ class Facility(Sourced):
     end_of_shift: EndOfShift = "finish"
     discipline: Discipline = "strict"
     area_m2: NonNegative | None = None
+    examination_site: Annotated[bool, Field(strict=True)] = False
 
 
 class Handling(Sourced):

@@ -83,6 +83,13 @@ class FlowGoods(Sourced):
     dutiable: Annotated[bool, Field(strict=True)] = True
 
 
+class SelectionFactor(Sourced):
+    """What the inspection rate of each agency is multiplied by in a flow."""
+
+    customs: NonNegative = 1
+    quarantine: NonNegative = 1
+
+
 class Goods(Sourced):
     """What rules apply to goods by their chapter of the Harmonized System, in every flow."""
 
@@ -101,8 +108,7 @@ class Flow(Strict):
 
     A flow that arrives by a conveyance is attached to it. One that only departs by a conveyance is
     booked for one and attached to that; it may miss it. An export that only arrives by one leaves
-    on the same, as on a truck that is cleared on its way. ``selection_factor`` multiplies the
-    inspection rate of an agency.
+    on the same, as on a truck that is cleared on its way.
     """
 
     label: Label
@@ -112,7 +118,7 @@ class Flow(Strict):
     consignments: Annotated[Load | ListedConsignments, Field(discriminator="kind")]
     containers: Containers
     goods: FlowGoods
-    selection_factor: dict[Name, NonNegative] = Field(default_factory=dict)
+    selection_factor: SelectionFactor | None = None
 
     @model_validator(mode="after")
     def _has_a_conveyance(self) -> Self:

@@ -27,7 +27,8 @@ Kind = Literal[
 ]  # fmt: skip
 Milestone = Literal[
     "gate_in", "discharge", "quarantine_lodgement", "lodgement", "document_check",
-    "other_agency_check", "examination", "duty_paid", "release", "loading", "departure", "gate_out",
+    "other_agency_check", "examination", "duty_paid", "release", "seal", "loading", "departure",
+    "gate_out",
 ]  # fmt: skip
 Flag = Literal[
     "licensed", "dutiable", "quarantine_liable", "named_goods", "perishable",
@@ -49,10 +50,15 @@ class Attribute(Strict):
 
 
 class Trigger(Strict):
-    """A step may not start before this many hours from the arrival of the conveyance."""
+    """A step may not start before this many hours from the arrival of the conveyance.
+
+    Of ``hours`` only their open time counts: who comes two working days before a Monday comes on
+    the Thursday.
+    """
 
     arrival_offset: Distribution
     ahead: Annotated[bool, Field(strict=True)] = False
+    hours: Name | None = None
 
 
 class Rework(Sourced):
@@ -70,10 +76,10 @@ class StepSpec(Strict):
 
     It waits for the steps in ``after`` and in ``needs``. Where it does not concern a case, who
     waited for it waits for what is in ``after``; what it would have needed is then not waited for.
-    A step of another case is named ``workflow.step``. A step of a conveyance also waits for the
-    steps in ``gathers`` of all consignments on board. A case with an appointment uses the pools in
-    ``by_appointment``, if there are any, instead of those in ``uses``. Slots it ``offers`` are
-    taken, at its end, by boxes that wait for them; what nobody takes lapses.
+    A step of another case is named ``workflow.step``. A step of a conveyance also waits until all
+    consignments on board have reached the milestones in ``gathers``. A case with an appointment
+    uses the pools in ``by_appointment``, if there are any, instead of those in ``uses``. Slots it
+    ``offers`` are taken, at its end, by boxes that wait for them; what nobody takes lapses.
     """
 
     label: Label
@@ -81,7 +87,7 @@ class StepSpec(Strict):
     kind: Kind
     after: tuple[StepRef, ...] = ()
     needs: tuple[StepRef, ...] = ()
-    gathers: tuple[Name, ...] = ()
+    gathers: tuple[Milestone, ...] = ()
     lag_hours: NonNegative = 0
     trigger: Trigger | None = None
     when: tuple[Condition, ...] = ()

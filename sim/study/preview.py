@@ -137,7 +137,7 @@ def _offered_hours(plan: Plan, observation: Observation, pool: int) -> float:
     units = np.where(plan.request >= 0, units, 0)
     arrival = plan.arrival[plan.case]
     undone = (observation.trace.start < 0) & _inside(arrival, observation.window)
-    never = float((units * plan.work)[undone].sum())
+    never = float((units * observation.trace.work)[undone].sum())
     return (use.on_shift_busy + use.after_hours + never) / HOUR
 
 

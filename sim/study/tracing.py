@@ -6,7 +6,9 @@ from typing import get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from sim.engine.trace import NEVER
 from sim.measure.cost.ledger import cost_lines
 from sim.measure.cost.lines import net_fen
 from sim.measure.detection import examined_by, found_violations
@@ -42,7 +44,8 @@ def activity_table(observation: Observation) -> pd.DataFrame:
 def consignment_table(observation: Observation) -> pd.DataFrame:
     """Every consignment: what it is, its milestones, durations, cost and detection.
 
-    Milestones are -1 where they are never reached, durations missing.
+    Milestones and durations are missing where it did not come to that. One that never ends has a
+    row too: it is not ``finished``, and costs what it had cost when the run was given up.
     """
     consignments, plan = observation.consignments, observation.plan
     uptakes = np.array([" ".join(uptake) for uptake in plan.uptakes], dtype=object)
@@ -50,6 +53,7 @@ def consignment_table(observation: Observation) -> pd.DataFrame:
         "case": np.arange(plan.conveyances, plan.cases),
         "flow": pd.Categorical(np.array(consignments.flows, dtype=object)[consignments.flow]),
         "conveyance": consignments.conveyance,
+        "finished": observation.finished,
         "measured": observation.measured,
         "tier": pd.Categorical(np.array(TIERS, dtype=object)[consignments.tier]),
         "containers": consignments.containers,
@@ -58,11 +62,8 @@ def consignment_table(observation: Observation) -> pd.DataFrame:
         "reforms": pd.Categorical(uptakes[plan.uptake[plan.conveyances :]]),
         **consignments.flags,
         "arrival": observation.arrival,
-        **{name: observation.milestone(name) for name in get_args(Milestone)},
-        **{
-            name: pd.Series(ticks, dtype="Int64").mask(ticks == UNDEFINED)
-            for name, ticks in durations(observation).items()
-        },
+        **{name: _with_gaps(observation.milestone(name), NEVER) for name in get_args(Milestone)},
+        **{name: _with_gaps(ticks, UNDEFINED) for name, ticks in durations(observation).items()},
         "cost_fen": net_fen(cost_lines(observation)),
     }
     for agency, violating in consignments.violation.items():
@@ -70,3 +71,7 @@ def consignment_table(observation: Observation) -> pd.DataFrame:
         columns[f"{agency}_examined"] = examined_by(observation, agency)
         columns[f"{agency}_found"] = found_violations(observation, agency)
     return pd.DataFrame(columns)
+
+
+def _with_gaps(ticks: NDArray[np.int64], absent: int) -> pd.Series[int]:
+    return pd.Series(ticks, dtype="Int64").mask(ticks == absent)

@@ -28,11 +28,13 @@ class ArrivalTimes:
 
     Attributes:
         entity: identity by which draws are keyed: the number of the call or of the run.
-        arrival: time of arrival.
+        arrival: time of arrival, as planned for one that is cancelled.
+        cancelled: whether it does not come.
     """
 
     entity: Ints
     arrival: Ints
+    cancelled: NDArray[np.bool_]
 
 
 def draw_arrivals(
@@ -93,7 +95,7 @@ def _calls(
     end = float(last) if rate is None else float(rate.total[-1])
     operational = _sums_until(where, gaps, end)
     arrival = operational.astype(np.int64) if rate is None else rate.clock(operational)
-    return _before(last, np.arange(len(arrival), dtype=np.int64), arrival)
+    return _all_come(last, arrival)
 
 
 def _poisson(rate: CumulativeRate, last: int, draws: Draws) -> ArrivalTimes:
@@ -101,7 +103,7 @@ def _poisson(rate: CumulativeRate, last: int, draws: Draws) -> ArrivalTimes:
         return -np.log1p(-draws.uniform("interarrival", entity))
 
     arrival = rate.clock(_sums_until("", gaps, float(rate.total[-1])))
-    return _before(last, np.arange(len(arrival), dtype=np.int64), arrival)
+    return _all_come(last, arrival)
 
 
 def _sums_until(where: str, gaps: Callable[[Ints], Floats], end: float) -> Floats:
@@ -131,10 +133,11 @@ def _runs(timetable: Timetable, last: int, draws: Draws) -> ArrivalTimes:
     if timetable.deviation:
         luck = draws.uniform("deviation", entity)
         arrival = arrival + ticks(sample(timetable.deviation, luck))
-    runs = draws.uniform("cancelled", entity) >= timetable.cancelled_share
-    return _before(last, entity[runs], np.maximum(0, arrival[runs]))
-
-
-def _before(last: int, entity: Ints, arrival: Ints) -> ArrivalTimes:
+    cancelled = draws.uniform("cancelled", entity) < timetable.cancelled_share
     early = arrival < last
-    return ArrivalTimes(entity[early], arrival[early])
+    return ArrivalTimes(entity[early], np.maximum(0, arrival[early]), cancelled[early])
+
+
+def _all_come(last: int, arrival: Ints) -> ArrivalTimes:
+    early = np.flatnonzero(arrival < last)
+    return ArrivalTimes(early, arrival[early], np.zeros(len(early), dtype=np.bool_))

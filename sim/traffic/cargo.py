@@ -67,15 +67,21 @@ class Cargo:
 def draw_cargo(
     scenario: Scenario, flow: Flow, conveyances: Conveyances, inputs: Inputs, draws: Draws
 ) -> Cargo:
-    """Draw the consignments of a flow, or take them from its list."""
+    """Draw the consignments of a flow, or take them from its list.
+
+    What a conveyance would bring does not come if it is cancelled. What is booked on it does, and
+    waits for another.
+    """
     attached = conveyances.of_stream(flow.attached_to)
+    if flow.arrives_by is None:
+        cancelled = conveyances.cancelled_of_stream(flow.attached_to)
+        attached = np.concatenate([attached, cancelled])
     goods = scenario.traffic.goods
     table = inputs.declarations[flow.goods.declarations]
     arrivals = scenario.traffic.conveyances[flow.attached_to].arrivals
     carrier = arrivals.path if isinstance(arrivals, ListedArrivals) else ""
     if not isinstance(flow.consignments, Load):
         listed = inputs.consignments[flow.consignments.path, carrier]
-        # Whoever is on a conveyance that does not come does not come either.
         on_board = np.full(len(inputs.conveyances[carrier]), -1, dtype=np.int64)
         on_board[conveyances.entity[attached]] = attached
         coming = listed.taken(np.flatnonzero(on_board[listed.conveyance] >= 0))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
-from sim.scenario.traffic import Flow
+from sim.scenario.traffic import Flow, ListedConsignments
 from sim.traffic.cargo import Cargo, draw_cargo
 from sim.traffic.conveyances import Conveyances
 from sim.traffic.draws import Draws
@@ -102,11 +102,12 @@ def _draw_flow(
     cargo = draw_cargo(scenario, flow, conveyances, inputs, draws)
     entity, table = cargo.entity, inputs.declarations[flow.goods.declarations]
     share = scenario.traffic.traders.tier_share
+    is_listed = isinstance(flow.consignments, ListedConsignments)
     screened = Screened(
         entity=entity,
         row=cargo.row,
         liable=cargo.flags["quarantine_liable"],
-        row_tier=draw_tiers(share, table.importer, of_traders),
+        row_tier=None if is_listed else draw_tiers(share, table.importer, of_traders),
         table=table,
     )
     first = draw_tiers(share, cargo.trader, of_traders) if cargo.tier is None else cargo.tier

@@ -26,13 +26,16 @@ _DAY_TICKS = 86_400
 
 @dataclass(frozen=True)
 class Conveyances:
-    """One element a conveyance; streams stand one after another, each in order of arrival.
+    """One element a conveyance; streams stand one after another.
+
+    In each stream those that come stand in order of arrival, then the cancelled ones.
 
     Attributes:
         streams: names of the streams.
         stream: index into streams.
         entity: identity within the stream, by which draws are keyed.
-        arrival: ticks.
+        arrival: ticks; as planned for one that is cancelled.
+        cancelled: whether it does not come.
         other_unload_moves: boxes unloaded that are no consignment.
         other_load_moves: boxes loaded that are no consignment.
     """
@@ -41,6 +44,7 @@ class Conveyances:
     stream: Ints
     entity: Ints
     arrival: Ints
+    cancelled: NDArray[np.bool_]
     other_unload_moves: Floats
     other_load_moves: Floats
 
@@ -48,15 +52,19 @@ class Conveyances:
         return len(self.arrival)
 
     def of_stream(self, name: str) -> Ints:
-        """Indices of the conveyances of a stream."""
-        return np.flatnonzero(self.stream == self.streams.index(name))
+        """Indices of the conveyances of a stream that come."""
+        return np.flatnonzero((self.stream == self.streams.index(name)) & ~self.cancelled)
+
+    def cancelled_of_stream(self, name: str) -> Ints:
+        """Indices of the conveyances of a stream that do not come."""
+        return np.flatnonzero((self.stream == self.streams.index(name)) & self.cancelled)
 
 
 def draw_conveyances(scenario: Scenario, inputs: Inputs, draws: Draws) -> Conveyances:
-    """Draw the conveyances that arrive before the end of the cool-down.
+    """Draw the conveyances that arrive before the end of the cool-down, or would.
 
     Raises:
-        InputError: no conveyance arrives at all.
+        InputError: no conveyance is due at all.
     """
     last = observation_window(scenario.experiment).last
     first_day = day_of_year(scenario.experiment.start_date)
@@ -69,8 +77,12 @@ def draw_conveyances(scenario: Scenario, inputs: Inputs, draws: Draws) -> Convey
             surge = surges(scenario, name)
             times = draw_arrivals(where, stream.arrivals, last, first_day, surge, draws.under(name))
             part = _drawn(stream, times)
-        part = _taken(part, comes(scenario, name, part.arrival))
-        parts.append(replace(part, stream=np.full(len(part), number, dtype=np.int64)))
+        part = replace(
+            part,
+            stream=np.full(len(part), number, dtype=np.int64),
+            cancelled=part.cancelled | ~comes(scenario, name, part.arrival),
+        )
+        parts.append(_those_that_come_first(part))
     if not sum(map(len, parts)):
         raise InputError(
             f"traffic.conveyances: no conveyance arrives within {last / _DAY_TICKS:g} days in "
@@ -78,16 +90,17 @@ def draw_conveyances(scenario: Scenario, inputs: Inputs, draws: Draws) -> Convey
         )
     return Conveyances(
         tuple(scenario.traffic.conveyances),
-        *(
-            np.concatenate([getattr(part, column) for part in parts])
-            for column in ("stream", "entity", "arrival", "other_unload_moves", "other_load_moves")
-        ),
+        *(np.concatenate([getattr(part, column) for part in parts]) for column in _COLUMNS),
     )
+
+
+_COLUMNS = ("stream", "entity", "arrival", "cancelled", "other_unload_moves", "other_load_moves")
 
 
 def _drawn(stream: ConveyanceStream, times: ArrivalTimes) -> Conveyances:
     order = np.argsort(times.arrival, kind="stable")
-    return _of_stream(stream, times.entity[order], times.arrival[order])
+    part = _of_stream(stream, times.entity[order], times.arrival[order])
+    return replace(part, cancelled=times.cancelled[order])
 
 
 def _listed(stream: ConveyanceStream, listed: ListedConveyances, last: int) -> Conveyances:
@@ -101,14 +114,9 @@ def _listed(stream: ConveyanceStream, listed: ListedConveyances, last: int) -> C
     return replace(part, **moves)
 
 
-def _taken(part: Conveyances, chosen: NDArray[np.bool_]) -> Conveyances:
-    return replace(
-        part,
-        entity=part.entity[chosen],
-        arrival=part.arrival[chosen],
-        other_unload_moves=part.other_unload_moves[chosen],
-        other_load_moves=part.other_load_moves[chosen],
-    )
+def _those_that_come_first(part: Conveyances) -> Conveyances:
+    order = np.argsort(part.cancelled, kind="stable")
+    return replace(part, **{column: getattr(part, column)[order] for column in _COLUMNS})
 
 
 def _of_stream(stream: ConveyanceStream, entity: Ints, arrival: Ints) -> Conveyances:
@@ -118,6 +126,7 @@ def _of_stream(stream: ConveyanceStream, entity: Ints, arrival: Ints) -> Conveya
         stream=np.zeros(number, dtype=np.int64),
         entity=entity,
         arrival=arrival,
+        cancelled=np.zeros(number, dtype=np.bool_),
         other_unload_moves=np.full(number, stream.other_unload_moves),
         other_load_moves=np.full(number, stream.other_load_moves),
     )

@@ -30,14 +30,15 @@ class Screened:
         entity: shape (n,), identity by which draws are keyed.
         row: shape (n,), row of the table of declarations that scores are drawn from.
         liable: shape (n,), whether quarantine supervises the goods.
-        row_tier: shape (rows,), index of the tier of the importer of each row of the table.
+        row_tier: shape (rows,), index of the tier of the importer of each row of the table; None
+            where traders and tiers are listed, and a row tells nothing about them.
         table: of declarations.
     """
 
     entity: Ints
     row: Ints
     liable: Flags
-    row_tier: Ints
+    row_tier: Ints | None
     table: DeclarationTable
 
     def some(self, positions: Ints) -> Screened:
@@ -101,7 +102,7 @@ def draw_inspection(
                 violating=violation[name],
                 violation_probability=probability[name],
                 rate=np.minimum(
-                    1.0, by_tier(agency.selection.rate) * flow.selection_factor.get(name, 1.0)
+                    1.0, by_tier(agency.selection.rate) * getattr(flow.selection_factor, name, 1.0)
                 ),
                 row_tier=screened.row_tier,
                 row_weight=_share_concerned(scenario, name, screened.table),

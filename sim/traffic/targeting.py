@@ -38,7 +38,8 @@ class Candidates:
         violating: shape (n,), whether it hides a violation of the agency's rules.
         violation_probability: shape (tiers,), share that does.
         rate: shape (tiers,), inspection rate to reach.
-        row_tier: shape (rows,), index of the tier of the importer of each row of the table.
+        row_tier: shape (rows,), index of the tier of the importer of each row of the table; None
+            where the row tells nothing about the tier.
         row_weight: shape (rows,), share of the goods of each row that concern the agency.
     """
 
@@ -48,7 +49,7 @@ class Candidates:
     violating: Flags
     violation_probability: Floats
     rate: Floats
-    row_tier: Ints
+    row_tier: Ints | None
     row_weight: Floats
 
 
@@ -150,7 +151,9 @@ def _by_model(
 
 
 def _tier_threshold(scores: RowScores, candidates: Candidates, tier: int, rate: float) -> Threshold:
-    weight = candidates.row_weight * (candidates.row_tier == tier)
+    weight = candidates.row_weight
+    if candidates.row_tier is not None:
+        weight = weight * (candidates.row_tier == tier)
     if not weight.any():
         weight = np.ones_like(weight)
     mass = row_masses(scores, weight, float(candidates.violation_probability[tier]))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.capacity import WEEK, Capacity, OpenTime, Spans, one_within
-from sim.clearance.plan import NO_LINKS, Plan, PoolDemand, Request
+from sim.clearance.plan import NO_LINKS, Plan, PoolDemand, Request, no_loading
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step, step_from_spec
 from sim.scenario.base import Label
@@ -77,6 +77,7 @@ def build_plan(
     number, cases = len(activities.case), int(activities.case[-1]) + 1
     none = np.zeros(number, dtype=np.int64)
     offered = none - 1 if activities.offered is None else activities.offered
+    conveyances = int(np.count_nonzero(offered >= 0))
     hours = tuple(dict.fromkeys(group.open for group in servers))
     pool_calendar = tuple(hours.index(group.open) for group in servers)
     priority = none + _MIDDLE if activities.priority is None else activities.priority
@@ -93,7 +94,7 @@ def build_plan(
             Request(demand, _suspended_by(demand, servers, pool_calendar)) for demand in demands
         ),
         returns=demands,
-        conveyances=int(np.count_nonzero(offered >= 0)),
+        conveyances=conveyances,
         conveyance=np.arange(cases),
         arrival=np.minimum.reduceat(activities.earliest, first_activity[:-1]),
         uptakes=((),),
@@ -114,6 +115,7 @@ def build_plan(
         offers=() if activities.offered is None else demands,
         offered=offered,
         links=NO_LINKS,
+        loading=no_loading(conveyances),
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from sim.clearance.batch import Batch, batches_of
@@ -52,19 +54,35 @@ def test_each_batch_knows_its_conveyances() -> None:
     assert found["train_run"].conveyance.tolist() == [2]
 
 
-def test_handling_counts_what_is_brought_and_what_is_booked() -> None:
+def test_handling_counts_what_is_brought_and_not_what_is_booked() -> None:
     train = batches()["train_run"].attributes
     assert train["unload_hours"].tolist() == [6 / 30]
-    assert train["load_hours"].tolist() == [(12 + 4 + 5) / 30]
+    assert train["load_hours"].tolist() == [12 / 30]
     vessels = batches()["vessel_call"].attributes
     assert vessels["unload_hours"].tolist() == [(360 + 1) / 124, (360 + 5) / 124]
     assert vessels["load_hours"].tolist() == [450 / 124] * 2
 
 
 def test_a_box_has_its_place_within_the_handling() -> None:
-    exports = batches()["rail_export"]
-    luck = Draws(1, 0).under("rail_export").uniform("load_offset", exports.entity)
-    assert (exports.attributes["load_offset"] == luck * (21 / 30)).all()
+    imports = batches()["sea_import"]
+    luck = Draws(1, 0).under("sea_import").uniform("unload_offset", imports.entity)
+    unloading = np.array([361, 365, 365]) / 124
+    assert (imports.attributes["unload_offset"] == luck * unloading).all()
+
+
+def test_what_does_not_come_is_a_batch_of_its_own() -> None:
+    scenario = both_ways()
+    conveyances = replace(
+        conveyances_at(scenario, liner_calls=[0.0, 10.0], trains=[20.0, 30.0]),
+        cancelled=np.array([False, False, False, True]),
+    )
+    consignments = consignments_of([0, 3], flows={"sea_import": 1, "rail_export": 1})
+    found = batches_of(scenario, conveyances, consignments, Draws(1, 0))
+    assert [(one.workflow, one.first_case, one.is_cancelled) for one in found] == [
+        ("vessel_call", 0, False), ("train_run", 2, False), ("train_run", 3, True),
+        ("sea_import", 4, False), ("rail_export", 5, False),
+    ]  # fmt: skip
+    assert found[-1].arrival.tolist() == [30 * 3600]
 
 
 def test_batches_have_luck_of_their_own() -> None:

@@ -1,21 +1,19 @@
 from functools import cache
 
 import numpy as np
-import pytest
 
-from sim.clearance.compile import Compiler
 from sim.clearance.plan import Plan
-from sim.scenario.errors import InputError
-from sim.traffic.draws import Draws
 from tests.builders import (
+    LABEL,
     consignments_of,
     constant,
-    conveyances_at,
     observe_by_hand,
+    observe_streams,
+    reform,
     spec,
     tiny,
 )
-from tests.trains import EXPORT, RUN, observe_trains, train_port
+from tests.trains import EXPORT, RUN, observe_trains, transit_port
 
 HOUR = 3600
 
@@ -35,7 +33,7 @@ def edges(plan: Plan) -> set[tuple[str, str]]:
 
 
 def test_a_vessel_gathers_every_box_of_all_it_brought() -> None:
-    scenario = tiny(("workflows.vessel_call.steps.sail.gathers", ["pick_up"]))
+    scenario = tiny(("workflows.vessel_call.steps.sail.gathers", ["gate_out"]))
     plan = observe_by_hand(scenario, consignments_of([0, 1, 1], [2, 1, 1]), 0.0, 5.0).plan
     assert {pair for pair in edges(plan) if "sail" in pair[1]} == {
         ("0.unload.0", "0.sail.0"), ("1.unload.0", "1.sail.0"),
@@ -46,7 +44,7 @@ def test_a_vessel_gathers_every_box_of_all_it_brought() -> None:
 
 def test_a_slow_box_delays_the_vessel_that_gathers_it() -> None:
     slow = tiny(
-        ("workflows.vessel_call.steps.sail.gathers", ["pick_up"]),
+        ("workflows.vessel_call.steps.sail.gathers", ["gate_out"]),
         ("workflows.vessel_call.steps.sail.lag_hours", 2.0),
     )
     observation = observe_by_hand(slow, consignments_of([0]), 0.0)
@@ -56,8 +54,10 @@ def test_a_slow_box_delays_the_vessel_that_gathers_it() -> None:
 
 def test_what_does_not_concern_a_case_is_not_gathered() -> None:
     scenario = tiny(
-        ("workflows.vessel_call.steps.sail.gathers", ["weigh"]),
-        weigh=spec("review", when=["licensed"], duration=constant(50.0)),
+        ("workflows.vessel_call.steps.sail.gathers", ["examination"]),
+        weigh=spec(
+            "review", when=["licensed"], duration=constant(50.0), milestones=["examination"]
+        ),
     )
     consignments = consignments_of([0, 1], licensed=[True, False])
     observation = observe_by_hand(scenario, consignments, 0.0, 0.0)
@@ -130,12 +130,51 @@ def test_without_slots_there_are_no_links() -> None:
     assert len(links.boarding) == 0
 
 
-def test_a_conveyance_that_nobody_follows_cannot_be_waited_for() -> None:
-    scenario = train_port((f"{EXPORT}.leave.after", ["lift", "train_run.departs"]))
-    consignments = consignments_of([0], flows={"rail_export": 1})
-    trains = conveyances_at(scenario, trains=[20.0])
-    with pytest.raises(InputError) as caught:
-        Compiler(scenario).compile(trains, consignments, Draws(1, 0))
-    assert str(caught.value) == (
-        "workflows.rail_export: waits for 'train_run.departs', which is not there"
+def test_a_milestone_is_gathered_whatever_step_reforms_let_reach_it() -> None:
+    """Merged into another step, the box off the vessel is waited for all the same."""
+    merged = {
+        "merge": {
+            "steps": ["discharge", "declare"],
+            "into": "discharge_and_declare",
+            "to": {"label": LABEL, "party": "port", "work": "sum", "assumption": True},
+        }
+    }
+    scenario = tiny(
+        ("workflows.vessel_call.steps.sail.gathers", ["discharge"]),
+        ("reforms", {"r": reform(merged)}),
     )
+    plan = observe_by_hand(scenario, consignments_of([0]), 0.0).plan
+    assert ("1.discharge_and_declare.0", "0.sail.0") in edges(plan)
+
+
+def test_a_train_gathers_steps_side_by_side_with_boarding() -> None:
+    """A paper that may come before or after its box has a place is waited for too."""
+    paper = spec("declare", duration=constant(30.0), milestones=["seal"])
+    observation = observe_trains(
+        [0],
+        [1],
+        20.0,
+        **{
+            f"{RUN}.load.gathers".replace(".", "__"): ["loading", "seal"],
+            f"{EXPORT}.paper".replace(".", "__"): paper,
+        },
+    )
+    load = observation.steps_with("name", "load")[observation.plan.step]
+    lodged = 20 - 10 + 1
+    assert observation.trace.ready[load].tolist() == [(lodged + 30) * HOUR]
+
+
+def test_a_vessel_does_not_wait_for_what_its_boxes_do_on_a_train() -> None:
+    """Boxes in transit: the vessel gathers their discharge, the train their loading."""
+    scenario = transit_port()
+    plan = observe_streams(
+        scenario,
+        consignments_of([0], flows={"transit": 1}),
+        liner_calls=[0.0],
+        trains=[20.0],
+    ).plan
+    of_vessel = {pair for pair in edges(plan) if pair[1] == "0.sail.0"}
+    assert of_vessel == {("0.unload.0", "0.sail.0"), ("2.discharge.0", "0.sail.0")}
+    links, named = plan.links, names(plan)
+    gathered = {named[activity] for activity in links.activity[links.gathers]}
+    assert gathered == {"2.lift.0"}

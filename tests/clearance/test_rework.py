@@ -94,7 +94,6 @@ def test_who_waits_for_a_step_waits_for_its_last_visit() -> None:
         ("a", 0), ("b", 0), ("b_correction", 1), ("b", 1), ("b_correction", 2), ("b", 2), ("c", 0),
     ]  # fmt: skip
     assert set(template.edges) == {(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6)}
-    assert template.named("b") == [5]
     assert template.ancestors[6] == {0, 1, 2, 3, 4, 5}
 
 

@@ -90,14 +90,14 @@ SECOND_OFFER = spec("close", party="carrier", duration=constant(3.0), offers={"t
             id="boarding itself waits",
         ),
         pytest.param(
-            [(f"{RUN}.close.gathers", ["board"])],
-            "workflows.train_run: step 'close' gathers 'board' of who boards; "
+            [(f"{RUN}.close.gathers", ["departure"])],
+            "workflows.train_run: step 'close' gathers 'departure' of who boards; "
             "it must come after 'close', which offers slots",
             id="gathers at the offer",
         ),
         pytest.param(
             [(f"{RUN}.reopen", SECOND_OFFER)],
-            "workflows.train_run: step 'load' gathers 'lift' of who boards; "
+            "workflows.train_run: step 'load' gathers 'loading' of who boards; "
             "it must come after 'reopen', which offers slots",
             id="gathers before a second offer",
         ),
@@ -127,7 +127,7 @@ def test_unknown_slots_are_named() -> None:
 
 
 def test_only_conveyances_offer_and_gather() -> None:
-    for field, value in (("offers", {"train_slots": 1}), ("gathers", ["lift"])):
+    for field, value in (("offers", {"train_slots": 1}), ("gathers", ["loading"])):
         assert error_of((f"{EXPORT}.declare.{field}", value)) == (
             f"workflows.rail_export.steps.declare.{field}: is for steps of conveyances"
         )

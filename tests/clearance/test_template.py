@@ -147,26 +147,38 @@ BOARDING = (
     step("board", "release", per="container", takes={"train_slots": 1}),
     step("lift", "board", per="container"),
     step("leave", "lift"),
+    step("paper", "release"),
 )
 
 
 @pytest.mark.parametrize(
-    ("name", "container", "boardings"),
+    ("name", "container", "boardings", "before"),
     [
-        pytest.param("release", 0, [], id="before it boards"),
-        pytest.param("board", 1, [("board", 1)], id="boarding itself"),
-        pytest.param("lift", 1, [("board", 1)], id="of its own box"),
-        pytest.param("leave", 0, [("board", 0), ("board", 1)], id="of all boxes of the case"),
+        pytest.param("release", 0, [("board", 0), ("board", 1)], True, id="before it boards"),
+        pytest.param("board", 1, [("board", 1)], False, id="boarding itself"),
+        pytest.param("lift", 1, [("board", 1)], False, id="of its own box"),
+        pytest.param("leave", 0, [("board", 0), ("board", 1)], False, id="of all boxes"),
+        pytest.param("paper", 0, [("board", 0), ("board", 1)], False, id="side by side"),
     ],
 )
-def test_slots_taken_before_a_step(
-    name: str, container: int, boardings: list[tuple[str, int]]
+def test_slots_taken_by_the_boxes_of_a_step(
+    name: str, container: int, boardings: list[tuple[str, int]], before: bool
 ) -> None:
     template = make_template(graph(*BOARDING), {}, 2)
     named = [(slot.step.name, slot.container) for slot in template.slots]
-    found = template.boardings(named.index((name, container)), {"train_slots"})
+    slot = named.index((name, container))
+    found = template.boardings(slot, {"train_slots"})
     assert [named[slot] for slot in found] == boardings
-    assert template.boardings(named.index((name, container)), {"flight_slots"}) == []
+    assert template.is_before_boarding(slot, {"train_slots"}) == before
+    assert template.is_after_boarding(slot, {"train_slots"}) != before
+
+
+def test_who_takes_no_slot_is_neither_before_boarding_nor_after() -> None:
+    template = make_template(graph(*BOARDING), {}, 2)
+    for slot in range(len(template.slots)):
+        assert template.boardings(slot, {"flight_slots"}) == []
+        assert not template.is_before_boarding(slot, {"flight_slots"})
+        assert not template.is_after_boarding(slot, {"flight_slots"})
 
 
 def test_ancestors_of_a_box_are_its_own() -> None:

@@ -5,8 +5,8 @@ import pytest
 from sim.clearance.validate import check_scenario
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from tests.builders import ASSUMED, LABEL, constant, reform, spec, tiny, tiny_data, with_value
-from tests.trains import EXPORT, RUN, train_data
+from tests.builders import ASSUMED, reform, tiny, tiny_data, with_value
+from tests.trains import EXPORT, train_data
 
 IMPORT, CALL = "workflows.sea_import.steps", "workflows.vessel_call.steps"
 
@@ -35,10 +35,10 @@ def error_of(data: dict[str, Any], *changes: tuple[str, Any]) -> str:
             id="unknown step",
         ),
         pytest.param(
-            [(f"{CALL}.sail.gathers", ["pick_ip"])],
-            "workflows.vessel_call: step 'sail'.gathers: unknown step of what is on board "
-            "'pick_ip'; allowed: declare, discharge, pick_up, review; did you mean 'pick_up'?",
-            id="gathers what nobody does",
+            [(f"{CALL}.sail.after", ["unload", "sea_import.discharge"])],
+            "workflows.vessel_call: step 'sail' waits for 'sea_import.discharge'; "
+            "a conveyance waits for consignments by 'gathers'",
+            id="a conveyance that waits for a step of consignments",
         ),
     ],
 )
@@ -56,14 +56,14 @@ def in_circle(message: str) -> set[str]:
 
 
 def test_a_vessel_cannot_wait_for_who_waits_for_it() -> None:
-    found = error_of(tiny_data(), (f"{CALL}.unload.gathers", ["declare"]))
+    found = error_of(tiny_data(), (f"{CALL}.unload.gathers", ["lodgement"]))
     assert in_circle(found) == {
         "vessel_call.unload", "sea_import.discharge", "sea_import.declare",
     }  # fmt: skip
 
 
 def test_a_vessel_may_wait_for_its_consignments() -> None:
-    check_scenario(tiny((f"{CALL}.sail.gathers", ["pick_up"])))
+    check_scenario(tiny((f"{CALL}.sail.gathers", ["gate_out"])))
 
 
 def test_a_consignment_waits_only_for_conveyances_of_its_flow() -> None:
@@ -85,7 +85,7 @@ def test_a_reform_that_closes_a_circle_is_refused() -> None:
         {"move": {"steps": ["declare"], "after": ["vessel_call.sail"], "before": ["discharge"]}}
     )
     message = error_of(
-        tiny_data(), (f"{CALL}.sail.gathers", ["pick_up"]), ("reforms", {"r": declare_first})
+        tiny_data(), (f"{CALL}.sail.gathers", ["gate_out"]), ("reforms", {"r": declare_first})
     )
     assert "sea_import.declare" in in_circle(message)
 
@@ -101,11 +101,3 @@ def test_a_step_that_some_conveyances_lose_cannot_be_waited_for(share: float) ->
         "workflows.rail_export: step 'leave': step 'depart' is no longer there: "
         "reform 'r' cancelled it"
     )
-
-
-def test_steps_that_reforms_add_can_be_gathered() -> None:
-    weigh = {"step": "weigh", "spec": spec("lift", duration=constant(0.1), label=LABEL)}
-    data = with_value(
-        train_data(), "reforms", {"r": reform({"add": weigh}, workflows=["rail_export"])}
-    )
-    check_scenario(build_scenario(with_value(data, f"{RUN}.load.gathers", ["lift", "weigh"])))

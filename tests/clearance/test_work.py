@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
+from sim.clearance.calendars import Calendar
+from sim.clearance.capacity import WEEK, OpenTime
 from sim.clearance.work import earliest_ticks, work_ticks
 from sim.traffic.draws import Draws
 from tests.builders import ASSUMED, column, constant, step
 
-HOUR = 3600
+HOUR, DAY = 3600, 86_400
 ENTITIES = column(*range(1000))
 DRAWN = np.full(1000, np.nan)
 
@@ -42,7 +44,7 @@ def test_work_is_drawn_by_origin_and_entity() -> None:
 def test_triggers_count_from_the_arrival(trigger: object, expected: list[int]) -> None:
     one = step("a", "b", trigger=trigger)
     arrival = column(0, 100 * HOUR)
-    found = earliest_ticks(one, column(1, 2), arrival, DRAWN[:2], Draws(1, 0))
+    found = earliest_ticks(one, column(1, 2), arrival, DRAWN[:2], {}, Draws(1, 0))
     assert found.tolist() == expected
 
 
@@ -61,15 +63,36 @@ def test_a_case_known_to_lodge_in_advance_does_so_by_its_own_lead(
     one = step("a", party=party, trigger=trigger)
     arrival = np.full(3, 100 * HOUR)
     lead = np.array([np.nan, 30 * HOUR, 200 * HOUR])
-    assert earliest_ticks(one, column(1, 2, 3), arrival, lead, Draws(1, 0)).tolist() == expected
+    assert earliest_ticks(one, column(1, 2, 3), arrival, lead, {}, Draws(1, 0)).tolist() == expected
 
 
 def test_triggers_have_luck_of_their_own() -> None:
     spread = {"dist": "uniform", "low": 0.0, "high": 10.0, **ASSUMED}
     one = step("a", trigger={"arrival_offset": spread}, duration=spread)
     draws, nothing = Draws(1, 0), np.zeros(len(ENTITIES), dtype=np.int64)
-    offsets = earliest_ticks(one, ENTITIES, nothing, DRAWN, draws)
+    offsets = earliest_ticks(one, ENTITIES, nothing, DRAWN, {}, draws)
     assert (offsets >= 0).all()
     assert offsets.max() <= 10 * HOUR
     work = work_ticks(one, 0, ENTITIES, ENTITIES, {}, draws)
     assert abs(np.corrcoef(offsets, work)[0, 1]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("ahead", "hours", "expected"),
+    [
+        pytest.param(True, 6.0, [-3 * DAY + 12 * HOUR, DAY + 11 * HOUR], id="back"),
+        pytest.param(False, 2.0, [12 * HOUR, 2 * DAY + 11 * HOUR], id="on"),
+    ],
+)
+def test_a_trigger_may_count_working_hours_only(
+    ahead: bool, hours: float, expected: list[int]
+) -> None:
+    """Vessels of a Monday at ten and a Tuesday at eleven at night; traders work nine to five."""
+    week = tuple((day * DAY + 9 * HOUR, day * DAY + 17 * HOUR) for day in range(5))
+    trigger = {"arrival_offset": constant(hours), "ahead": ahead, "hours": "office"}
+    one = step("a", party="port", trigger=trigger)
+    arrival = WEEK + column(10 * HOUR, DAY + 23 * HOUR)
+    found = earliest_ticks(
+        one, column(1, 2), arrival, DRAWN[:2], {"office": Calendar(OpenTime(week))}, Draws(1, 0)
+    )
+    assert (found - WEEK).tolist() == expected

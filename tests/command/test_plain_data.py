@@ -1,9 +1,21 @@
-"""Values that overrides lay onto the data of a scenario."""
+"""Plain data laid onto each other, and values that overrides lay onto the data of a scenario."""
+
+from itertools import pairwise
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.command.configuration import build_run
+from sim.command.plain_data import merged
 from tests.command.runs import REVIEW, SHARE, examiners, refusal
+
+KEYS = st.sampled_from("abcdefgh")
+FLAT = st.dictionaries(KEYS, st.integers(), max_size=8)
+NESTED = st.recursive(
+    st.integers(), lambda inner: st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+)
 
 
 def test_roster_takes_the_place_of_a_number_and_back() -> None:
@@ -100,3 +112,38 @@ def test_value_that_does_not_fit(word: str, message: str) -> None:
 )
 def test_value_that_has_no_place(words: list[str], message: str) -> None:
     assert refusal(words) == message
+
+
+@given(NESTED, NESTED)
+def test_place_does_not_change_what_is_there(base: Any, over: Any) -> None:
+    assert merged(base, over, in_place=True) == merged(base, over)
+
+
+@given(FLAT, FLAT)
+def test_known_keys_keep_their_order_in_place(base: dict[str, int], over: dict[str, int]) -> None:
+    order = list(merged(base, over, in_place=True))
+    assert [key for key in order if key in base] == list(base)
+
+
+@given(FLAT, FLAT)
+def test_a_new_key_stands_before_what_is_written_next(
+    base: dict[str, int], over: dict[str, int]
+) -> None:
+    order = list(merged(base, over, in_place=True))
+    written = list(over)
+    for key, following in pairwise([*written, None]):
+        if key in base:
+            continue
+        place = order.index(key) + 1
+        assert (order[place] if place < len(order) else None) == following
+
+
+@pytest.mark.parametrize(
+    ("in_place", "order"), [(False, ["a", "b", "c", "x", "y"]), (True, ["a", "x", "b", "c", "y"])]
+)
+def test_order_of_an_example(in_place: bool, order: list[str]) -> None:
+    base = {"a": 1, "b": {"mean": 1.0, "cv": 0.5}, "c": 3}
+    over = {"x": 4, "b": {"mean": 2.0}, "y": 5}
+    result = merged(base, over, in_place)
+    assert list(result) == order
+    assert result["b"] == {"mean": 2.0, "cv": 0.5}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.capacity import WEEK, Capacity, OpenTime, one_within
-from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request
+from sim.clearance.plan import NO_LINKS, Links, Plan, PoolDemand, Request, no_loading
 from sim.clearance.resources import Pool
 from sim.clearance.step import Step, step_from_spec
 from sim.scenario.base import Label
@@ -148,6 +148,7 @@ def make_plan(
         offers=tuple(offers),
         offered=_ints(offers.index(task.offers) if task.offers else -1 for task in tasks),
         links=_links(late, conveyances, sizes),
+        loading=no_loading(conveyances),
     )
 
 

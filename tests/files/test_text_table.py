@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.files.cells import Cells
 from sim.files.text_table import check_columns, read_text_table
 from sim.scenario.errors import InputError
 from tests.files.traffic_files import as_parquet, refusal, written
@@ -58,13 +59,20 @@ def test_parquet_with_cells_that_are_no_values(tmp_path: Path) -> None:
             b"a;b\n1;2\n", "columns are to be separated by commas, given 'a;b'", id="semicolons"
         ),
         pytest.param(
-            b"a,b\n1,2\n1,234,5\n",
-            "row 3: 3 fields, the header has 2; write numbers without thousands separators",
+            b"a,b\n1,234,5\n",
+            "row 2: 3 fields, the header has 2; write numbers without thousands separators",
             id="thousands",
         ),
         pytest.param(b"a,b\n1\n", "row 2: 1 fields, the header has 2", id="short row"),
         pytest.param(
-            b'a,b\n"1,2\n', "is not a CSV file: unexpected end of data", id="open quotation"
+            b'a,b\n"1,2\n',
+            "row 2: is no row of a CSV file: unexpected end of data",
+            id="open quotation",
+        ),
+        pytest.param(
+            b'"a,b\n',
+            "is not a CSV file: unexpected end of data",
+            id="open quotation in the header",
         ),
     ],
 )
@@ -72,6 +80,29 @@ def test_what_is_no_table(tmp_path: Path, content: bytes, expected: str) -> None
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     assert refusal(read, path) == [expected]
+
+
+def test_rows_that_cannot_be_split_hide_no_others(tmp_path: Path) -> None:
+    """They stand among the faults of cells, by number of the row; the rows between are read."""
+    lines = ("a,b", "x,1", "1,2,3", "4,5", '"6"7,8', "y,1", "9")
+    cells = Cells(read(written(tmp_path, *lines)))
+    assert cells.numbers("a", 0)[1] == 4
+    assert refusal(cells.check) == [
+        "row 2: a: 'x' is not a number",
+        "row 3: 3 fields, the header has 2; write numbers without thousands separators",
+        "row 5: is no row of a CSV file: ',' expected after '\"'",
+        "row 6: a: 'y' is not a number",
+        "row 7: 1 fields, the header has 2",
+    ]
+
+
+def test_no_more_than_ten_rows_are_told_of(tmp_path: Path) -> None:
+    rows = ["1,2,3", "x,1"] * 6
+    cells = Cells(read(written(tmp_path, "a,b", *rows)))
+    cells.numbers("a", 0)
+    found = refusal(cells.check)
+    assert len(found) == 11
+    assert found[-1] == "and 2 more"
 
 
 def test_other_endings_and_files_that_are_not_there(tmp_path: Path) -> None:

@@ -79,3 +79,20 @@ def test_fewer_places_in_the_yard_keep_vessels_longer(observe):
     assert boxes == sorted(boxes)
     assert boxes[0] <= 2 * PLACES[0]
     assert np.diff(boxes)[0] > 0
+
+
+def test_a_roster_of_zero_stops_who_needs_it_and_nobody_else(observe):
+    words = ("agencies.customs.examiners=0", "agencies.customs.on_call_examiners=0")
+    (found,) = observe("scenario=serial", *words)
+    opened = found.consignments.flags["customs_opened"]
+    assert not found.finished[found.in_window & opened].any()
+    assert found.finished[found.in_window & ~opened].mean() > 0.95
+    assert (of_step(found, "sea_import.examine_customs") >= 0).any()
+    assert kpis(found)["unfinished"] == (found.in_window & ~found.finished).sum()
+
+
+def test_the_report_warns_of_who_never_leaves_by_name():
+    words = ("agencies.customs.examiners=0", "executor=serial")
+    run = build_run(with_small(["scenario=serial", *words]))
+    found = cautions(results_of(run_study(run, lambda *_: None)), labels_of(run.points))
+    assert "Unfinished" in [caution.title for caution in found]

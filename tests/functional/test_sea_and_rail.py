@@ -45,11 +45,40 @@ def test_a_box_is_loaded_while_its_vessel_loads(observe):
     (found,) = observe("scenario=fujian_2015")
     boxes, vessel = boarded(found, "sea_export.board_vessel")
     loading = loading_of(found, boxes, "sea_export", "vessel")
-    begun = by_conveyance(found, "vessel_call.discharge", "end")[vessel]
+    begun = by_conveyance(found, "vessel_call.begin_loading", "end")[vessel]
     done = by_conveyance(found, "vessel_call.load", "end")[vessel]
-    on_time = vessel == conveyance_of(found, boxes)
     assert (found.trace.end[loading] >= begun).all()
-    assert (found.trace.end[loading] <= done)[on_time].all()
+    assert (found.trace.end[loading] <= done).all()
+
+
+CANCELLED = "traffic.conveyances.trains.arrivals.cancelled_share"
+
+
+def test_boxes_booked_on_a_train_that_does_not_come_wait_for_the_next(observe):
+    (all_run,) = observe("scenario=lianyungang_rail", f"{CANCELLED}=0.0")
+    (some_run,) = observe("scenario=lianyungang_rail", f"{CANCELLED}=0.3")
+    spans = [found.consignments.of_flow("rail_export") for found in (all_run, some_run)]
+    assert len({span.stop - span.start for span in spans}) == 1
+    boxes, train = boarded(some_run, "rail_export.board_train")
+    booked_in_vain = some_run.conveyances.cancelled[conveyance_of(some_run, boxes)]
+    assert booked_in_vain.any()
+    assert not some_run.conveyances.cancelled[train].any()
+    cut_off = by_conveyance(some_run, "train_run.close_loading", "end")
+    np.testing.assert_array_equal(some_run.trace.start[boxes], cut_off[train])
+    planned = some_run.plan.arrival[conveyance_of(some_run, boxes)]
+    assert (some_run.trace.start[boxes] > planned)[booked_in_vain].all()
+
+
+def test_of_a_train_that_never_comes_the_boxes_stay_and_the_imports_are_not_there(observe):
+    (found,) = observe("scenario=lianyungang_rail", f"{CANCELLED}=1.0")
+    of_exports = found.consignments.flow == found.consignments.flows.index("rail_export")
+    assert of_exports.any()
+    assert not found.finished[of_exports].any()
+    assert (found.milestone("release")[of_exports & found.in_window] != NEVER).all()
+    assert (found.milestone("loading")[of_exports] == NEVER).all()
+    assert not found.calls_measured[found.conveyances.cancelled].any()
+    imports = found.consignments.of_flow("rail_import")
+    assert imports.start == imports.stop
 
 
 def test_a_full_yard_keeps_boxes_on_board_and_cranes_at_the_vessel(observe):

@@ -9,7 +9,7 @@ from sim.measure.audit import audit
 from sim.measure.observation import Observation
 from sim.scenario.errors import InvariantError
 from tests.builders import SHIPPED, consignments_of, observe_by_hand, replicated, tiny
-from tests.measure.figures import reviewers_by_roster
+from tests.measure.figures import one_reviewer_in_office_hours, reviewers_by_roster
 
 HOUR = 3600
 
@@ -65,6 +65,11 @@ def test_the_honest_trace_keeps_the_laws() -> None:
             id="work not done",
         ),
         pytest.param(
+            tampered(2, "review", end=21.5),
+            "case 2: step 'review' ended later than its work was done",
+            id="end too late",
+        ),
+        pytest.param(
             tampered(2, "declare", ready=12, start=12, end=14),
             "case 2: step 'declare' did not wait for a predecessor",
             id="before its predecessor",
@@ -75,7 +80,7 @@ def test_the_honest_trace_keeps_the_laws() -> None:
             id="predecessor never ended",
         ),
         pytest.param(
-            tampered(2, "review", start=15),
+            tampered(2, "review", start=15, end=18),
             "pool 'customs.reviewers': 2 units in use of 1",
             id="more units than there are",
         ),
@@ -88,7 +93,44 @@ def test_a_law_that_is_broken_names_its_case(trace: Trace, message: str) -> None
 
 
 def test_what_never_ended_breaks_no_law() -> None:
-    audit(honest().plan, tampered(2, "pick_up", start=NEVER, end=NEVER))
+    trace = tampered(2, "pick_up", start=NEVER, end=NEVER)
+    audit(honest().plan, replace(trace, tally=None))
+
+
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [
+        pytest.param(11.5, "ended before its work was done", id="through the break"),
+        pytest.param(14.0, "ended before its work was done", id="too early"),
+        pytest.param(15.0, "ended later than its work was done", id="too late"),
+    ],
+)
+def test_work_lies_in_working_hours(end: float, message: str) -> None:
+    """A review of three hours begins at ten and is suspended from noon to half past one."""
+    scenario = one_reviewer_in_office_hours("suspend")
+    observation = observe_by_hand(scenario, consignments_of([0]), 5.0)
+    plan, trace = observation.plan, observation.trace
+    audit(plan, trace)
+    review = observation.steps_with("name", "review")[plan.step]
+    assert (trace.start[review], trace.end[review]) == (10 * HOUR, 14.5 * HOUR)
+    ends = trace.end.copy()
+    ends[review] = end * HOUR
+    with pytest.raises(InvariantError) as caught:
+        audit(plan, replace(trace, end=ends))
+    assert str(caught.value) == f"case 1: step 'review' {message}"
+
+
+def test_work_that_fills_a_shift_ends_with_it() -> None:
+    """Done at noon, it does not wait for the end of the break."""
+    scenario = one_reviewer_in_office_hours("suspend")
+    observation = observe_by_hand(scenario, consignments_of([0]), 4.0)
+    plan, trace = observation.plan, observation.trace
+    review = observation.steps_with("name", "review")[plan.step]
+    assert (trace.start[review], trace.end[review]) == (9 * HOUR, 12 * HOUR)
+    ends = trace.end.copy()
+    ends[review] = 13.5 * HOUR
+    with pytest.raises(InvariantError, match=r"ended later than its work was done$"):
+        audit(plan, replace(trace, end=ends))
 
 
 def test_units_given_back_at_an_instant_can_be_taken_in_it() -> None:

@@ -1,5 +1,6 @@
 """Measures where several flows meet in one port, and of exports."""
 
+import re
 from functools import cache
 
 import pytest
@@ -63,6 +64,8 @@ def test_a_box_that_misses_its_train_stays_until_the_next() -> None:
 def both() -> Observation:
     """Two imports by vessel and an export by train; one import is examined by customs."""
     sea, rail = tiny_data(), train_data()
+    sea["workflows"]["sea_import"]["direction"] = "import"
+    rail["workflows"]["rail_export"]["direction"] = "export"
     for part in ("conveyances", "flows"):
         sea["traffic"][part] |= rail["traffic"][part]
     sea["workflows"] |= rail["workflows"]
@@ -98,6 +101,13 @@ def test_a_flow_has_only_the_stages_it_goes_through() -> None:
         assert name not in found
     assert found["sea_import.stage.discharge.mean"] == 3.0
     assert found["rail_export.stage.departure.mean"] == 2.0
+
+
+def test_stages_and_milestones_of_several_directions_are_not_mixed() -> None:
+    found = values(time_kpis(observed_times(both())))
+    mixed = [key for key in found if re.match(r"(all|examined|unexamined)\.(stage|milestone)", key)]
+    assert not mixed
+    assert "sea_import.stage.preparation.mean" in found
 
 
 def test_steps_carry_their_workflow_where_flows_follow_several() -> None:

@@ -10,10 +10,10 @@ A, B = ((0, 1),), ((1, 2),)
 
 
 def moved(tasks: list[Task], number: int) -> list[tuple[int, int]]:
-    """Times and changes of a pool, those that change nothing left out."""
+    """Times and changes of a pool."""
     plan = make_plan(tasks, [pool("a", 1), pool("b", 2)])
-    times, change = movements(plan, simulate(plan), number)
-    return [pair for pair in zip(times.tolist(), change.tolist(), strict=True) if pair[1]]
+    moved_units = movements(plan, simulate(plan), number)
+    return list(zip(moved_units.time.tolist(), moved_units.change.tolist(), strict=True))
 
 
 def test_what_is_given_back_at_an_instant_comes_before_what_is_taken() -> None:

@@ -143,6 +143,19 @@ def test_what_stood_in_the_yard_before_the_window_counts() -> None:
     assert found["yard.teu.mean"] == pytest.approx(3 * 2.5 / 168, rel=1e-15)
 
 
+def test_a_yard_is_no_examination_site() -> None:
+    with_yard = tiny(("port.facilities.yard_slots.area_m2", 5000.0))
+    found = values(yard_kpis(observe_by_hand(with_yard, consignments_of([0]), 0.0)))
+    assert found["site_area"] == 11600 + 15200
+
+
+def test_sites_without_a_stated_area_have_none() -> None:
+    sites = ("customs_site", "quarantine_site")
+    changes = [(f"port.facilities.{site}.area_m2", None) for site in sites]
+    found = yard_kpis(observe_by_hand(tiny(*changes), consignments_of([0]), 0.0))
+    assert "site_area" not in values(found)
+
+
 @pytest.mark.parametrize(("name", "area"), [("serial", 26800.0), ("joint_inspection", 20000.0)])
 def test_area_of_the_examination_sites(name: str, area: float) -> None:
     assert values(yard_kpis(replicated(name)))["site_area"] == area

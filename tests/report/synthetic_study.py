@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from sim.scenario.strict_yaml import read_yaml
-from sim.scenario.validate import build_scenario
+from sim.command.configuration import build_run
 from sim.study.benefit import benefit_table
 from sim.study.estimates import Sample
 from sim.study.settings import Point, Run
@@ -42,38 +40,9 @@ RunOf = Callable[[Study, Path], Run]
 Row = tuple[str, str, float, Sequence[float]]
 
 
-def _read(path: Path) -> dict[str, Any]:
-    return read_yaml(path.read_text(encoding="utf-8"), str(path))
-
-
 def scenario_point(name: str) -> Point:
-    """Compose a ready-made scenario as a run would."""
-    configs = ROOT / "configs"
-    specific = _read(ROOT / "scenarios" / f"{name}.yaml")
-    reforms = [
-        reform for entry in specific.pop("defaults", []) for reform in entry["override /reforms"]
-    ]
-    data = {
-        "hours": _read(configs / "hours/china.yaml"),
-        "port": _read(configs / "port/xiamen.yaml"),
-        "agencies": _read(configs / "agencies/four_agencies.yaml"),
-        "traffic": {
-            **_read(configs / "traffic/chinese_trade.yaml"),
-            **_read(configs / "traffic/xiamen_import.yaml"),
-        },
-        "workflows": {
-            workflow: _read(configs / f"workflows/{workflow}.yaml")
-            for workflow in ("vessel_call", "sea_import")
-        },
-        "reforms": {reform: _read(configs / f"reforms/{reform}.yaml") for reform in reforms},
-        "tariff": _read(configs / "tariff/china_2015.yaml"),
-        "targets": {
-            **_read(configs / "targets/fujian_2017.yaml"),
-            **_read(configs / "targets/qingdao_2017.yaml"),
-        },
-        "experiment": _read(configs / "experiment/default.yaml"),
-    }
-    return Point(name, build_scenario(data | specific))
+    """A ready-made scenario as a run has it."""
+    return Point(name, build_run([f"compare=[{name}]"]).points[0].scenario)
 
 
 def _times() -> Iterator[Row]:

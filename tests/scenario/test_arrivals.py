@@ -124,8 +124,16 @@ def test_arrivals_that_cannot_be(content: dict[str, Any], message: str) -> None:
         pytest.param(
             f"{FLOW}.selection_factor",
             {"maritime": 2.0},
-            f"{FLOW}.selection_factor: unknown agency 'maritime'; allowed: customs, quarantine",
+            f"{FLOW}.selection_factor.maritime: unknown key 'maritime'; allowed: assumption, "
+            "calibrated_to, customs, quarantine, source",
             id="a factor on an agency that selects nothing",
+        ),
+        pytest.param(
+            f"{FLOW}.selection_factor",
+            {"customs": 0.4},
+            f"{FLOW}.selection_factor: needs one of 'source', 'calibrated_to' or "
+            "'assumption: true'",
+            id="a factor from nowhere",
         ),
         pytest.param(
             f"{FLOW}.containers.unit",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.scenario import Scenario
-from sim.scenario.traffic import Flow
+from sim.scenario.traffic import Flow, SelectionFactor
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
@@ -35,7 +35,8 @@ def screened(number: int = NUMBER) -> Screened:
 
 def flow_of(scenario: Scenario, **factors: float) -> Flow:
     """Sea imports with factors of their own on the inspection rates."""
-    return scenario.traffic.flows["sea_import"].model_copy(update={"selection_factor": factors})
+    factor = SelectionFactor.model_validate({**factors, **ASSUMED})
+    return scenario.traffic.flows["sea_import"].model_copy(update={"selection_factor": factor})
 
 
 def inspected(factors: dict[str, float] | None = None, **values: Any) -> Inspection:

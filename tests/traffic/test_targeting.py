@@ -55,6 +55,24 @@ def test_each_tier_is_inspected_at_its_stated_rate(random_share: float, way: Any
         assert among.mean() == pytest.approx(rate, abs=4 * error)
 
 
+def test_listed_tiers_are_inspected_at_their_rates_too() -> None:
+    """What goods are like tells nothing about a listed tier; half the rows concern the agency."""
+    tier = ENTITIES % 4
+    violating = DRAWS.uniform("violation", ENTITIES) < SHARES[tier]
+    listed = {"tier": tier, "violating": violating, "row_tier": None}
+    among = Candidates(**{**vars(candidates()), **listed})
+    spec = Selection(
+        rate=dict(zip(TIERS, RATES.tolist(), strict=True)),
+        random_share=0.1,
+        model="kcs_2020",
+        assumption=True,
+    )
+    selected = target(spec, "customs", among, declarations().scores, 0.6, DRAWS).selected
+    for number, rate in enumerate(RATES):
+        error = np.sqrt(rate * (1 - rate) / (NUMBER / 4))
+        assert selected[tier == number].mean() == pytest.approx(rate, abs=4 * error)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_random_selection_hits_no_better_than_chance(way: Any) -> None:
     selected, among = targeted(1.0, **way).selected, candidates()

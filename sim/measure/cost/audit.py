@@ -89,7 +89,7 @@ def _units(observation: Observation, fee: Fee) -> Floats:
         case "duty":
             units[consignment] = consignments.duty_fen[consignment] / FEN
         case "hour":
-            np.add.at(units, consignment, plan.work[ended] / HOUR)
+            np.add.at(units, consignment, observation.trace.work[ended] / HOUR)
         case "teu":
             is_long = plan.container[ended] < consignments.forty_foot[consignment]
             teu = np.where(consignments.teu[consignment] > 0, 1 + is_long, 0)

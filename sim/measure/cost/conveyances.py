@@ -43,16 +43,17 @@ def shared_by_moves(observation: Observation, of_conveyance: Floats) -> Floats:
 
 
 def _moves(observation: Observation) -> tuple[NDArray[np.int64], ...]:
-    """Consignment, conveyance and number of boxes of everything unloaded or loaded."""
+    """Consignment, conveyance and number of boxes of everything unloaded or loaded.
+
+    Boxes board one by one.
+    """
     consignments, plan = observation.consignments, observation.plan
     flows = observation.scenario.traffic.flows.values()
     brought = np.array([flow.arrives_by is not None for flow in flows])[consignments.flow]
     boards = np.flatnonzero(observation.trace.boarded != NEVER)
     boarding = plan.case[boards] - plan.conveyances
-    whole = np.array([step.per == "case" for step in plan.steps])[plan.step[boards]]
-    boxes = np.where(whole, consignments.containers[boarding], 1)
     return (
         np.concatenate([np.flatnonzero(brought), boarding]),
         np.concatenate([consignments.conveyance[brought], observation.trace.boarded[boards]]),
-        np.concatenate([consignments.containers[brought], boxes]),
+        np.concatenate([consignments.containers[brought], np.ones_like(boards)]),
     )

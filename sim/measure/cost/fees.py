@@ -80,7 +80,7 @@ def _quantity(observation: Observation, fee: Fee) -> Floats:
         case "teu":
             return observation.per_consignment(charged * _teu_of_activity(observation))
         case "hour":
-            return observation.per_consignment(charged * plan.work / HOUR)
+            return observation.per_consignment(charged * observation.trace.work / HOUR)
         case "document" | "data_item" | "visit":
             amounts = [getattr(step, f"{fee.per}s") for step in plan.steps]
             return observation.per_consignment(charged * np.array(amounts, dtype=float)[plan.step])

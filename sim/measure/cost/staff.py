@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.measure.cost.conveyances import shared_by_moves
 from sim.measure.cost.lines import CostLine, whole_fen
 from sim.measure.cost.quantities import loads
 from sim.measure.observation import Observation
+from sim.measure.pool_course import pool_course, ticks_by_case
 from sim.measure.utilisation import pool_use
 
-Floats = NDArray[np.float64]
 HOUR = 3600
 
 
 def wage_lines(observation: Observation) -> Iterator[CostLine]:
-    """Hours of inspectors at their wage, those after the end of a shift at the overtime factor.
+    """Hours of inspectors at their wage, those after hours at the overtime factor.
 
     Boardings are shared among the boxes that the conveyance moves.
     """
     plan = observation.plan
+    paid = {name: np.zeros(plan.cases) for name in observation.scenario.agencies}
+    for number, pool in enumerate(plan.pools):
+        if pool.agencies:
+            course = pool_course(plan, observation.trace, number)
+            worked, after_hours = ticks_by_case(course, plan.cases)
+            for name, share in pool.agencies:
+                factor = observation.scenario.agencies[name].overtime_factor
+                paid[name] += share * (worked + after_hours * (factor - 1))
     for name, agency in observation.scenario.agencies.items():
-        paid_ticks = _paid_ticks(observation, name, agency.overtime_factor)
-        by_case = np.bincount(plan.case, weights=paid_ticks, minlength=plan.cases)
-        cny = by_case / HOUR * agency.wage_per_hour
+        cny = paid[name] / HOUR * agency.wage_per_hour
         boarding = shared_by_moves(observation, cny[: plan.conveyances])
         fen = whole_fen(boarding + cny[plan.conveyances :])
         yield CostLine(f"wages_{name}", "government", fen)
@@ -46,7 +51,7 @@ def idle_lines(observation: Observation) -> Iterator[CostLine]:
             share = dict(pool.agencies).get(name)
             if share:
                 use = pool_use(observation, number)
-                idle = share * (use.on_shift - use.on_shift_busy) / HOUR * agency.wage_per_hour
+                idle = share * (use.on_shift - use.on_shift_at_work) / HOUR * agency.wage_per_hour
                 if _boards(observation, number):
                     cny += shared_by_moves(observation, calls * (idle / max(1, calls.sum())))
                 else:
@@ -59,21 +64,3 @@ def _boards(observation: Observation, pool: int) -> bool:
     plan = observation.plan
     asked = np.unique(plan.request[: plan.first_activity[plan.conveyances]])
     return any(pool in dict(plan.requests[number].demand) for number in asked if number >= 0)
-
-
-def _paid_ticks(observation: Observation, agency: str, overtime_factor: float) -> Floats:
-    """Shape (activities,): ticks an agency pays for, over all its inspectors at the activity."""
-    plan, trace = observation.plan, observation.trace
-    paid = np.zeros(plan.activities)
-    for number, request in enumerate(plan.requests):
-        chosen = plan.request == number
-        for pool, units in request.demand:
-            share = dict(plan.pools[pool].agencies).get(agency)
-            if share:
-                shift = observation.calendars[plan.pool_calendar[pool]]
-                work, start = plan.work[chosen], trace.start[chosen]
-                after_hours = (
-                    0 if request.calendar >= 0 else work - shift.open_time(start, start + work)
-                )
-                paid[chosen] += share * units * (work + after_hours * (overtime_factor - 1))
-    return paid

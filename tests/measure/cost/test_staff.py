@@ -2,9 +2,12 @@ import pytest
 
 from sim.measure.cost.kpis import cost_kpis
 from sim.measure.cost.ledger import cost_lines
+from sim.measure.pool_course import pool_course, ticks_by_case
+from sim.measure.utilisation import use_between
 from tests.builders import (
     ASSUMED,
     LABEL,
+    SHIPPED,
     consignments_of,
     observe_by_hand,
     reform,
@@ -14,7 +17,7 @@ from tests.builders import (
     tiny,
 )
 from tests.measure.cost.ledgers import fen_of
-from tests.measure.figures import one_reviewer_in_office_hours, values
+from tests.measure.figures import one_reviewer_in_office_hours, reviewers_by_roster, values
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,29 @@ def test_officers_are_paid_for_overtime(end_of_shift: str, factor: float, cny: l
     observation = observe_by_hand(scenario, consignments_of([0, 0]), 0.0)
     assert fen_of(observation)["wages_customs"] == [round(100 * one) for one in cny]
     assert fen_of(observation)["wages_maritime"] == [0, 0]
+
+
+@pytest.mark.parametrize("end_of_shift", ["finish", "suspend"])
+def test_overtime_is_paid_where_a_part_of_a_shift_leaves(end_of_shift: str) -> None:
+    """Of three reviews from 15:30 to 18:30 two are after hours from 17:30: two thirds of each."""
+    scenario = reviewers_by_roster(end_of_shift, office=3, evenings=1)
+    observation = observe_by_hand(scenario, consignments_of([0, 0, 0]), 10.5)
+    each = round(100 * (240 + 2 / 3 * 0.5 * 80))
+    assert fen_of(observation)["wages_customs"] == [each] * 3
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_officers_are_paid_for_all_hours_after_their_shift(name: str) -> None:
+    observation = replicated(name)
+    plan, trace = observation.plan, observation.trace
+    staffed = [number for number, pool in enumerate(plan.pools) if pool.agencies]
+    assert len(staffed) >= 8
+    for number in staffed:
+        course = pool_course(plan, trace, number)
+        worked, after_hours = ticks_by_case(course, plan.cases)
+        use = use_between(course, 0, course.at[-1])
+        assert after_hours.sum() == pytest.approx(use.after_hours, rel=1e-12)
+        assert worked.sum() == use.on_shift_at_work + use.after_hours
 
 
 def test_boarding_officers_are_shared_among_crane_moves() -> None:

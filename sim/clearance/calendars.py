@@ -35,6 +35,12 @@ class _Worked:
         span = bisect_left(self._before, worked) - 1
         return self._opens[span] + worked - self._before[span]
 
+    def reached_each(self, worked: Ints) -> Ints:
+        """Return the first tick by which each number of ticks, one at least, is open."""
+        before = np.array(self._before)
+        span = np.searchsorted(before, worked, side="left") - 1
+        return np.asarray(np.array(self._opens)[span] + worked - before[span])
+
     def by_each(self, ticks: Ints) -> Ints:
         """Return the open ticks before each tick."""
         if not self._opens:
@@ -75,6 +81,23 @@ class Calendar:
     def open_time(self, start: Ints, end: Ints) -> Ints:
         """Return open ticks between two times, element by element."""
         return self._worked_by(end) - self._worked_by(start)
+
+    def moved(self, ticks: Ints, offset: Ints) -> Ints:
+        """Return the times so much open time away, element by element; none before 0.
+
+        Args:
+            ticks: shape (n,).
+            offset: shape (n,), open ticks to go; negative ones go back.
+        """
+        worked = self._worked_by(ticks) + offset
+        times = np.zeros_like(worked)
+        dated = (worked > 0) & (worked <= self._dated.total)
+        if dated.any():
+            times[dated] = self._dated.reached_each(worked[dated])
+        later = worked > self._dated.total
+        weeks, rest = np.divmod(worked[later] - self._dated.total - 1, self._week.total)
+        times[later] = self._until + weeks * WEEK + self._week.reached_each(rest + 1)
+        return times
 
     def _worked_by(self, tick: Ints) -> Ints:
         weeks, within = np.divmod(np.maximum(tick - self._until, 0), WEEK)

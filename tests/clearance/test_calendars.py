@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.clearance.calendars import Calendar
 from sim.clearance.capacity import WEEK, OpenTime
-from sim.engine.calendars import Calendar
 
 HOUR, DAY = 3600, 86_400
 OFFICE = tuple(
@@ -115,3 +115,20 @@ def test_open_time_until_the_end_of_work_is_the_work(open_time, start, work):
     end = calendar.end_of_work(start, work)
     assert calendar.open_time(np.array([start]), np.array([end])).tolist() == [work]
     assert calendar.open_time(np.array([end - 1]), np.array([end])).tolist() == [1]
+
+
+@given(
+    st.integers(0, 5 * WEEK),
+    st.integers(0, 300 * HOUR),
+    st.sampled_from([(OpenTime(OFFICE)), OpenTime(OFFICE, DATED, 2 * WEEK)]),
+)
+def test_going_back_and_on_by_open_time(tick, offset, hours):
+    calendar = Calendar(hours)
+    moved = calendar.moved(np.array([tick, tick]), np.array([offset, -offset]))
+    on, back = moved.tolist()
+    if offset:
+        # Who begins in closed hours has worked nothing yet, as at the next opening.
+        assert on == calendar.end_of_work(tick, offset)
+    assert calendar.open_time(np.array([tick]), np.array([on])).tolist() == [offset]
+    gone = calendar.open_time(np.array([back]), np.array([tick])).item()
+    assert gone == offset or (back == 0 and gone < offset)
