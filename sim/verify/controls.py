@@ -90,7 +90,7 @@ def without_luck(values: Floats, controls: Floats) -> Floats:
     """Take from values what controls explain of them.
 
     How much that is, is learnt for each tenth of the replications from all others, so that what is
-    taken away has mean zero (Avramidis & Wilson 1993, ACM TOMACS 3).
+    taken away has mean zero (Avramidis & Wilson 1993, Operations Research Letters 14).
 
     Args:
         values: shape (replications,).
