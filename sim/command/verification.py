@@ -24,7 +24,8 @@ Runs models whose results are known exactly through the engine, and compares.
   executor.workers=4      default: the processors there are
   experiment.seed=2017    the seed, on any level
 
-The exit code is 0 if nothing fails, 1 if something does, 2 if the file cannot be used.
+The exit code is 0 if nothing fails or stays too wide, 1 if something does, 2 if the file cannot
+be used.
 """
 _FLAGS = ("--level", "--case")
 _KEYS = ("executor.workers", "experiment.seed")

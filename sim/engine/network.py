@@ -170,6 +170,10 @@ class Network:
             tally=self._tally(),
         )
 
+    def dismantle(self) -> None:
+        """Free the columns now: events and network refer to each other and would linger."""
+        vars(self).clear()
+
     def _tally(self) -> Tally:
         return Tally(
             until=int(self.env.now),

@@ -30,4 +30,6 @@ def simulate(plan: Plan) -> Trace:
         step()
         while network.unsettled and peek() > env.now:
             network.settle()
-    return network.trace()
+    trace = network.trace()
+    network.dismantle()
+    return trace

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sim.report.numbers import number
 from sim.report.results import Results
 
+_FEW = 100
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -21,8 +23,11 @@ class Ending:
     @property
     def unfinished_of_all(self) -> tuple[str, str]:
         """How many never finished, and of how many, as people read them."""
-        digits = 1 if self.brought < 1000 else 0
-        return number(self.unfinished, digits), number(self.brought, digits)
+        return _counted(self.unfinished), _counted(self.brought)
+
+
+def _counted(consignments: float) -> str:
+    return number(consignments, 1 if consignments < _FEW else 0)
 
 
 def ending(results: Results, scenario: str, flow: str = "") -> Ending:

@@ -15,16 +15,17 @@ from sim.verify.verification import Row, VerificationRequest
 WIDTH = 130
 _STYLES: dict[Verdict, str] = {
     "pass": "green",
+    "pass (no engine)": "green",
     "trap avoided": "green",
     "fail": "bold red",
     "too wide": "bold red",
-    "out of reach": "yellow",
+    "out of reach": "bold red",
     "unsupported": "dim",
 }
 
 
 def print_verification(console: Console, request: VerificationRequest, rows: Sequence[Row]) -> None:
-    """Print a line a metric, then how many passed, failed, are out of reach or unsupported."""
+    """Print a line a metric, then how many of each verdict there are."""
     if not console.is_terminal:
         console = Console(file=console.file, width=WIDTH)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))

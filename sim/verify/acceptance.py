@@ -13,8 +13,10 @@ from sim.study.intervals import t_interval
 from sim.verify.reference_file import Level, Metric, Value
 
 Floats = NDArray[np.float64]
-Verdict = Literal["pass", "fail", "too wide", "out of reach", "trap avoided", "unsupported"]
-FAILURES: tuple[Verdict, ...] = ("fail", "too wide")
+Verdict = Literal[
+    "pass", "pass (no engine)", "trap avoided", "fail", "too wide", "out of reach", "unsupported"
+]
+FAILURES: tuple[Verdict, ...] = ("fail", "too wide", "out of reach")
 CONFIDENCE = 0.95
 REPLICATIONS_MIN = 30
 _APPROXIMATE_HALFWIDTH = 0.02
@@ -53,6 +55,12 @@ def half_width(values: Floats) -> float:
     return float(interval.high - interval.low) / 2
 
 
+def error_limit(metric: Metric, replications: int, metrics: int) -> float:
+    """Standard errors that luck may reach, by Bonferroni over so many metrics."""
+    share = 1 - metric.tolerance.family_alpha / (2 * metrics)
+    return float(stats.t.ppf(share, replications - 1))
+
+
 def judge_estimate(metric: Metric, values: Floats, metrics: int, level: Level) -> Judgement:
     """Judge independent values whose mean estimates the metric.
 
@@ -66,7 +74,7 @@ def judge_estimate(metric: Metric, values: Floats, metrics: int, level: Level) -
     error = float(values.std(ddof=1)) / np.sqrt(len(values))
     distance = abs(estimate - metric.target)
     errors = distance / error if error else (0.0 if distance <= _EXACT else np.inf)
-    limit = stats.t.ppf(1 - metric.tolerance.family_alpha / (2 * metrics), len(values) - 1)
+    limit = error_limit(metric, len(values), metrics)
     found = (estimate, reach, float(errors))
     if metric.is_trap:
         return Judgement("trap avoided" if errors > limit else "fail", *found)

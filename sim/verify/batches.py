@@ -7,7 +7,6 @@ from math import isclose
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from sim.engine.simulate import simulate
@@ -21,8 +20,6 @@ from sim.verify.line_measures import Visits, arrived, mean_number, sojourn_measu
 from sim.verify.lines import arrivals_of, check_line
 from sim.verify.network_builder import Activities, Servers, build_plan
 from sim.verify.reference_file import Case
-
-Ints = NDArray[np.int64]
 
 
 class BatchModel(Strict):

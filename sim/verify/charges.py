@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engine.simulate import simulate
 from sim.measure.cost.stays import banded
@@ -20,7 +19,6 @@ from sim.verify.laws import ExponentialLaw, draw
 from sim.verify.network_builder import Activities, build_plan
 from sim.verify.reference_file import Case
 
-Ints = NDArray[np.int64]
 HOUR, DAY = 3600, 86_400
 _BOXES = 5_000
 _LABEL = Label(en="Reference charge", zh="基准收费")

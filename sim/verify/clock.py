@@ -7,7 +7,7 @@ begins while it is measured is followed to its end among others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -49,6 +49,14 @@ class Clock:
     def measured(self) -> float:
         """Length of the measured window, in model units."""
         return (self.end - self.start) / self.scale
+
+    @property
+    def parts(self) -> list[Clock]:
+        """The window in equal parts, each long enough to be measured by itself."""
+        number = max(1, int((self.end - self.start) / (_MEASURED * self.relaxation)))
+        length = (self.end - self.start) // number
+        starts = [self.start + place * length for place in range(number)]
+        return [replace(self, start=start, end=start + length) for start in starts]
 
     @property
     def horizon(self) -> float:

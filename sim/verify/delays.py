@@ -21,7 +21,6 @@ from sim.verify.reference_file import Case
 Ints = NDArray[np.int64]
 _CASES = 5_000
 _SCALE = 1_000_000
-_HOUR = 3600
 
 
 class DelaysModel(Strict):

@@ -28,10 +28,21 @@ _FORMS: dict[Form, Callable[[Floats], Floats]] = {
 
 @dataclass(frozen=True)
 class Sums:
-    """What one replication tells of a metric: sums, and what they make."""
+    """What one replication tells of a metric: sums, what they make, and how lucky it was.
+
+    Attributes:
+        form: what the sums make.
+        values: the sums.
+        controls: numbers of mean zero that explain some of its luck.
+        squares: more of them, where its square counts.
+        of_engine: whether the engine has a part in it; it has none in what is drawn.
+    """
 
     form: Form
     values: tuple[float, ...]
+    controls: tuple[float, ...] = ()
+    squares: tuple[float, ...] = ()
+    of_engine: bool = True
 
 
 def mean(value: SupportsFloat) -> Sums:

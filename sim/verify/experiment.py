@@ -31,8 +31,10 @@ class Exact:
 
     Attributes:
         values: by the name of the metric.
+        of_engine: whether they come out of the engine, not of a formula.
         further: metrics the case does not list by name, such as a schedule in full.
     """
 
     values: dict[str, Value]
+    of_engine: bool = True
     further: tuple[Metric, ...] = ()

@@ -15,7 +15,7 @@ from sim.scenario.validate import validated
 from sim.traffic.draws import Draws
 from sim.verify.clock import relaxation_time, steady_clock
 from sim.verify.estimators import Sums, mean_of
-from sim.verify.laws import ExponentialLaw, SimpleLaw, draw, moments
+from sim.verify.laws import ExponentialLaw, SimpleLaw, draw
 from sim.verify.line_measures import arrived
 from sim.verify.lines import arrivals_of, visits_of
 from sim.verify.network_builder import Activities, Servers, build_plan
@@ -51,7 +51,7 @@ class ForkJoin:
         self._model = model = validated(ForkJoinModel, case.model, case.id)
         rate = model.arrival.rate
         relaxation = max(
-            relaxation_time(rate, *moments(branch.service), branch.servers)
+            relaxation_time(rate, *branch.service.moments, branch.servers)
             for branch in model.branches
         )
         self._clock = steady_clock(relaxation, rate)

@@ -23,6 +23,7 @@ from sim.traffic.draws import Draws
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Moments = tuple[float, float]
 _SOURCE: dict[str, Any] = {"source": "reference case"}
 
 
@@ -66,6 +67,11 @@ class ExponentialLaw(_Law):
         """Events in a unit of time."""
         return 1 / self.mean
 
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        return self.mean, 1.0
+
 
 class ConstantLaw(_Law):
     """Always the same."""
@@ -73,6 +79,11 @@ class ConstantLaw(_Law):
     names = ("value",)
     dist: Literal["det"]
     value: NonNegative
+
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        return self.value, 0.0
 
 
 class UniformLaw(_Law):
@@ -83,6 +94,12 @@ class UniformLaw(_Law):
     low: NonNegative
     high: NonNegative
 
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        middle = (self.low + self.high) / 2
+        return middle, (self.high - self.low) ** 2 / 12 / middle**2
+
 
 class GammaLaw(_Law):
     """By shape and scale."""
@@ -91,6 +108,11 @@ class GammaLaw(_Law):
     dist: Literal["gamma"]
     shape: Positive
     scale: Positive
+
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        return self.shape * self.scale, 1 / self.shape
 
 
 class LognormalLaw(_Law):
@@ -101,6 +123,11 @@ class LognormalLaw(_Law):
     mean: Positive
     cv: NonNegative
 
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        return self.mean, self.cv**2
+
 
 class HyperexponentialLaw(_Law):
     """By the share of the first branch and the means of both."""
@@ -110,6 +137,14 @@ class HyperexponentialLaw(_Law):
     first_share: Probability
     first_mean: Positive
     second_mean: Positive
+
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        first, second = self.first_share, 1 - self.first_share
+        average = first * self.first_mean + second * self.second_mean
+        square = 2 * (first * self.first_mean**2 + second * self.second_mean**2)
+        return average, square / average**2 - 1
 
 
 SimpleLaw = Annotated[
@@ -131,6 +166,16 @@ class MixedLaw(Strict):
 
     dist: Literal["mix"]
     params: Mixture
+
+    @property
+    def moments(self) -> Moments:
+        """Mean and squared coefficient of variation."""
+        always, always_scv = self.params.always.moments
+        extra, extra_scv = self.params.extra.moments
+        share = self.params.with_probability
+        average = always + share * extra
+        variance = always_scv * always**2 + share * (extra_scv + 1 - share) * extra**2
+        return average, variance / average**2
 
 
 Law = Annotated[
@@ -181,18 +226,3 @@ def draw(law: Law, draws: Draws, purpose: str, entities: Ints) -> Floats:
 def has_extra(law: MixedLaw, draws: Draws, purpose: str, entities: Ints) -> NDArray[np.bool_]:
     """Whether each entity has the second part."""
     return draws.uniform(f"{purpose}.has_extra", entities) < law.params.with_probability
-
-
-def moments(law: Law) -> tuple[float, float]:
-    """Mean and squared coefficient of variation, near enough to plan how long to run."""
-    if isinstance(law, MixedLaw):
-        first, first_scv = moments(law.params.always)
-        extra, extra_scv = moments(law.params.extra)
-        share = law.params.with_probability
-        average = first + share * extra
-        variance = first_scv * first**2 + share * (extra_scv + 1 - share) * extra**2
-        return average, variance / average**2
-    grid = (np.arange(10_000) + 0.5) / 10_000
-    times = sample(distribution(law), grid)
-    average = float(times.mean())
-    return average, float(times.var()) / average**2

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.scenario.base import Positive, Strict
@@ -15,12 +14,10 @@ from sim.traffic.draws import Draws
 from sim.verify.clock import relaxation_time, steady_clock
 from sim.verify.estimators import Sums, mean_of
 from sim.verify.experiment import Experiment, UnsupportedError
-from sim.verify.laws import ExponentialLaw, SimpleLaw, draw, moments
+from sim.verify.laws import ExponentialLaw, SimpleLaw, draw
 from sim.verify.line_measures import arrived
 from sim.verify.lines import arrivals_of, visits_of
 from sim.verify.reference_file import Case
-
-Ints = NDArray[np.int64]
 
 
 class CustomerClass(Strict):
@@ -50,12 +47,12 @@ class PriorityQueue:
         rate = sum(group.rate for group in model.classes)
         service_mean = (
             sum(
-                group.rate * moments(law)[0]
+                group.rate * law.moments[0]
                 for group, law in zip(model.classes, self._laws, strict=True)
             )
             / rate
         )
-        scv = max(1.0, *(moments(law)[1] for law in self._laws))
+        scv = max(1.0, *(law.moments[1] for law in self._laws))
         self._clock = steady_clock(relaxation_time(rate, service_mean, scv, model.servers), rate)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -13,11 +14,11 @@ from sim.scenario.base import Strict
 from sim.scenario.validate import validated
 from sim.traffic.draws import Draws
 from sim.verify.clock import Clock, relaxation_time, steady_clock
+from sim.verify.controls import controls_of
 from sim.verify.estimators import Sums, mean, mean_of
 from sim.verify.experiment import Experiment, UnsupportedError
-from sim.verify.laws import ExponentialLaw, Law, MixedLaw, draw, has_extra, moments
+from sim.verify.laws import ExponentialLaw, Law, MixedLaw, draw, has_extra
 from sim.verify.line_measures import (
-    Path,
     Visits,
     arrived,
     asymptotic_variance,
@@ -35,6 +36,7 @@ from sim.verify.transient import TransientModel, TransientQueue
 
 Ints = NDArray[np.int64]
 _FORGETS_DWELL = 20
+_ASYMPTOTIC = "asymptotic_variance_L"
 
 
 class QueueModel(Strict):
@@ -72,18 +74,21 @@ class Queue:
         visits = visits_of(arrival, work, None if model.servers == "inf" else model.servers)
         path = path_in_window(visits.arrival, visits.end, clock)
         check_little(path, visits, clock)
-        return {
+        line = {
             **sojourn_measures(visits, clock),
             **self._averages(visits),
             **number_measures(path, clock),
             **self._by_name(visits),
-            **self._of_single_server(visits, path),
+            **self._of_single_server(visits),
+        }
+        return {
+            **self._with_controls(line, visits, work),
             **self._of_service(work[arrived(arrival, clock)] / clock.scale),
             **self._of_inspections(draws, customers[arrived(arrival, clock)]),
         }
 
     def _steady_clock(self) -> Clock:
-        service_mean, scv = moments(self._model.service)
+        service_mean, scv = self._model.service.moments
         if self._model.servers == "inf":
             return steady_clock(_FORGETS_DWELL * service_mean / 10, self._rate)
         relaxation = relaxation_time(self._rate, service_mean, scv, self._model.servers)
@@ -120,22 +125,42 @@ class Queue:
                     shares[metric.name] = share_at_most(sample, threshold, clock)
         return shares
 
-    def _of_single_server(self, visits: Visits, path: Path) -> dict[str, Sums]:
+    def _of_single_server(self, visits: Visits) -> dict[str, Sums]:
         if self._model.servers != 1:
             return {}
         return {
             **busy_periods(visits, self._clock),
-            "asymptotic_variance_L": asymptotic_variance(path, self._clock),
+            _ASYMPTOTIC: asymptotic_variance(visits, self._clock.parts),
         }
 
+    def _with_controls(self, line: dict[str, Sums], visits: Visits, work: Ints) -> dict[str, Sums]:
+        """Measures of a line, and how lucky it was; nothing waits where servers are no limit."""
+        if self._model.servers == "inf":
+            return line
+        gap, service = self._model.arrival.mean, self._model.service.moments
+        linear = controls_of(visits, work, gap, service, self._clock).sums
+        line = {name: replace(sums, controls=tuple(linear)) for name, sums in line.items()}
+        if _ASYMPTOTIC in line:
+            parts = [
+                controls_of(visits, work, gap, service, part).squares for part in self._clock.parts
+            ]
+            squares = tuple(np.mean(parts, axis=0))
+            line[_ASYMPTOTIC] = replace(line[_ASYMPTOTIC], squares=squares)
+        return line
+
     def _of_service(self, times: NDArray[np.float64]) -> dict[str, Sums]:
-        return {f"service_m{power}": mean_of(times**power) for power in (1, 2, 3)}
+        """Moments of what was drawn."""
+        return {
+            f"service_m{power}": replace(mean_of(times**power), of_engine=False)
+            for power in (1, 2, 3)
+        }
 
     def _of_inspections(self, draws: Draws, customers: Ints) -> dict[str, Sums]:
         if not isinstance(self._model.service, MixedLaw):
             return {}
         inspected = has_extra(self._model.service, draws, "service", customers)
-        return {"inspected_flow": mean(np.count_nonzero(inspected) / self._clock.measured)}
+        flow = mean(np.count_nonzero(inspected) / self._clock.measured)
+        return {"inspected_flow": replace(flow, of_engine=False)}
 
 
 def queue(case: Case) -> Experiment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -50,5 +51,5 @@ class Sampling:
         luck = draws.uniform("item", items).reshape(_LOTS, model.lot)
         opened = np.argpartition(luck, model.sample - 1, axis=1)[:, : model.sample]
         found = np.count_nonzero((opened < model.defective).any(axis=1))
-        detected = ratio(found, _LOTS)
+        detected = replace(ratio(found, _LOTS), of_engine=False)
         return {"P_detect": detected, "P_detect_binomial_WRONG": detected}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from sim.clearance.plan import PoolDemand
@@ -17,10 +16,8 @@ from sim.verify.experiment import Exact, UnsupportedError
 from sim.verify.network_builder import Activities, Servers, build_plan
 from sim.verify.reference_file import Case, Metric
 
-Ints = NDArray[np.int64]
-_MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
-_WEEK_MINUTES = _WEEK // _MINUTE
-_JOBS = 5_000
+_MINUTE = 60
+_WEEK_MINUTES = 10_080
 
 
 class OpenHours(Strict):

@@ -16,9 +16,13 @@ from sim.study.intervals import holm
 from sim.traffic.distributions import sample
 from sim.verify.experiment import Exact, UnsupportedError
 from sim.verify.laws import ExponentialLaw, distribution
-from sim.verify.reference_file import Case
+from sim.verify.reference_file import Case, Value
 
 _BY_INVERSION = re.compile(r"exp mean (?P<mean>[1-9]\d*(\.\d+)?) by inverse transform$")
+
+
+def _by_formula(values: dict[str, Value]) -> Exact:
+    return Exact(values, of_engine=False)
 
 
 class AutoregressionModel(Strict):
@@ -37,7 +41,7 @@ def autoregression(case: Case) -> Exact:
     covariance = linalg.toeplitz(variance * model.phi ** np.arange(model.n))
     of_mean = float(covariance.sum()) / model.n**2
     naive = float(np.trace(covariance)) / model.n**2
-    return Exact(
+    return _by_formula(
         {
             "var_of_mean": of_mean,
             "naive_iid_variance": naive,
@@ -60,7 +64,7 @@ def order_statistics(case: Case) -> Exact:
     """Coverage of an interval between two order statistics."""
     model = validated(OrderStatisticModel, case.model, case.id)
     below = stats.binom(model.n, model.p)
-    return Exact(
+    return _by_formula(
         {"coverage": float(below.cdf(model.upper_rank - 1) - below.cdf(model.lower_rank - 1))}
     )
 
@@ -89,7 +93,7 @@ def family_of_comparisons(case: Case) -> Exact:
         model.alpha,
         xtol=1e-14,
     )
-    return Exact(
+    return _by_formula(
         {
             "P_at_least_one_false_alarm_uncorrected": float(1 - none),
             "bonferroni_alpha": model.alpha / factor,
@@ -119,7 +123,7 @@ def selection_of_the_best(case: Case) -> Exact:
         return _integral(density, -12.0, 12.0)
 
     h = float(optimize.brentq(lambda h: probability(h) - model.PCS, 0.0, 20.0, xtol=1e-12))
-    return Exact({"h": h, "PCS_at_h": probability(h)})
+    return _by_formula({"h": h, "PCS_at_h": probability(h)})
 
 
 def _integral(of: Callable[[float], float], low: float, high: float) -> float:
@@ -145,7 +149,7 @@ def common_random_numbers(case: Case) -> Exact:
 
     common = variance(lambda u: first(u) - second(u))
     independent = variance(first) + variance(second)
-    return Exact(
+    return _by_formula(
         {
             "var_diff_crn": common,
             "var_diff_independent": independent,
@@ -184,4 +188,4 @@ def random_bits(case: Case) -> Exact:
     if model.counter is None or not model.counter.startswith("2^256-1"):
         raise UnsupportedError(f"a counter written as '{model.counter}'")
     bits = np.random.Philox(counter=2**256 - 1, key=model.key).random_raw(4)
-    return Exact({"first_four_uint64_hex": tuple(f"0x{int(word):016x}" for word in bits)})
+    return _by_formula({"first_four_uint64_hex": tuple(f"0x{int(word):016x}" for word in bits)})

@@ -18,7 +18,6 @@ from sim.verify.lines import queues_side_by_side
 from sim.verify.reference_file import Case
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 _QUEUES = 400
 _SCALE = 100_000
 

@@ -18,7 +18,6 @@ from sim.verify.line_measures import arrived
 from sim.verify.lines import arrivals_of, queues_side_by_side, visits_of
 from sim.verify.reference_file import Case
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _QUEUES = 400
 _SCALE = 100_000

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engine.simulate import simulate
 from sim.scenario.base import Positive, Strict
@@ -18,9 +17,7 @@ from sim.verify.laws import ExponentialLaw, draw
 from sim.verify.network_builder import Activities, Servers, build_plan
 from sim.verify.reference_file import Case
 
-Ints = NDArray[np.int64]
-_MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
-_WEEK_MINUTES = _WEEK // _MINUTE
+_HOUR, _WEEK = 3600, 604_800
 _JOBS = 5_000
 
 

@@ -59,8 +59,14 @@ def observe() -> Callable[..., list[Observation]]:
     return run
 
 
-def observe_scenario(scenario: Scenario, replication: int = 0) -> Observation:
-    """Run one replication of one scenario."""
-    replicator = Replicator([scenario], load_inputs([scenario]))
-    draws = Draws(scenario.experiment.seed, replication)
-    return replicator.observe(scenario, Compiler(scenario), draws)
+_observed: dict[str, Observation] = {}
+
+
+def observe_scenario(scenario: Scenario) -> Observation:
+    """Run replication 0 of one scenario, once for all tests that ask for it."""
+    key = scenario.model_dump_json()
+    if key not in _observed:
+        replicator = Replicator([scenario], load_inputs([scenario]))
+        draws = Draws(scenario.experiment.seed, 0)
+        _observed[key] = replicator.observe(scenario, Compiler(scenario), draws)
+    return _observed[key]

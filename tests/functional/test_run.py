@@ -7,12 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from run import main
+from sim.command.configuration import build_run
 from sim.study.results_folder import claim_folder
+from sim.study.study_runner import run_study
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "results" / "reference"
@@ -24,6 +28,13 @@ def program(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, str(ROOT / "run.py"), *words],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+def within(words: Sequence[str], folder: Path, capsys, monkeypatch) -> tuple[int, str]:
+    """Run it in this process, which has imported everything; return exit code and errors."""
+    monkeypatch.chdir(folder)
+    code = main(words)
+    return code, capsys.readouterr().err
 
 
 def written(folder: Path) -> list[str]:
@@ -109,11 +120,11 @@ def test_misspelt_key_is_one_line_and_nothing_is_written(tmp_path):
         ),
     ],
 )
-def test_bad_point_stops_before_the_first_runs(tmp_path, words, message):
-    done = program(*words, *SMALL, folder=tmp_path)
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert "replications" not in done.stderr
+def test_bad_point_stops_before_the_first_runs(tmp_path, capsys, monkeypatch, words, message):
+    code, errors = within([*words, *SMALL], tmp_path, capsys, monkeypatch)
+    assert code == 2
+    assert message in errors
+    assert "replications" not in errors
     assert written(tmp_path) == []
 
 
@@ -187,14 +198,13 @@ def test_workers_end_with_a_parent_that_is_killed(running):
     assert all_gone(children)
 
 
-def test_chosen_folder_must_be_empty(tmp_path):
+def test_chosen_folder_must_be_empty(tmp_path, capsys, monkeypatch):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("x")
-    done = program("scenario=serial", "hydra.run.dir=out", *SMALL, folder=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr == (
-        "error: hydra.run.dir: 'out' is not empty; results go into a new folder\n"
-    )
+    words = ["scenario=serial", "hydra.run.dir=out", *SMALL]
+    assert within(words, tmp_path, capsys, monkeypatch) == (
+        2, "error: hydra.run.dir: 'out' is not empty; results go into a new folder\n",
+    )  # fmt: skip
 
 
 def test_folder_taken_meanwhile_gets_a_number(tmp_path):
@@ -204,25 +214,22 @@ def test_folder_taken_meanwhile_gets_a_number(tmp_path):
     assert [path.name for path in (first, second, third)] == ["b", "b-2", "c"]
 
 
-def test_scenarios_of_other_luck_are_not_paired(tmp_path):
-    done = program("-m", "scenario=serial", "experiment.seed=1,2", *SMALL, folder=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr.splitlines()[-1] == (
+def test_scenarios_of_other_luck_are_not_paired(tmp_path, capsys, monkeypatch):
+    words = ["-m", "scenario=serial", "experiment.seed=1,2", *SMALL]
+    code, errors = within(words, tmp_path, capsys, monkeypatch)
+    assert code == 2
+    assert errors.splitlines()[-1] == (
         "error: experiment.seed: 2 in 'serial,experiment.seed=2', 1 in 'serial,experiment.seed=1'; "
         "scenarios compared in one run share it"
     )
     assert written(tmp_path) == []
 
 
-def test_reference_results_are_reproduced(tmp_path):
+def test_reference_results_are_reproduced():
     """The flagship comparison on a small experiment, against the committed results."""
     words = json.loads((REFERENCE / "command.json").read_text("utf-8"))
-    done = program(*words, "hydra.run.dir=out", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    found = run_study(build_run([*words, "executor=serial"]), lambda *_: None).kpis
+    expected = pd.read_csv(REFERENCE / "kpis.csv")
     pd.testing.assert_frame_equal(
-        pd.read_csv(tmp_path / "out" / "kpis.csv"),
-        pd.read_csv(REFERENCE / "kpis.csv"),
-        check_exact=False,
-        rtol=1e-9,
-        atol=1e-9,
+        found[expected.columns], expected, check_exact=False, rtol=1e-9, atol=1e-9
     )

@@ -48,9 +48,9 @@ def test_a_conveyance_waits_for_all_on_board(study: Study) -> None:
     vessel = process_maps(study.points[:1])[1]
     (panel,) = panels_of(vessel, labels_of(study.points))
     node = next(node for node in panel.diagram.nodes if node.label.startswith("All on board"))
-    assert node.label == "All on board: Discharge to the yard"
+    assert node.label == "All on board: Discharged"
     assert node.party == "outside"
-    assert (node.name, "load") in panel.diagram.edges
+    assert (node.name, "begin_loading") in panel.diagram.edges
 
 
 def test_joint_inspection_merges_five_pairs(study: Study) -> None:

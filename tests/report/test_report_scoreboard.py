@@ -103,7 +103,7 @@ def test_a_warning_stands_in_the_terminal(study: Study) -> None:
     troubled = results_of(with_mean(study, "unfinished", 12.0))
     print_summary(console, troubled, [], "", "", labels_of(study.points), Path("out"))
     said = console.export_text()
-    assert re.search(r"Unfinished: under Parallel agencies, 12 of 8,\d+ consignments", said)
+    assert re.search(r"Unfinished: under Parallel agencies, 12\.0 of 8,\d+ consignments", said)
     assert said.index("Unfinished: under") < said.index("Key figures")
 
 

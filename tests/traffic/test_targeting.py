@@ -17,7 +17,6 @@ ENTITIES = np.arange(NUMBER, dtype=np.int64)
 RATES = np.array([0.0057, 0.03, 0.08, 0.8476])
 SHARES = np.array([0.006, 0.018, 0.03, 0.18])
 DRAWS = Draws(7, 0)
-MODEL = {"auc": None, "model": "kcs_2020"}
 WAYS = [{"auc": 0.5}, {"auc": 0.75}, {"auc": 0.95}, {"model": "kcs_2020"}]
 
 

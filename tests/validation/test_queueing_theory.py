@@ -14,8 +14,8 @@ from sim.engine.simulate import simulate
 from tests.engine.plans import Task, make_plan, pool
 
 TICKS = 10_000
-CUSTOMERS = 20_000
-WARM_UP = 2_000
+CUSTOMERS = 14_000
+WARM_UP = 1_000
 REPLICATIONS = 20
 A = ((0, 1),)
 
