@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 
 from sim.clearance.gathering import (
     carriers,
@@ -13,6 +16,7 @@ from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.reforms import largest_uptakes, possible_uptakes, reformed_workflow
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.scenario import Scenario
+from sim.scenario.traffic import Flow
 
 
 def check_waits(scenario: Scenario, graph: Workflow, where: str) -> None:
@@ -48,42 +52,51 @@ _GATHERED = (gathered_from_boxes_brought, gathered_from_boxes_boarding)
 
 
 def check_circles(scenario: Scenario) -> None:
-    """Check that cases do not wait for each other in a circle, before reform and after.
+    """Check that cases do not wait for each other in a circle, whoever takes up which reforms.
+
+    All workflows together are checked before reform and after, and each flow with its conveyances
+    in every mixture of uptakes.
 
     Raises:
         InputError: the first circle.
     """
-    for chosen in (_before_reform, _after_reform):
-        graphs = {name: chosen(scenario, name) for name in scenario.workflows}
-        waits: dict[str, set[str]] = {}
-        for name, graph in graphs.items():
-            for step in graph.steps.values():
-                node = f"{name}.{step.name}"
-                waits[node] = {
-                    before if is_cross_reference(before) else f"{name}.{before}"
-                    for before in step.predecessors
+    graphs = cache(lambda name, uptake: reformed_workflow(scenario, name, uptake))
+    for after_reform in (False, True):
+        together = {
+            name: graphs(name, largest_uptakes(scenario, name)[0] if after_reform else ())
+            for name in scenario.workflows
+        }
+        _check_no_circle(scenario, together, scenario.traffic.flows.values())
+    for flow in scenario.traffic.flows.values():
+        concerned = {flow.workflow, *filter(None, carriers(scenario, flow))}
+        uptakes = [possible_uptakes(scenario, name) for name in concerned]
+        for mixture in product(*uptakes):
+            mixed = {
+                name: graphs(name, uptake) for name, uptake in zip(concerned, mixture, strict=True)
+            }
+            _check_no_circle(scenario, mixed, [flow])
+
+
+def _check_no_circle(
+    scenario: Scenario, graphs: Mapping[str, Workflow], flows: Iterable[Flow]
+) -> None:
+    waits: dict[str, set[str]] = {}
+    for name, graph in graphs.items():
+        for step in graph.steps.values():
+            waits[f"{name}.{step.name}"] = {
+                before if is_cross_reference(before) else f"{name}.{before}"
+                for before in step.predecessors
+            }
+    for flow in flows:
+        for carrier, gathered in zip(carriers(scenario, flow), _GATHERED, strict=True):
+            for step in graphs[carrier].steps.values() if carrier else ():
+                waits[f"{carrier}.{step.name}"] |= {
+                    f"{flow.workflow}.{name}"
+                    for milestone in step.gathers
+                    for name in gathered(scenario, graphs[flow.workflow], milestone)
                 }
-        for flow in scenario.traffic.flows.values():
-            graph = graphs[flow.workflow]
-            for carrier, gathered in zip(carriers(scenario, flow), _GATHERED, strict=True):
-                for step in graphs[carrier].steps.values() if carrier else ():
-                    waits[f"{carrier}.{step.name}"] |= {
-                        f"{flow.workflow}.{name}"
-                        for milestone in step.gathers
-                        for name in gathered(scenario, graph, milestone)
-                    }
-        try:
-            TopologicalSorter(waits).prepare()
-        except CycleError as error:
-            circle = " → ".join(error.args[1][::-1])
-            raise InputError(
-                f"workflows: cases wait for each other in a circle: {circle}"
-            ) from error
-
-
-def _before_reform(scenario: Scenario, workflow: str) -> Workflow:
-    return reformed_workflow(scenario, workflow, ())
-
-
-def _after_reform(scenario: Scenario, workflow: str) -> Workflow:
-    return reformed_workflow(scenario, workflow, largest_uptakes(scenario, workflow)[0])
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        circle = " → ".join(error.args[1][::-1])
+        raise InputError(f"workflows: cases wait for each other in a circle: {circle}") from error

@@ -99,6 +99,8 @@ def earliest_ticks(
     luck = draws.uniform(f"trigger.{step.origin}", entities)
     offset = ticks(sample(trigger.arrival_offset, luck)) * (-1 if trigger.ahead else 1)
     times = calendars[trigger.hours].moved(arrival, offset) if trigger.hours else arrival + offset
+    if not trigger.ahead:
+        times = np.maximum(arrival, times)
     if trigger.ahead and step.party == "trader":
         known = arrival - np.nan_to_num(lead).astype(np.int64)
         times = np.where(np.isnan(lead), times, known)
