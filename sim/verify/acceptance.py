@@ -17,6 +17,7 @@ Verdict = Literal[
     "pass", "pass (no engine)", "trap avoided", "fail", "too wide", "out of reach", "unsupported"
 ]
 FAILURES: tuple[Verdict, ...] = ("fail", "too wide", "out of reach")
+PASSES: tuple[Verdict, ...] = ("pass", "pass (no engine)", "trap avoided")
 CONFIDENCE = 0.95
 REPLICATIONS_MIN = 30
 _APPROXIMATE_HALFWIDTH = 0.02
@@ -73,7 +74,8 @@ def judge_estimate(metric: Metric, values: Floats, metrics: int, level: Level) -
     estimate, reach = float(values.mean()), half_width(values)
     error = float(values.std(ddof=1)) / np.sqrt(len(values))
     distance = abs(estimate - metric.target)
-    errors = distance / error if error else (0.0 if distance <= _EXACT else np.inf)
+    rounding = _EXACT * max(1.0, abs(metric.target))
+    errors = distance / error if error > rounding else (0.0 if distance <= rounding else np.inf)
     limit = error_limit(metric, len(values), metrics)
     found = (estimate, reach, float(errors))
     if metric.is_trap:

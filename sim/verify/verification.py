@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.verify.acceptance import (
+    FAILURES,
+    PASSES,
     REPLICATIONS_MIN,
     Judgement,
     error_limit,
@@ -78,6 +80,12 @@ def verify(request: VerificationRequest, on_progress: OnProgress) -> list[Row]:
         for case, become, found in zip(request.cases, prepared, results, strict=True)
         for metric, judgement in _judgements(request, case, become, found)
     ]
+
+
+def holds(rows: Sequence[Row]) -> bool:
+    """Whether nothing failed, and anything passed at all."""
+    verdicts = {row.judgement.verdict for row in rows}
+    return not verdicts & set(FAILURES) and bool(verdicts & set(PASSES))
 
 
 def _prepared(case: Case, budget: float) -> Prepared:

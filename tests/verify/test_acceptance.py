@@ -101,3 +101,10 @@ def test_known_answers_are_equal_to_the_bit() -> None:
     answers = metric(kind="bit_equal").model_copy(update={"value": ("0x16", "0xdb")})
     assert judge_exact(answers, ("0x16", "0xdb")).verdict == "pass"
     assert judge_exact(answers, ("0x16", "0xdc")).verdict == "fail"
+
+
+@pytest.mark.parametrize(("found", "verdict"), [(0.8, "pass"), (0.8 + 1e-6, "fail")])
+def test_a_spread_of_rounding_is_none(found: float, verdict: str) -> None:
+    """What is the same in every replication but for rounding must be the exact value."""
+    values = found + np.arange(30) * 1e-16
+    assert judge_estimate(metric(0.8), values, 471, "pull_request").verdict == verdict

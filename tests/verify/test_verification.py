@@ -3,9 +3,10 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 
 from sim.verify import verification
-from sim.verify.acceptance import FAILURES
+from sim.verify.acceptance import FAILURES, Judgement
 from sim.verify.clock import Clock
 from sim.verify.reference_file import Case
+from sim.verify.verification import Row, holds
 from tests.verify.reference_cases import case_of, rows_of
 
 QUICK = "demurrage_linear"
@@ -127,3 +128,11 @@ def test_replications_above_the_budget_are_out_of_reach(monkeypatch: pytest.Monk
     row = rows_of(case_of(QUICK))["cost_mean"]
     assert row.judgement.verdict == "out of reach"
     assert row.judgement.note == "30 replications of 5.0e+03 activities"
+
+
+def test_a_file_of_which_nothing_can_be_expressed_does_not_hold() -> None:
+    case = case_of("kat_mrg32k3a")
+    judged = [Row(case, metric, Judgement("unsupported")) for metric in case.metrics]
+    assert not holds(judged)
+    assert holds([*judged, Row(case, case.metrics[0], Judgement("pass"))])
+    assert not holds([*judged, Row(case, case.metrics[0], Judgement("too wide"))])
