@@ -40,28 +40,28 @@ def _check_taking(step: Step, slots: str, place: str) -> None:
 
 
 def _check_offers(scenario: Scenario, workflow: str, slots: str, place: str) -> None:
-    """Slots are those of the conveyance a flow departs by, and of no other."""
-    offering = {
+    """Slots are those of the stream a flow departs by, and of no other."""
+    offering = [
         name
-        for name, spec in scenario.workflows.items()
-        if any(slots in step.offers for step in spec.steps.values())
-    }
+        for name, stream in scenario.traffic.conveyances.items()
+        if any(slots in step.offers for step in scenario.workflows[stream.workflow].steps.values())
+    ]
     for name, flow in scenario.traffic.flows.items():
         if flow.workflow != workflow:
             continue
-        departs_by = carriers(scenario, flow)[1]
-        if departs_by is None:
+        if flow.departs_by is None:
             raise InputError(
                 f"{place}: takes slots of '{slots}', but the flow '{name}' has no 'departs_by'"
             )
-        if departs_by not in offering:
+        if flow.departs_by not in offering:
             raise InputError(
-                f"{place}: takes slots of '{slots}', which '{departs_by}' never offers"
+                f"{place}: takes slots of '{slots}', which '{flow.departs_by}' never offers"
             )
-        for other in sorted(offering - {departs_by}):
+        others = [other for other in offering if other != flow.departs_by]
+        if others:
             raise InputError(
-                f"{place}: takes slots of '{slots}', which '{other}' offers too; "
-                f"the flow '{name}' departs by '{departs_by}'"
+                f"{place}: takes slots of '{slots}', which '{others[0]}' offers too; the flow "
+                f"'{name}' departs by '{flow.departs_by}', whose workflow needs slots of its own"
             )
 
 

@@ -13,8 +13,16 @@ from sim.clearance.gathering import (
     gathered_from_boxes_brought,
 )
 from sim.clearance.graph import Workflow, is_cross_reference
-from sim.clearance.reforms import largest_uptakes, possible_uptakes, reformed_workflow
+from sim.clearance.reforms import (
+    largest_uptakes,
+    possible_uptakes,
+    reform_order,
+    reformed_workflow,
+    rewriting_reforms,
+    settle_uptake,
+)
 from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.reform import Eligibility
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
 
@@ -69,12 +77,31 @@ def check_circles(scenario: Scenario) -> None:
         _check_no_circle(scenario, together, scenario.traffic.flows.values())
     for flow in scenario.traffic.flows.values():
         concerned = {flow.workflow, *filter(None, carriers(scenario, flow))}
-        uptakes = [possible_uptakes(scenario, name) for name in concerned]
+        uptakes = [_occurring_uptakes(scenario, name) for name in concerned]
         for mixture in product(*uptakes):
             mixed = {
                 name: graphs(name, uptake) for name, uptake in zip(concerned, mixture, strict=True)
             }
             _check_no_circle(scenario, mixed, [flow])
+
+
+def _occurring_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
+    """Possible uptakes without those that lack a reform which everybody takes up."""
+    everybody = {
+        name
+        for name in rewriting_reforms(scenario, workflow)
+        if scenario.reforms[name].adoption.share == 1
+        and scenario.reforms[name].eligible == Eligibility()
+    }
+    order = reform_order(scenario)
+    return [
+        uptake
+        for uptake in possible_uptakes(scenario, workflow)
+        if uptake
+        == settle_uptake(
+            scenario, workflow, [name for name in order if name in everybody.union(uptake)]
+        )
+    ]
 
 
 def _check_no_circle(

@@ -5,7 +5,7 @@ import pytest
 from sim.clearance.validate import check_scenario
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from tests.builders import ASSUMED, LABEL, constant, reform, spec, with_value, workflow_spec
+from tests.builders import ASSUMED, LABEL, constant, reform, spec, with_value
 from tests.trains import EXPORT, RUN, train_data, train_port
 
 
@@ -49,21 +49,15 @@ SECOND_OFFER = spec("close", party="carrier", duration=constant(3.0), offers={"t
         pytest.param(
             [(f"{RUN}.close.offers", {})],
             "workflows.rail_export: step 'board': takes slots of 'train_slots', "
-            "which 'train_run' never offers",
+            "which 'trains' never offers",
             id="nobody offers",
         ),
         pytest.param(
-            [
-                (
-                    "workflows.flight",
-                    workflow_spec("conveyance", close=spec(
-                        trigger={"arrival_offset": constant(0.0)}, offers={"train_slots": 1}
-                    )),
-                )
-            ],
-            "workflows.rail_export: step 'board': takes slots of 'train_slots', "
-            "which 'flight' offers too; the flow 'rail_export' departs by 'train_run'",
-            id="another conveyance offers too",
+            [("traffic.conveyances.trains_east", train_data()["traffic"]["conveyances"]["trains"])],
+            "workflows.rail_export: step 'board': takes slots of 'train_slots', which "
+            "'trains_east' offers too; the flow 'rail_export' departs by 'trains', whose workflow "
+            "needs slots of its own",
+            id="another stream offers too",
         ),
         pytest.param(
             [

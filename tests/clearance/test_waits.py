@@ -5,7 +5,7 @@ import pytest
 from sim.clearance.validate import check_scenario
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from tests.builders import ASSUMED, reform, tiny, tiny_data, with_value
+from tests.builders import ASSUMED, reform, spec, tiny, tiny_data, with_value
 from tests.trains import EXPORT, train_data
 
 IMPORT, CALL = "workflows.sea_import.steps", "workflows.vessel_call.steps"
@@ -101,3 +101,31 @@ def test_a_step_that_some_conveyances_lose_cannot_be_waited_for(share: float) ->
         "workflows.rail_export: step 'leave': step 'depart' is no longer there: "
         "reform 'r' cancelled it"
     )
+
+
+def swapped(share: float) -> dict[str, Any]:
+    """Exports that are loaded before their train is, and a train that waits for that."""
+    train = {"step": "check", "spec": spec("close", gathers=["loading"]), "before": ["load"]}
+    export = {"steps": ["lift"], "after": ["board"], "before": ["leave"]}
+    data = train_data()
+    data["workflows"]["train_run"]["steps"]["load"]["gathers"] = []
+    data["workflows"]["rail_export"]["steps"]["lift"]["after"] = ["board", "train_run.load"]
+    data["reforms"] = {
+        "r": reform(
+            {"only": ["train_run"], "add": train},
+            {"only": ["rail_export"], "move": export},
+            workflows=["train_run", "rail_export"],
+            adoption={"share": share, **ASSUMED},
+        )
+    }
+    return data
+
+
+def test_a_circle_that_only_a_mixture_of_uptakes_closes_is_refused() -> None:
+    """A reformed train would wait for boxes that, not reformed, wait for it."""
+    found = in_circle(error_of(swapped(0.5)))
+    assert found == {"rail_export.lift", "train_run.load", "train_run.check"}
+
+
+def test_what_everybody_takes_up_is_mixed_with_nothing() -> None:
+    check_scenario(build_scenario(swapped(1.0)))
