@@ -18,7 +18,10 @@ _YEAR_DAYS = 365
 
 
 def conveyance_kpis(observation: Observation) -> list[Kpi]:
-    """Arrivals a day, time in port, papers, boxes a year and time each pool is held, by stream."""
+    """Arrivals a day, time in port, papers, boxes a year and time each pool is held, by stream.
+
+    Beside them how many of those due in the window did not come, and how many never left.
+    """
     return [kpi for name in observation.conveyances.streams for kpi in _of(observation, name)]
 
 
@@ -34,6 +37,9 @@ def _of(observation: Observation, stream: str) -> Iterator[Kpi]:
     documents = np.array([step.documents for step in plan.steps], dtype=float)[plan.step]
     papers = np.bincount(plan.case, weights=documents, minlength=plan.cases)
     yield Kpi(f"{stream}.arrivals_per_day", "1/day", len(arrived) / days)
+    due = conveyances.cancelled_of_stream(stream)
+    yield Kpi(f"{stream}.cancelled", "conveyances", float(in_window[due].sum()))
+    yield Kpi(f"{stream}.never_left", "conveyances", float(len(arrived) - len(finished)))
     yield Kpi(f"{stream}.time_in_port.mean", "h", mean(stay))
     yield Kpi(
         f"{stream}.documents.mean",

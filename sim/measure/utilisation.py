@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.trace import NEVER
 from sim.measure.kpi import Kpi, ratio
 from sim.measure.observation import Observation
 from sim.measure.pool_course import PoolCourse, pool_course
@@ -88,11 +89,15 @@ def stay_in_yard(observation: Observation) -> Ints:
 
 
 def yard_kpis(observation: Observation) -> list[Kpi]:
-    """TEU in the yard, on average and at the peak; area of the examination sites."""
+    """TEU in the yard, on average and at the peak; area of the examination sites.
+
+    Who never leaves is there to the end.
+    """
     window = observation.window
-    finished = observation.finished
-    teu = observation.consignments.teu[finished]
-    enter, leave = (times[finished] for times in yard_times(observation))
+    enter, leave = yard_times(observation)
+    entered = enter != NEVER
+    teu, enter = observation.consignments.teu[entered], enter[entered]
+    leave = np.where(leave == NEVER, window.end, leave)[entered]
     stay = np.clip(leave, window.start, window.end) - np.clip(enter, window.start, window.end)
     mean_teu = float((stay * teu).sum()) / (window.end - window.start)
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.report.endings import ending
 from sim.report.flows import flows_of
 from sim.report.labels import Labels
-from sim.report.numbers import percent
+from sim.report.numbers import digits_for, number, percent
 from sim.report.results import Results
 from sim.report.scoreboard import unfinished
 from sim.scenario.scenario import Scenario
@@ -29,6 +29,7 @@ def cautions(results: Results, labels: Labels) -> list[Caution]:
     found = [
         *_selection(results, labels),
         *_unfinished(results, labels),
+        *_never_left(results, labels),
         *_about_pools("overloaded", results, labels),
         *_about_pools("full", results, labels),
         *_about_pools("nobody", results, labels),
@@ -67,6 +68,20 @@ def _what_selects(scenario: Scenario) -> tuple[object, ...]:
         traffic.traders.record,
         traffic.violations,
     )
+
+
+def _never_left(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
+    for point in results.points:
+        for stream in point.scenario.traffic.conveyances:
+            count = results.mean(point.name, f"{stream}.never_left")
+            if count > 0:
+                text = labels.text(
+                    "caution_conveyances",
+                    scenario=labels.point(point.name),
+                    count=number(count, digits_for("consignments", count)),
+                    stream=labels.word("stream", stream),
+                )
+                yield "conveyances", text
 
 
 def _by_flow(results: Results, point: Point, labels: Labels) -> str:

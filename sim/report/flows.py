@@ -17,6 +17,7 @@ _MEASURES = (
 )
 _STREAM_MEASURES = ("arrivals_per_day", "time_in_port.mean")
 _STREAM_LOADS = ("documents.mean", "boxes_per_year")
+_STREAM_LOSSES = ("cancelled", "never_left")
 
 
 def flows_of(results: Results) -> list[str]:
@@ -46,7 +47,7 @@ def flow_measures(results: Results, flows: Sequence[str]) -> list[str]:
 
 
 def stream_kpis(results: Results) -> dict[str, list[str]]:
-    """By stream of conveyances: arrivals, time in port, what is held, papers and boxes."""
+    """By stream of conveyances: arrivals, time in port, what is held, papers, boxes, any losses."""
     scenarios = [point.scenario for point in results.points]
     names = dict.fromkeys(name for scenario in scenarios for name in scenario.traffic.conveyances)
     keys = {
@@ -54,12 +55,17 @@ def stream_kpis(results: Results) -> dict[str, list[str]]:
             *(f"{name}.{end}" for end in _STREAM_MEASURES),
             *results.keys(f"{name}.holds."),
             *(f"{name}.{end}" for end in _STREAM_LOADS),
+            *(f"{name}.{end}" for end in _STREAM_LOSSES if _is_any(results, f"{name}.{end}")),
         ]
         for name in names
     }
     return {
         name: known for name, kpis in keys.items() if (known := list(filter(results.has, kpis)))
     }
+
+
+def _is_any(results: Results, kpi: str) -> bool:
+    return any(results.mean(point.name, kpi) > 0 for point in results.points)
 
 
 def slowest_steps(results: Results, point: Point, flows: Sequence[str]) -> dict[str, str]:

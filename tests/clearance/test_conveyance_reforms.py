@@ -144,7 +144,7 @@ def test_workflows_the_scenario_has_not_are_passed_over() -> None:
         pytest.param(
             reform({"only": ["sea_import"]}),
             "reforms.r.operators.0: an operator has exactly one of: "
-            "cancel, merge, move, parallelise, set, add, pool",
+            "cancel, merge, move, parallelise, set, add, pool, parameter",
             id="an operator that does nothing",
         ),
     ],

@@ -85,9 +85,9 @@ def test_a_roster_of_zero_stops_who_needs_it_and_nobody_else(observe):
     words = ("agencies.customs.examiners=0", "agencies.customs.on_call_examiners=0")
     (found,) = observe("scenario=serial", *words)
     opened = found.consignments.flags["customs_opened"]
+    assert (found.in_window & opened).any()
     assert not found.finished[found.in_window & opened].any()
-    assert found.finished[found.in_window & ~opened].mean() > 0.95
-    assert (of_step(found, "sea_import.examine_customs") >= 0).any()
+    assert found.finished[found.in_window & ~opened].all()
     assert kpis(found)["unfinished"] == (found.in_window & ~found.finished).sum()
 
 

@@ -2,11 +2,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import isnan
 
+import numpy as np
 import pytest
 
 from sim.measure.conveyance_times import conveyance_kpis, slot_kpis
 from sim.measure.kpi import Kpi
-from tests.builders import SHIPPED, consignments_of, observe_by_hand, replicated, tiny
+from sim.traffic.draws import Draws
+from tests.builders import (
+    SHIPPED,
+    consignments_of,
+    conveyances_at,
+    observe_by_hand,
+    replicated,
+    run,
+    tiny,
+)
 from tests.measure.figures import values
 from tests.trains import EXPORT, observe_trains
 
@@ -30,6 +40,8 @@ def test_figures_of_vessels() -> None:
     moves = (360 + 450) * 2 + 4
     assert found == {
         "arrivals_per_day": 2 / 7,
+        "cancelled": 0.0,
+        "never_left": 0.0,
         "time_in_port.mean": 4.0,
         "documents.mean": 0.0,
         "boxes_per_year": pytest.approx(moves / 7 * 365, rel=1e-15),
@@ -44,6 +56,30 @@ def test_a_pool_is_held_from_its_grant_until_it_is_given_back() -> None:
     found = of_stream(conveyance_kpis(observation), "liner_calls")
     assert found["holds.berths.mean"] == 4.0
     assert found["time_in_port.mean"] == (4 + 7) / 2
+
+
+def test_who_never_leaves_is_counted_and_in_no_mean() -> None:
+    """One berth, and a vessel that waits in it for a review which nobody does."""
+    scenario = tiny(
+        ("workflows.vessel_call.steps.sail.gathers", ["release"]),
+        ("agencies.customs.reviewers", 0),
+        ("port.facilities.berths.capacity", 1),
+    )
+    observation = observe_by_hand(scenario, consignments_of([1]), 0.0, 10.0)
+    found = of_stream(conveyance_kpis(observation), "liner_calls")
+    assert found["never_left"] == 1
+    assert found["time_in_port.mean"] == 4.0
+
+
+def test_what_does_not_come_is_counted_apart() -> None:
+    scenario = tiny()
+    calls = replace(
+        conveyances_at(scenario, liner_calls=[0.0, 10.0]), cancelled=np.array([False, True])
+    )
+    observation = run(scenario, calls, consignments_of([0]), Draws(1, 0))
+    found = of_stream(conveyance_kpis(observation), "liner_calls")
+    assert (found["cancelled"], found["never_left"]) == (1, 0)
+    assert found["arrivals_per_day"] == 1 / 7
 
 
 def test_what_is_used_within_one_step_is_not_held() -> None:

@@ -159,3 +159,11 @@ def test_sites_without_a_stated_area_have_none() -> None:
 @pytest.mark.parametrize(("name", "area"), [("serial", 26800.0), ("joint_inspection", 20000.0)])
 def test_area_of_the_examination_sites(name: str, area: float) -> None:
     assert values(yard_kpis(replicated(name)))["site_area"] == area
+
+
+def test_who_never_leaves_the_yard_is_there_to_the_end() -> None:
+    scenario = tiny(("agencies.customs.reviewers", 0))
+    observation = observe_by_hand(scenario, consignments_of([0], [2]), 0.0)
+    found = values(yard_kpis(observation))
+    assert found["yard.teu.peak"] == 2
+    assert found["yard.teu.mean"] == pytest.approx(2 * (168 - 3) / 168, rel=1e-15)
