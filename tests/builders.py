@@ -284,6 +284,7 @@ def conveyances_at(scenario: Scenario, **hours: Sequence[float]) -> Conveyances:
         stream=np.repeat(np.arange(len(streams)), sizes),
         entity=column(*(number for size in sizes for number in range(size))),
         arrival=column(*arrival),
+        timetable=column(*arrival),
         cancelled=np.zeros(len(arrival), dtype=np.bool_),
         other_unload_moves=np.repeat([s.other_unload_moves for s in streams.values()], sizes),
         other_load_moves=np.repeat([s.other_load_moves for s in streams.values()], sizes),

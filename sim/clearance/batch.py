@@ -32,6 +32,7 @@ class Batch:
         entity: shape (n,), identities by which draws are keyed.
         conveyance: shape (n,), number of the conveyance each is attached to.
         arrival: shape (n,), its arrival in ticks.
+        timetable: shape (n,), its time in the timetable.
         lead: shape (n,), ticks by which it is known to lodge in advance, NaN where that is drawn.
         containers: shape (n,), boxes; 1 for a conveyance.
         flags: columns that steps and reforms can ask about.
@@ -48,6 +49,7 @@ class Batch:
     entity: Ints
     conveyance: Ints
     arrival: Ints
+    timetable: Ints
     lead: Floats
     containers: Ints
     flags: Mapping[str, NDArray[np.bool_]]
@@ -84,6 +86,7 @@ def _of_streams(
             entity=conveyances.entity[index],
             conveyance=index,
             arrival=conveyances.arrival[index],
+            timetable=conveyances.timetable[index],
             lead=np.full(len(index), np.nan),
             containers=np.ones_like(index),
             flags={},
@@ -123,6 +126,7 @@ def _of_flows(
                 entity=entity,
                 conveyance=conveyance,
                 arrival=conveyances.arrival[conveyance],
+                timetable=conveyances.timetable[conveyance],
                 lead=consignments.lead[where],
                 containers=consignments.containers[where],
                 flags={key: column[where] for key, column in consignments.flags.items()},

@@ -43,9 +43,9 @@ def timings(
             entity = container_entities(entity, activities.container[chosen])
         visit = int(activities.visit[one])
         work[chosen] = work_ticks(step, visit, entity, position, batch.attributes, batch.draws)
-        arrival = batch.arrival[position]
-        lead = batch.lead[position]
-        started = earliest_ticks(step, entity, arrival, lead, calendars, batch.draws)
+        arrival, lead = batch.arrival[position], batch.lead[position]
+        moments = {"arrival": arrival, "timetable": batch.timetable[position]}
+        started = earliest_ticks(step, entity, moments, lead, calendars, batch.draws)
         untriggered_root = activities.is_root[chosen] & (step.trigger is None)
         earliest[chosen] = np.where(untriggered_root, arrival, started)
     return work, earliest

@@ -76,19 +76,19 @@ def times_sent_back(step: Step, entities: Ints, draws: Draws) -> Ints:
 def earliest_ticks(
     step: Step,
     entities: Ints,
-    arrival: Ints,
+    moments: Mapping[str, Ints],
     lead: Floats,
     calendars: Mapping[str, Calendar],
     draws: Draws,
 ) -> Ints:
     """Return the time before which activities of a step are not ready; no time lies before 0.
 
-    A trigger ``ahead`` counts back from the arrival; one whose luck draws a long lead starts early.
+    A trigger ``ahead`` counts back from its moment; one whose luck draws a long lead starts early.
 
     Args:
         step: with its trigger, if it has one.
         entities: shape (n,), identity of the case or container of each activity.
-        arrival: shape (n,), ticks.
+        moments: ticks, each of shape (n,), by what triggers count from: ``arrival``, ``timetable``.
         lead: shape (n,), ticks by which a case is known to lodge in advance, NaN where it is drawn.
         calendars: by name of working hours.
         draws: of the stream or flow.
@@ -98,10 +98,11 @@ def earliest_ticks(
         return np.zeros(len(entities), dtype=np.int64)
     luck = draws.uniform(f"trigger.{step.origin}", entities)
     offset = ticks(sample(trigger.arrival_offset, luck)) * (-1 if trigger.ahead else 1)
-    times = calendars[trigger.hours].moved(arrival, offset) if trigger.hours else arrival + offset
+    moment = moments[trigger.since]
+    times = calendars[trigger.hours].moved(moment, offset) if trigger.hours else moment + offset
     if not trigger.ahead:
-        times = np.maximum(arrival, times)
-    if trigger.ahead and step.party == "trader":
-        known = arrival - np.nan_to_num(lead).astype(np.int64)
+        times = np.maximum(moment, times)
+    elif step.party == "trader":
+        known = moment - np.nan_to_num(lead).astype(np.int64)
         times = np.where(np.isnan(lead), times, known)
     return np.asarray(np.maximum(0, times))

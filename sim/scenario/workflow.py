@@ -53,11 +53,13 @@ class Attribute(Strict):
 class Trigger(Strict):
     """A step may not start before this many hours from the arrival of the conveyance.
 
-    Of ``hours`` only their open time counts: who comes two working days before a Monday comes on
-    the Thursday.
+    ``since`` the timetable they count from its time there instead, which deviations leave alone;
+    without a timetable that is the arrival. Of ``hours`` only their open time counts: who comes
+    two working days before a Monday comes on the Thursday.
     """
 
     arrival_offset: Distribution
+    since: Literal["arrival", "timetable"] = "arrival"
     ahead: Annotated[bool, Field(strict=True)] = False
     hours: Name | None = None
 

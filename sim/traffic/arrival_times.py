@@ -29,11 +29,13 @@ class ArrivalTimes:
     Attributes:
         entity: identity by which draws are keyed: the number of the call or of the run.
         arrival: time of arrival, as planned for one that is cancelled.
+        timetable: its time in the timetable; the arrival where there is none.
         cancelled: whether it does not come.
     """
 
     entity: Ints
     arrival: Ints
+    timetable: Ints
     cancelled: NDArray[np.bool_]
 
 
@@ -135,9 +137,12 @@ def _runs(timetable: Timetable, last: int, draws: Draws) -> ArrivalTimes:
         arrival = arrival + ticks(sample(timetable.deviation, luck))
     cancelled = draws.uniform("cancelled", entity) < timetable.cancelled_share
     early = arrival < last
-    return ArrivalTimes(entity[early], np.maximum(0, arrival[early]), cancelled[early])
+    return ArrivalTimes(
+        entity[early], np.maximum(0, arrival[early]), planned[early], cancelled[early]
+    )
 
 
 def _all_come(last: int, arrival: Ints) -> ArrivalTimes:
     early = np.flatnonzero(arrival < last)
-    return ArrivalTimes(early, arrival[early], np.zeros(len(early), dtype=np.bool_))
+    times = arrival[early]
+    return ArrivalTimes(early, times, times, np.zeros(len(early), dtype=np.bool_))

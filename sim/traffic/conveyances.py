@@ -35,6 +35,7 @@ class Conveyances:
         stream: index into streams.
         entity: identity within the stream, by which draws are keyed.
         arrival: ticks; as planned for one that is cancelled.
+        timetable: its time in the timetable, in ticks; the arrival where there is none.
         cancelled: whether it does not come.
         other_unload_moves: boxes unloaded that are no consignment.
         other_load_moves: boxes loaded that are no consignment.
@@ -44,6 +45,7 @@ class Conveyances:
     stream: Ints
     entity: Ints
     arrival: Ints
+    timetable: Ints
     cancelled: NDArray[np.bool_]
     other_unload_moves: Floats
     other_load_moves: Floats
@@ -94,13 +96,21 @@ def draw_conveyances(scenario: Scenario, inputs: Inputs, draws: Draws) -> Convey
     )
 
 
-_COLUMNS = ("stream", "entity", "arrival", "cancelled", "other_unload_moves", "other_load_moves")
+_COLUMNS = (
+    "stream",
+    "entity",
+    "arrival",
+    "timetable",
+    "cancelled",
+    "other_unload_moves",
+    "other_load_moves",
+)
 
 
 def _drawn(stream: ConveyanceStream, times: ArrivalTimes) -> Conveyances:
     order = np.argsort(times.arrival, kind="stable")
     part = _of_stream(stream, times.entity[order], times.arrival[order])
-    return replace(part, cancelled=times.cancelled[order])
+    return replace(part, timetable=times.timetable[order], cancelled=times.cancelled[order])
 
 
 def _listed(stream: ConveyanceStream, listed: ListedConveyances, last: int) -> Conveyances:
@@ -126,6 +136,7 @@ def _of_stream(stream: ConveyanceStream, entity: Ints, arrival: Ints) -> Conveya
         stream=np.zeros(number, dtype=np.int64),
         entity=entity,
         arrival=arrival,
+        timetable=arrival,
         cancelled=np.zeros(number, dtype=np.bool_),
         other_unload_moves=np.full(number, stream.other_unload_moves),
         other_load_moves=np.full(number, stream.other_load_moves),

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.clearance.calendars import Calendar
 from sim.clearance.capacity import WEEK, OpenTime
@@ -10,6 +11,11 @@ from tests.builders import ASSUMED, column, constant, step
 HOUR, DAY = 3600, 86_400
 ENTITIES = column(*range(1000))
 DRAWN = np.full(1000, np.nan)
+
+
+def at(arrival: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """Moments of conveyances that keep no timetable."""
+    return {"arrival": arrival, "timetable": arrival}
 
 
 def test_a_duration_the_traffic_fixes_is_that_of_the_case() -> None:
@@ -44,7 +50,7 @@ def test_work_is_drawn_by_origin_and_entity() -> None:
 def test_triggers_count_from_the_arrival(trigger: object, expected: list[int]) -> None:
     one = step("a", "b", trigger=trigger)
     arrival = column(0, 100 * HOUR)
-    found = earliest_ticks(one, column(1, 2), arrival, DRAWN[:2], {}, Draws(1, 0))
+    found = earliest_ticks(one, column(1, 2), at(arrival), DRAWN[:2], {}, Draws(1, 0))
     assert found.tolist() == expected
 
 
@@ -63,14 +69,17 @@ def test_a_case_known_to_lodge_in_advance_does_so_by_its_own_lead(
     one = step("a", party=party, trigger=trigger)
     arrival = np.full(3, 100 * HOUR)
     lead = np.array([np.nan, 30 * HOUR, 200 * HOUR])
-    assert earliest_ticks(one, column(1, 2, 3), arrival, lead, {}, Draws(1, 0)).tolist() == expected
+    assert (
+        earliest_ticks(one, column(1, 2, 3), at(arrival), lead, {}, Draws(1, 0)).tolist()
+        == expected
+    )
 
 
 def test_triggers_have_luck_of_their_own() -> None:
     spread = {"dist": "uniform", "low": 0.0, "high": 10.0, **ASSUMED}
     one = step("a", trigger={"arrival_offset": spread}, duration=spread)
     draws, nothing = Draws(1, 0), np.zeros(len(ENTITIES), dtype=np.int64)
-    offsets = earliest_ticks(one, ENTITIES, nothing, DRAWN, {}, draws)
+    offsets = earliest_ticks(one, ENTITIES, at(nothing), DRAWN, {}, draws)
     assert (offsets >= 0).all()
     assert offsets.max() <= 10 * HOUR
     work = work_ticks(one, 0, ENTITIES, ENTITIES, {}, draws)
@@ -93,6 +102,14 @@ def test_a_trigger_may_count_working_hours_only(
     one = step("a", party="port", trigger=trigger)
     arrival = WEEK + column(10 * HOUR, DAY + 23 * HOUR)
     found = earliest_ticks(
-        one, column(1, 2), arrival, DRAWN[:2], {"office": Calendar(OpenTime(week))}, Draws(1, 0)
+        one, column(1, 2), at(arrival), DRAWN[:2], {"office": Calendar(OpenTime(week))}, Draws(1, 0)
     )
     assert (found - WEEK).tolist() == expected
+
+
+def test_a_trigger_by_the_timetable_knows_no_deviation() -> None:
+    trigger = {"arrival_offset": constant(2.0), "since": "timetable", "ahead": True}
+    one = step("a", party="port", trigger=trigger)
+    moments = {"arrival": column(9 * HOUR, 14 * HOUR), "timetable": column(10 * HOUR, 10 * HOUR)}
+    found = earliest_ticks(one, column(1, 2), moments, DRAWN[:2], {}, Draws(1, 0))
+    assert found.tolist() == [8 * HOUR, 8 * HOUR]

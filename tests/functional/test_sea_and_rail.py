@@ -110,6 +110,17 @@ def test_a_train_leaves_when_its_last_box_is_loaded(observe):
         assert (left[train] >= found.trace.end[loading]).all()
 
 
+def test_trains_depart_by_the_timetable_however_they_arrive(observe):
+    (found,) = observe("scenario=lianyungang_rail")
+    left = by_conveyance(found, "train_run.depart")
+    runs = np.flatnonzero(left != NEVER)
+    late = (left - found.conveyances.timetable)[runs]
+    assert (late >= 0).all()
+    assert np.median(late) == 0
+    deviation = (found.conveyances.arrival - found.conveyances.timetable)[runs]
+    assert deviation.std() > 0
+
+
 def test_one_release_for_the_train_waits_for_the_slowest_box(observe):
     apart, together = observe("scenario=lianyungang_rail", "reforms=[whole_train_release]")
     for found, shared in ((apart, False), (together, True)):

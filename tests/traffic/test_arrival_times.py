@@ -54,6 +54,7 @@ def test_a_timetable_repeats_every_week() -> None:
 def test_runs_are_there_early_and_late() -> None:
     found = arrive(**timetable(early_hours=2.0, deviation=constant(0.5)))
     assert hours(found) == [6.5, 18.5, 83, 174.5, 186.5, 251]
+    assert (found.timetable / HOUR).tolist() == [8, 20, 84.5, 176, 188, 252.5]
 
 
 def test_nobody_arrives_before_the_beginning() -> None:
