@@ -26,6 +26,7 @@ PORTS = ", ".join(
     sorted(path.stem for path in (Path(run.__file__).parent / "configs/port").glob("*.yaml"))
 )
 RUN_PY = Path(run.__file__)
+NEITHER = "neither a command (preview, train, verify) nor an override key=value"
 
 
 @pytest.fixture
@@ -91,25 +92,28 @@ def test_unknown_flag(arguments: list[str], message: str) -> None:
         pytest.param(["scenario=serial", "agencies.customs.examinrs=3"], EXAMINRS, id="key"),
         pytest.param(
             ["serial"],
-            "error: serial: neither a command nor an override key=value; "
-            "did you mean 'scenario=serial'?\n",
+            f"error: serial: {NEITHER}; did you mean 'scenario=serial'?\n",
             id="scenario alone",
         ),
         pytest.param(
             ["scenarios/serial.yaml"],
-            "error: scenarios/serial.yaml: neither a command nor an override key=value; "
-            "did you mean 'scenario=serial'?\n",
+            f"error: scenarios/serial.yaml: {NEITHER}; did you mean 'scenario=serial'?\n",
             id="scenario by its file",
         ),
         pytest.param(
             ["experimnt"],
-            "error: experimnt: neither a command nor an override key=value; "
-            "did you mean 'experiment'?\n",
+            f"error: experimnt: {NEITHER}; did you mean 'experiment'?\n",
             id="word alone",
         ),
         pytest.param(
-            ["=3"], "error: =3: neither a command nor an override key=value\n", id="no key"
+            ["prevew"], f"error: prevew: {NEITHER}; did you mean 'preview'?\n", id="command"
         ),
+        pytest.param(
+            ["scenario=serial", "preview"],
+            f"error: preview: {NEITHER}; a command is the first word\n",
+            id="command at the end",
+        ),
+        pytest.param(["=3"], f"error: =3: {NEITHER}\n", id="no key"),
         pytest.param(
             ["port='x\ny'"],
             f"error: port: unknown port 'x y'; allowed: {PORTS}\n",
