@@ -149,6 +149,30 @@ def test_interruption_is_one_line(
     assert capsys.readouterr().err == "interrupted\n"
 
 
+@pytest.mark.parametrize("folder", ["results/today/now", "results"])
+def test_interruption_while_results_are_written_leaves_nothing(
+    folder: str, runs: list[Run], monkeypatch: pytest.MonkeyPatch, working_folder: Path
+) -> None:
+    def interrupted(_: object, asked_run: Run, __: object) -> None:
+        (asked_run.settings.folder / "figures").mkdir()
+        (asked_run.settings.folder / "kpis.csv").write_text("half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["sim.report.publish"], "publish", interrupted)
+    assert run.main(["scenario=serial", f"hydra.run.dir={folder}"]) == 130
+    assert len(runs) == 1
+    assert list(working_folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody can write to")
+def test_a_folder_that_cannot_be_made_is_noticed_before_the_run(
+    runs: list[Run], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["scenario=serial", "hydra.run.dir=/proc/x"]) == 2
+    line = "error: hydra.run.dir: '/proc' cannot be written to: No such file or directory\n"
+    assert (runs, capsys.readouterr().err) == ([], line)
+
+
 def test_help_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--help"]) == 0
     shown = capsys.readouterr().out
