@@ -69,16 +69,18 @@ def _run(command: Command) -> int:
     from sim.report.progress import progress
     from sim.report.publish import publish
     from sim.study.manifest import write_manifest
-    from sim.study.results_folder import claim_folder
+    from sim.study.results_folder import results_folder
     from sim.study.study_runner import run_study
 
     started = perf_counter()
     with progress(Console(stderr=True)) as on_progress:
         study = run_study(run, on_progress)
     simulated = perf_counter()
-    run = replace(run, settings=replace(run.settings, folder=claim_folder(run.settings.folder)))
-    publish(study, run, Console())
-    write_manifest(run, {"simulate": simulated - started, "publish": perf_counter() - simulated})
+    with results_folder(run.settings.folder) as folder:
+        run = replace(run, settings=replace(run.settings, folder=folder))
+        publish(study, run, Console())
+        spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
+        write_manifest(run, spent)
     return DONE
 
 
@@ -95,10 +97,11 @@ def _train(command: Command) -> int:
     from sim.calibrate.training import train
     from sim.calibrate.training_files import write_training
     from sim.report.training_summary import print_training
-    from sim.study.results_folder import claim_folder
+    from sim.study.results_folder import results_folder
 
     training = train(request)
-    print_training(Console(), training, write_training(training, claim_folder(request.output)))
+    with results_folder(request.output) as folder:
+        print_training(Console(), training, write_training(training, folder))
     return DONE
 
 

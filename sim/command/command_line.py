@@ -9,7 +9,9 @@ from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
 Action = Literal["run", "help", "show", "preview", "train", "verify"]
+PREVIEW: Action = "preview"
 _FIRST_WORDS: tuple[Action, ...] = ("train", "verify")
+COMMANDS = (PREVIEW, *_FIRST_WORDS)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -74,11 +76,11 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
-    if arguments and arguments[0] == "preview" and not _asks_for_help(arguments):
+    if arguments and arguments[0] == PREVIEW and not _asks_for_help(arguments):
         previewed = parse_arguments(arguments[1:])
         if previewed.action != "run":
             raise InputError("preview: takes no flag but -m")
-        return replace(previewed, action="preview")
+        return replace(previewed, action=PREVIEW)
     for first_word in _FIRST_WORDS:
         if arguments and arguments[0] == first_word:
             return Command(first_word, tuple(arguments[1:]), multirun=False)

@@ -1,8 +1,8 @@
 """From the words of a command line to a validated run."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -122,7 +122,7 @@ def _executor(data: Mapping[str, Any], chosen: Sequence[Assignment]) -> Executor
 
 
 def _usable(name: str, is_chosen: bool) -> Path:
-    """Return the folder if it can be made and written to; nothing is made yet.
+    """Return the folder if it can be made, as another one is, which goes at once.
 
     One that was chosen must be new or empty; one named by the time gets a number where it is not.
     """
@@ -137,6 +137,10 @@ def _usable(name: str, is_chosen: bool) -> Path:
         raise InputError(f"hydra.run.dir: '{existing}' is a file")
     if is_chosen and existing == folder and any(folder.iterdir()):
         raise InputError(f"hydra.run.dir: '{folder}' is not empty; results go into a new folder")
-    if not os.access(existing, os.W_OK):
-        raise InputError(f"hydra.run.dir: '{existing}' cannot be written to")
-    return folder
+    try:
+        with TemporaryDirectory(dir=existing):
+            return folder
+    except OSError as error:
+        raise InputError(
+            f"hydra.run.dir: '{existing}' cannot be written to: {error.strerror}"
+        ) from error

@@ -11,6 +11,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, ValueType
 from hydra.errors import HydraException
 
+from sim.command.command_line import COMMANDS
 from sim.command.library import (
     EXECUTOR,
     LISTED_GROUPS,
@@ -184,6 +185,10 @@ def _no_override(word: str, library: Library) -> InputError:
     name = PurePath(word).stem
     if name in scenarios:
         hint = f"; did you mean '{SCENARIO}={name}'?"
+    elif word in COMMANDS:
+        hint = "; a command is the first word"
     else:
-        hint = did_you_mean(word, {*Scenario.model_fields, *library.groups, "compare", *scenarios})
-    return InputError(f"{word}: neither a command nor an override key=value{hint}")
+        keys = {*Scenario.model_fields, *library.groups, "compare", *scenarios}
+        hint = did_you_mean(word, [*COMMANDS, *sorted(keys)])
+    listed = ", ".join(COMMANDS)
+    return InputError(f"{word}: neither a command ({listed}) nor an override key=value{hint}")

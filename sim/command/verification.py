@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from sim.files.existing_file import check_file
@@ -30,6 +31,7 @@ be used.
 _FLAGS = ("--level", "--case")
 _KEYS = ("executor.workers", "experiment.seed")
 _SEED = 2017
+_NEAREST = 3
 
 
 def verification_request(words: Sequence[str]) -> VerificationRequest:
@@ -100,8 +102,9 @@ def _cases(file: ReferenceFile, names: Sequence[str]) -> tuple[Case, ...]:
     known = [case.id for case in file.cases]
     for name in names:
         if name not in known:
+            nearest = ", ".join(get_close_matches(name, known, n=_NEAREST, cutoff=0.0))
             raise InputError(
                 f"--case: unknown case '{name}'; the file has {len(known)}"
-                f"{did_you_mean(name, known)}"
+                f"{did_you_mean(name, known) or f'; the nearest: {nearest}'}"
             )
     return tuple(case for case in file.cases if not names or case.id in names)

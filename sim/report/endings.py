@@ -1,8 +1,9 @@
 """How many consignments finished, and how many never did."""
 
+import math
 from dataclasses import dataclass
 
-from sim.report.numbers import number
+from sim.report.numbers import digits_for, number
 from sim.report.results import Results
 
 _FEW = 100
@@ -27,7 +28,11 @@ class Ending:
 
 
 def _counted(consignments: float) -> str:
-    return number(consignments, 1 if consignments < _FEW else 0)
+    """So many digits that one consignment lost in many replications does not read zero."""
+    if consignments >= _FEW:
+        return number(consignments, 0)
+    leading = -math.floor(math.log10(consignments)) if consignments else 0
+    return number(consignments, max(digits_for("consignments", consignments), leading))
 
 
 def ending(results: Results, scenario: str, flow: str = "") -> Ending:

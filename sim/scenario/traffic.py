@@ -19,6 +19,9 @@ from sim.scenario.base import (
 from sim.scenario.dates import Monday
 from sim.scenario.resources import Tier
 
+_MAX_DAYS = 3660
+_MAX_SEED = 2**63 - 1
+
 Chapter = Annotated[int, Field(strict=True, ge=1, le=97)]
 
 
@@ -181,13 +184,16 @@ class Traffic(Strict):
 
 
 class Experiment(Strict):
-    """How long, how often, and with which luck a scenario is simulated."""
+    """How long, how often, and with which luck a scenario is simulated.
+
+    No part of the time is longer than ten years. The seed is an integer of 64 bits.
+    """
 
     replications: Annotated[int, Field(strict=True, ge=2)]
-    seed: Count
+    seed: Annotated[int, Field(strict=True, ge=0, le=_MAX_SEED)]
     start_date: Monday
-    warm_up_days: NonNegative
-    horizon_days: Positive
-    cool_down_days: NonNegative
+    warm_up_days: Annotated[NonNegative, Field(le=_MAX_DAYS)]
+    horizon_days: Annotated[Positive, Field(le=_MAX_DAYS)]
+    cool_down_days: Annotated[NonNegative, Field(le=_MAX_DAYS)]
     confidence: Annotated[float, Field(strict=True, gt=0, lt=1)]
     traced_replications: Count

@@ -26,6 +26,7 @@ PORTS = ", ".join(
     sorted(path.stem for path in (Path(run.__file__).parent / "configs/port").glob("*.yaml"))
 )
 RUN_PY = Path(run.__file__)
+NEITHER = "neither a command (preview, train, verify) nor an override key=value"
 
 
 @pytest.fixture
@@ -91,25 +92,28 @@ def test_unknown_flag(arguments: list[str], message: str) -> None:
         pytest.param(["scenario=serial", "agencies.customs.examinrs=3"], EXAMINRS, id="key"),
         pytest.param(
             ["serial"],
-            "error: serial: neither a command nor an override key=value; "
-            "did you mean 'scenario=serial'?\n",
+            f"error: serial: {NEITHER}; did you mean 'scenario=serial'?\n",
             id="scenario alone",
         ),
         pytest.param(
             ["scenarios/serial.yaml"],
-            "error: scenarios/serial.yaml: neither a command nor an override key=value; "
-            "did you mean 'scenario=serial'?\n",
+            f"error: scenarios/serial.yaml: {NEITHER}; did you mean 'scenario=serial'?\n",
             id="scenario by its file",
         ),
         pytest.param(
             ["experimnt"],
-            "error: experimnt: neither a command nor an override key=value; "
-            "did you mean 'experiment'?\n",
+            f"error: experimnt: {NEITHER}; did you mean 'experiment'?\n",
             id="word alone",
         ),
         pytest.param(
-            ["=3"], "error: =3: neither a command nor an override key=value\n", id="no key"
+            ["prevew"], f"error: prevew: {NEITHER}; did you mean 'preview'?\n", id="command"
         ),
+        pytest.param(
+            ["scenario=serial", "preview"],
+            f"error: preview: {NEITHER}; a command is the first word\n",
+            id="command at the end",
+        ),
+        pytest.param(["=3"], f"error: =3: {NEITHER}\n", id="no key"),
         pytest.param(
             ["port='x\ny'"],
             f"error: port: unknown port 'x y'; allowed: {PORTS}\n",
@@ -143,6 +147,30 @@ def test_interruption_is_one_line(
     monkeypatch.setattr(sys.modules["sim.study.study_runner"], "run_study", interrupted)
     assert run.main(["scenario=serial"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.parametrize("folder", ["results/today/now", "results"])
+def test_interruption_while_results_are_written_leaves_nothing(
+    folder: str, runs: list[Run], monkeypatch: pytest.MonkeyPatch, working_folder: Path
+) -> None:
+    def interrupted(_: object, asked_run: Run, __: object) -> None:
+        (asked_run.settings.folder / "figures").mkdir()
+        (asked_run.settings.folder / "kpis.csv").write_text("half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["sim.report.publish"], "publish", interrupted)
+    assert run.main(["scenario=serial", f"hydra.run.dir={folder}"]) == 130
+    assert len(runs) == 1
+    assert list(working_folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody can write to")
+def test_a_folder_that_cannot_be_made_is_noticed_before_the_run(
+    runs: list[Run], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["scenario=serial", "hydra.run.dir=/proc/x"]) == 2
+    line = "error: hydra.run.dir: '/proc' cannot be written to: No such file or directory\n"
+    assert (runs, capsys.readouterr().err) == ([], line)
 
 
 def test_help_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:

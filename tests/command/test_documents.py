@@ -18,6 +18,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.workflow import Flag, Kind, Milestone
 from sim.study.inputs import load_inputs
+from sim.study.preview import preview
 
 PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
 REFERENCE = "docs/configuration.md"
@@ -103,6 +104,12 @@ def test_a_command_is_accepted(
             training_request(command.words)
         case "verify" if "--help" not in words:
             verification_request(command.words)
+
+
+def test_no_pool_of_the_example_is_asked_for_more_than_it_has(root: Path) -> None:
+    for point in build_run(["scenario=my_port"], root=root).points:
+        pools = preview(point, load_inputs([point.scenario])).unstable["pool"]
+        assert pools.tolist() == []
 
 
 def test_the_reference_names_every_key() -> None:

@@ -50,6 +50,11 @@ def test_nights_have_fresh_seeds_that_can_be_given_again() -> None:
             "--case: unknown case 'mm1_l0.5'; the file has 78; did you mean 'mm1_l0.5_m1'?",
         ),
         (
+            [FILE, "--case", "nope"],
+            "--case: unknown case 'nope'; the file has 78; "
+            "the nearest: train_cap20, mg1_uniform, mg_inf_dwell",
+        ),
+        (
             [FILE, "executor.worker=2"],
             "verify: unknown key 'executor.worker'; allowed: executor.workers, experiment.seed; "
             "did you mean 'executor.workers'?",

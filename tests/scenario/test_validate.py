@@ -45,6 +45,22 @@ def test_scenario_as_delivered_is_valid(all_together: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
+        *(
+            pytest.param(
+                ("experiment", name),
+                3661.0,
+                f"experiment.{name}: input should be less than or equal to 3660, given 3661.0",
+                id=f"long {name}",
+            )
+            for name in ("warm_up_days", "horizon_days", "cool_down_days")
+        ),
+        pytest.param(
+            ("experiment", "seed"),
+            2**63,
+            "experiment.seed: input should be less than or equal to 9223372036854775807, "
+            "given 9223372036854775808",
+            id="seed of more than 64 bits",
+        ),
         pytest.param(
             ("agencies", "customs", "examiners"),
             -1,
