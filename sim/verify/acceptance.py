@@ -73,7 +73,7 @@ def judge_estimate(metric: Metric, values: Floats, metrics: int, level: Level) -
     estimate, reach = float(values.mean()), half_width(values)
     error = float(values.std(ddof=1)) / np.sqrt(len(values))
     distance = abs(estimate - metric.target)
-    errors = distance / error if error else (0.0 if distance <= _EXACT else np.inf)
+    errors = 0.0 if distance <= _EXACT else (distance / error if error else np.inf)
     limit = error_limit(metric, len(values), metrics)
     found = (estimate, reach, float(errors))
     if metric.is_trap:

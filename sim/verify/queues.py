@@ -70,7 +70,8 @@ class Queue:
         model, clock = self._model, self._clock
         arrival = arrivals_of(model.arrival, draws, "arrival", clock)
         customers = np.arange(len(arrival), dtype=np.int64)
-        work = clock.ticks(draw(model.service, draws, "service", customers))
+        services = draw(model.service, draws, "service", customers)
+        work = clock.ticks(services)
         visits = visits_of(arrival, work, None if model.servers == "inf" else model.servers)
         path = path_in_window(visits.arrival, visits.end, clock)
         check_little(path, visits, clock)
@@ -83,7 +84,7 @@ class Queue:
         }
         return {
             **self._with_controls(line, visits, work),
-            **self._of_service(work[arrived(arrival, clock)] / clock.scale),
+            **self._of_service(services[arrived(arrival, clock)]),
             **self._of_inspections(draws, customers[arrived(arrival, clock)]),
         }
 

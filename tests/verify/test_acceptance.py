@@ -23,6 +23,7 @@ def judged(value: float, width: float, **fields: object) -> str:
         pytest.param(2.0, 0.05, "fail", id="wrong"),
         pytest.param(1.0, 0.0, "pass", id="without chance"),
         pytest.param(1.0 + 1e-8, 0.0, "fail", id="without chance and wrong"),
+        pytest.param(1.0 + 1e-12, 1e-15, "pass", id="off by rounding"),
     ],
 )
 def test_both_halves_of_the_rule(value: float, width: float, verdict: str) -> None:
