@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,14 +59,19 @@ class _Replicator:
         assert not isinstance(experiment, Exact)
         name = f"{self._seed}/{case.id}".encode()
         salt = int.from_bytes(blake2b(name, digest_size=8).digest(), "little")
-        return [experiment.replicate(Draws(salt, number)) for number in task.replications]
+        found = [experiment.replicate(Draws(salt, number)) for number in task.replications]
+        # Events and processes of a run refer to each other. They are few but hold its columns:
+        # left to itself the collector comes late, and a worker grows to more than a gigabyte.
+        gc.collect()
+        return found
 
 
 _worker: list[_Replicator] = []
 
 
 def _prepare(work: tuple[list[Case], int]) -> None:
-    """Give a worker process what all its tasks need."""
+    """Give a worker process what all its tasks need; what is imported is never garbage."""
+    gc.freeze()
     _worker[:] = [_Replicator(*work)]
 
 
