@@ -52,23 +52,28 @@ def benefit_rows(study: Study, results: Results, labels: Labels) -> list[Benefit
 
 
 def best_benefit(study: Study) -> _Figures | None:
-    """Figures of all parties in the scenario with the greatest net benefit a year, if any has."""
+    """Figures of all parties in the scenario of the greatest net present value, if one has any.
+
+    Unlike the benefit of a year it counts what is spent once.
+    """
     total = study.benefits[study.benefits["payer"] == TOTAL]
-    ranked = total.dropna(subset=["net_per_year"]).sort_values(
-        "net_per_year", ascending=False, kind="stable"
+    ranked = total.dropna(subset=["present_value"]).sort_values(
+        "present_value", ascending=False, kind="stable"
     )
     best = ranked.head(1).to_dict("records")
-    return best[0] if best and best[0]["net_per_year"] > 0 else None
+    return best[0] if best and best[0]["present_value"] > 0 else None
 
 
 def best_benefit_line(study: Study, labels: Labels) -> str:
-    """One line on the scenario with the greatest net benefit, or that there is none."""
+    """One line on the scenario of the greatest net present value, or that there is none."""
     best = best_benefit(study)
     if best is None:
         return labels.text("no_net_benefit")
     return labels.text(
         "net_benefit",
         scenario=labels.point(best["scenario"]),
+        value=signed(best["present_value"] / _MILLION, _DIGITS),
+        value_interval=_interval(best, "present").interval,
         net=signed(best["net_per_year"] / _MILLION, _DIGITS),
         interval=_interval(best, "net").interval,
         payback=_payback(best, labels).text,

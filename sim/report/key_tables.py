@@ -14,6 +14,7 @@ from sim.report.scoreboard import key_figures, shown_points, unfinished, verdict
 from sim.study.settings import Point
 
 _P90 = "overall_clearance_time.p90"
+_HEADING_WIDTH = 12
 _STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
 
 
@@ -51,9 +52,7 @@ def _by_flow(results: Results, flows: list[str], labels: Labels) -> Table:
     """Scenarios, and under each of them its flows; a single scenario stands in the title."""
     title = "" if results.others else f": {labels.point(results.baseline.name)}"
     table = titled_table(f"Key figures by flow{title}")
-    table.add_column(
-        "Scenario and flow" if results.others else "Flow", min_width=18, overflow="fold"
-    )
+    table.add_column("Scenario and flow" if results.others else "Flow", width=18, overflow="fold")
     measures = _narrow(flow_measures(results, flows), bool(unfinished(results)))
     for end in measures:
         flow = next(flow for flow in flows if results.has(f"{flow}.{end}"))
@@ -80,8 +79,14 @@ def _narrow(measures: list[str], some_unfinished: bool) -> list[str]:
 
 
 def _add_figure_column(table: Table, heading: tuple[str, str], unit: str) -> None:
-    lines = [line for part in (*heading, unit) for line in textwrap.wrap(part, 14)]
-    table.add_column("\n".join(lines), justify="right", no_wrap=True, vertical="bottom")
+    lines = [line for part in (*heading, unit) for line in _folded(part)]
+    table.add_column("\n".join(lines), justify="right", overflow="fold", vertical="bottom")
+
+
+def _folded(text: str) -> list[str]:
+    """Lines of a heading, broken between words and after a slash, never within a word."""
+    lines = textwrap.wrap(text.replace("/", "/ "), _HEADING_WIDTH, break_long_words=False)
+    return [line.replace("/ ", "/") for line in lines]
 
 
 def _unit(results: Results, kpi: str, labels: Labels) -> str:

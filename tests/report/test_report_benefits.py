@@ -39,16 +39,28 @@ def test_money_is_in_millions_with_its_interval(study: Study) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "Greatest net benefit, all parties: All together,"), ("zh", "各方净效益最大：")],
+    [
+        ("en", "Greatest net present value, all parties: Advance declaration, +"),
+        ("zh", "各方净现值最大："),
+    ],
 )
 def test_the_greatest_benefit_is_one_line(study: Study, language: Language, text: str) -> None:
     assert best_benefit_line(study, labels_of(study.points, language)).startswith(text)
 
 
+def test_what_is_spent_once_counts(study: Study) -> None:
+    totals = study.benefits[study.benefits["payer"] == "total"].set_index("scenario")
+    assert totals["net_per_year"].idxmax() == "all_together"
+    line = best_benefit_line(study, labels_of(study.points))
+    assert "Advance declaration, +" in line
+    assert "million CNY a year (" in line
+    assert "pay-back: " in line
+
+
 def test_no_benefit_is_said(study: Study) -> None:
-    poorer = replace(study, benefits=study.benefits.assign(net_per_year=-1.0))
+    poorer = replace(study, benefits=study.benefits.assign(present_value=-1.0))
     line = best_benefit_line(poorer, labels_of(study.points))
-    assert line == "No scenario has a net benefit for all parties together."
+    assert line == "No scenario has a positive net present value for all parties together."
 
 
 @pytest.mark.parametrize(
