@@ -126,7 +126,7 @@ def test_conveyances_tell_what_they_hold_and_carry(results: Results) -> None:
     kpis = stream_kpis(results)["flights"]
     assert kpis[0] == "flights.arrivals_per_day"
     assert "flights.holds.aprons.mean" in kpis
-    assert kpis[-1] == "flights.boxes_per_year"
+    assert "flights.boxes_per_year" in kpis
 
 
 def test_the_slowest_step_is_one_of_the_flow(results: Results) -> None:

@@ -164,7 +164,7 @@ def test_value_that_does_not_fit(
             (*REVIEW, "trigger"),
             {"arrival_offst": {}},
             "workflows.sea_import.steps.review_quarantine.trigger.arrival_offst: "
-            "unknown key 'arrival_offst'; allowed: ahead, arrival_offset, hours; "
+            "unknown key 'arrival_offst'; allowed: ahead, arrival_offset, hours, since; "
             "did you mean 'arrival_offset'? (and 1 more)",
             id="in an optional model",
         ),

@@ -85,7 +85,7 @@ def test_a_window_without_traffic_has_a_preview_too() -> None:
 def lianyungang() -> Scenario:
     """Vessels and trains; boxes in transit come by the one and leave by the other."""
     data = composed_data(["scenario=lianyungang_2017"])["lianyungang_2017"]
-    data["experiment"].update(SMALL)
+    data["experiment"].update(SMALL | {"warm_up_days": 7.0})
     return build_scenario(data)
 
 
