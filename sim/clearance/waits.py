@@ -60,10 +60,10 @@ _GATHERED = (gathered_from_boxes_brought, gathered_from_boxes_boarding)
 
 
 def check_circles(scenario: Scenario) -> None:
-    """Check that cases do not wait for each other in a circle, whoever takes up which reforms.
+    """Check that cases do not wait for each other in a circle, before reform and after.
 
     All workflows together are checked before reform and after, and each flow with its conveyances
-    in every mixture of uptakes.
+    in mixtures of their possible uptakes.
 
     Raises:
         InputError: the first circle.
