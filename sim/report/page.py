@@ -40,7 +40,7 @@ from sim.report.scoreboard import (
     shown_points,
     verdict,
 )
-from sim.report.scorecard import goals_left_out, score_rows
+from sim.report.scorecard import score_note, score_rows
 from sim.scenario.tariff import PAYERS
 from sim.study.benefit import TOTAL
 from sim.study.settings import Run
@@ -82,7 +82,7 @@ def render_page(
         best_benefit=best_benefit_line(study, labels),
         payers=(*PAYERS, TOTAL),
         scores=score_rows(study, labels),
-        goals_left_out=goals_left_out(study, labels),
+        score_note=score_note(study, labels),
         critical=critical_steps(results, points),
         pictures={picture.name: picture for picture in pictures},
         maps=maps,

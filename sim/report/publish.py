@@ -9,7 +9,7 @@ from sim.report.labels import labels_of
 from sim.report.page import render_page
 from sim.report.pictures import Picture, draw_pictures
 from sim.report.results import results_of
-from sim.report.scorecard import goals_left_out, score_rows
+from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
 from sim.report.terminal import print_summary
 from sim.study.settings import Run
@@ -27,8 +27,8 @@ def publish(study: Study, run: Run, console: Console) -> None:
     page = render_page(study, run, results, labels, pictures)
     (folder / "report.html").write_text(page, encoding="utf-8")
     benefit = best_benefit_line(study, labels)
-    scores, left_out = score_rows(study, labels), goals_left_out(study, labels)
-    print_summary(console, results, scores, left_out, benefit, labels, folder)
+    scores, note = score_rows(study, labels), score_note(study, labels)
+    print_summary(console, results, scores, note, benefit, labels, folder)
 
 
 def _save_pictures(pictures: list[Picture], folder: Path) -> None:

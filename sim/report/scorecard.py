@@ -2,23 +2,34 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 from sim.report.labels import Labels
-from sim.report.numbers import amount, change, digits_for, interval, signed_percent
+from sim.report.numbers import (
+    MISSING,
+    NO_BREAK,
+    amount,
+    change,
+    digits_for,
+    interval,
+    percent,
+    signed_percent,
+)
 from sim.scenario.target import Target
 from sim.study.study import Study
-from sim.study.targets import goals_without_reforms
+from sim.study.targets import MET_BUT_MISSES_MORE, goals_without_reforms, targets_of
 
 ROLES = ("outcome", "calibrated", "input", "goal")
+_ALMOST = 0.01
 
 
 @dataclass(frozen=True)
 class ScoreRow:
     """One published figure and the run's answer to it.
 
-    ``is_missed`` where the figure lies outside the interval; a goal that is not reached is no miss
-    of the model.
+    ``is_missed`` where the interval lies off the figure; a goal that is not reached is no miss of
+    the model.
     """
 
     role: str
@@ -31,26 +42,39 @@ class ScoreRow:
     simulated: str
     interval: str
     miss: str
+    probability: str
+    verdict: str
     is_missed: bool
 
 
 def score_rows(study: Study, labels: Labels) -> list[ScoreRow]:
     """Rows by role, within a role in the order of the study's table."""
-    targets = {
-        name: target for point in study.points for name, target in point.scenario.targets.items()
-    }
+    targets = targets_of(study.points)
     rows = [_row(row, targets, labels) for row in study.targets.to_dict("records")]
     return sorted(rows, key=lambda row: ROLES.index(row.role))
 
 
+def score_note(study: Study, labels: Labels) -> str:
+    """A sentence on what is not in the table: goals left out, documents without a figure."""
+    return goals_left_out(study, labels) or _no_figure_named(study, labels)
+
+
 def goals_left_out(study: Study, labels: Labels) -> str:
     """A sentence on goals that do not apply to any scenario of the run, or nothing."""
-    targets = study.points[0].scenario.targets
+    targets = targets_of(study.points)
     names = [
         getattr(targets[name].label, labels.language)
         for name in goals_without_reforms(study.points)
     ]
     return labels.text("goals_left_out", goals="; ".join(names)) if names else ""
+
+
+def _no_figure_named(study: Study, labels: Labels) -> str:
+    documents = dict.fromkeys(point.scenario.document or "" for point in study.points)
+    named = "; ".join(document for document in documents if document)
+    if not named or targets_of(study.points):
+        return ""
+    return labels.text("no_figure_named", document=named)
 
 
 def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Labels) -> ScoreRow:
@@ -64,11 +88,41 @@ def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Lab
         scenario=labels.point(row["scenario"]),
         form=row["form"],
         unit="" if unit == "1" else labels.word("unit", unit),
-        published=_value(row["published"], row["form"], unit, digits),
+        published=_published(row, unit, digits, labels),
         simulated=_value(row["simulated"], row["form"], unit, digits),
         interval=interval(row["low"], row["high"], unit, digits),
         miss=change(row["miss"], unit, digits),
-        is_missed=row["role"] != "goal" and not row["low"] <= row["published"] <= row["high"],
+        probability=_probability(row["probability"]),
+        verdict=_verdict(row, labels),
+        is_missed=row["role"] != "goal" and row["verdict"] == "missed",
+    )
+
+
+def _published(row: Mapping[Hashable, Any], unit: str, digits: int, labels: Labels) -> str:
+    figure = _value(row["published"], row["form"], unit, digits)
+    if row["sense"] == "equal":
+        return figure
+    return f"{labels.word('sense', row['sense'])}{NO_BREAK}{figure}"
+
+
+def _probability(share: float) -> str:
+    """Per cent without digits; a rounded certainty is none."""
+    if isnan(share):
+        return MISSING
+    if 0 < share < _ALMOST:
+        return f"<{NO_BREAK}{percent(_ALMOST, 0)}"
+    if 1 - _ALMOST < share < 1:
+        return f">{NO_BREAK}{percent(1 - _ALMOST, 0)}"
+    return percent(share, 0)
+
+
+def _verdict(row: Mapping[Hashable, Any], labels: Labels) -> str:
+    if row["verdict"] != MET_BUT_MISSES_MORE:
+        return labels.word("verdict", row["verdict"])
+    return labels.text(
+        MET_BUT_MISSES_MORE,
+        agency=labels.word("agency", row["fewer_found_by"]),
+        change=change(row["fewer_found"], "1"),
     )
 
 

@@ -9,17 +9,20 @@ from rich.text import Text
 from sim.report.cautions import cautions
 from sim.report.key_tables import key_table, titled_table
 from sim.report.labels import Labels
+from sim.report.numbers import MISSING
 from sim.report.results import Results
 from sim.report.scoreboard import shown_points
 from sim.report.scorecard import ScoreRow
 from sim.report.terminal_width import WIDTH, wide_enough
+
+_VERDICT_WIDTH = 16
 
 
 def print_summary(
     console: Console,
     results: Results,
     scores: list[ScoreRow],
-    left_out: str,
+    note: str,
     benefit: str,
     labels: Labels,
     folder: Path,
@@ -40,8 +43,8 @@ def print_summary(
     if scores:
         console.print()
         console.print(_score_table(scores, labels), width=WIDTH)
-    if left_out:
-        console.print(Text(left_out, style="dim"), width=WIDTH)
+    if note:
+        console.print(Text(note, style="dim"), width=WIDTH)
     console.print()
     place = folder.absolute()
     console.print(f"Report: {place / 'report.html'}", soft_wrap=True, highlight=False)
@@ -53,8 +56,9 @@ def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
     table.add_column("Figure", ratio=1)
     table.add_column("Scenario", max_width=18)
     table.add_column("Unit", no_wrap=True)
-    for heading in ("Published", "Simulated", "Interval", "Miss"):
+    for heading in ("Published", "Simulated", "Miss"):
         table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Verdict", width=_VERDICT_WIDTH)
     for before, score in zip([None, *scores], scores, strict=False):
         if before is None or before.role != score.role:
             table.add_row(Text(labels.word("target_role", score.role), style="italic"))
@@ -64,8 +68,15 @@ def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
             Text(score.scenario),
             score.unit,
             score.published,
-            score.simulated,
-            score.interval,
+            f"{score.simulated}\n{score.interval}".strip(),
             Text(score.miss, style=style),
+            Text(_verdict(score), style=style),
         )
     return table
+
+
+def _verdict(score: ScoreRow) -> str:
+    """Verdict, and the probability of being met where there is one."""
+    return (
+        score.verdict if score.probability == MISSING else f"{score.verdict} ({score.probability})"
+    )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from sim.scenario.base import Label, Name, Strict
+from sim.scenario.base import Label, Name, Strict, Text
 from sim.scenario.disruption import Disruption
 from sim.scenario.holiday import Holiday
 from sim.scenario.hours import Hours
@@ -15,12 +15,16 @@ from sim.scenario.workflow import WorkflowSpec
 
 
 class Scenario(Strict):
-    """A port, its traffic and its rules, with the reforms in force."""
+    """A port, its traffic and its rules, with the reforms in force.
+
+    ``document`` is the policy document whose measures the scenario carries out, if it does.
+    """
 
     name: Name
     label: Label
     description: Label
     baseline: Name | None = None
+    document: Text | None = None
     hours: dict[Name, Hours]
     holidays: dict[Name, Holiday] = Field(default_factory=dict)
     port: Port

@@ -73,7 +73,7 @@ def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame
     rows = []
     for scenario, kpis in samples.items():
         for key, sample in kpis.items():
-            interval = _interval(sample, confidence)
+            interval = level(sample, confidence)
             rows.append(
                 (
                     scenario,
@@ -88,12 +88,33 @@ def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["scenario", "kpi", "unit", "mean", "low", "high", "n"])
 
 
-def _interval(sample: Sample, confidence: float) -> Interval:
+def level(sample: Sample, confidence: float) -> Interval:
     """Student's t interval; of a share cut to what is possible."""
     interval = t_interval(sample.values, confidence, sample.center)
     if sample.unit not in _WHOLE:
         return interval
     return within(interval, 0.0, _WHOLE[sample.unit])
+
+
+def difference(sample: Sample, base: Sample, confidence: float) -> Interval:
+    """Interval of the difference to another sample, paired; of a share cut to what is possible."""
+    centers = _centers(sample, base)
+    center = centers[0] - centers[1] if centers else None
+    interval = t_interval(sample.values - base.values, confidence, center)
+    if sample.unit not in _WHOLE:
+        return interval
+    return within(interval, -_WHOLE[sample.unit], _WHOLE[sample.unit])
+
+
+def relative(sample: Sample, base: Sample, confidence: float) -> Interval:
+    """Interval of the change as a share of another sample, paired."""
+    return relative_interval(sample.values, base.values, confidence, _centers(sample, base))
+
+
+def _centers(sample: Sample, base: Sample) -> tuple[float, float] | None:
+    if sample.center is None or base.center is None:
+        return None
+    return sample.center, base.center
 
 
 def comparison_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame:
@@ -123,13 +144,8 @@ _COMPARISON_COLUMNS = (
 def _compared(
     scenario: str, baseline: str, key: str, sample: Sample, base: Sample, confidence: float
 ) -> tuple[object, ...]:
-    center, centers = None, None
-    if sample.center is not None and base.center is not None:
-        center, centers = sample.center - base.center, (sample.center, base.center)
-    difference = t_interval(sample.values - base.values, confidence, center)
-    if sample.unit in _WHOLE:
-        difference = within(difference, -_WHOLE[sample.unit], _WHOLE[sample.unit])
-    relative = relative_interval(sample.values, base.values, confidence, centers)
+    absolute = difference(sample, base, confidence)
+    share = relative(sample, base, confidence)
     return (
         scenario,
         baseline,
@@ -137,12 +153,12 @@ def _compared(
         sample.unit,
         base.estimate,
         sample.estimate,
-        difference.estimate,
-        difference.low,
-        difference.high,
-        relative.estimate,
-        relative.low,
-        relative.high,
-        difference.p_value,
-        difference.n,
+        absolute.estimate,
+        absolute.low,
+        absolute.high,
+        share.estimate,
+        share.low,
+        share.high,
+        absolute.p_value,
+        absolute.n,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,29 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate, its confidence limits, the number it rests on and the p-value of zero."""
+    """An estimate, its confidence limits, the number it rests on and the p-value of zero.
+
+    ``error`` is the standard error of the estimate.
+    """
 
     estimate: float
     low: float
     high: float
     n: int
     p_value: float = float("nan")
+    error: float = float("nan")
+
+    def probability_at_most(self, value: float) -> float:
+        """Confidence in a true value of at most this one: Student's t about the estimate.
+
+        It is the confidence distribution of the estimate (Xie & Singh, International Statistical
+        Review 81, 2013), or one less the one-sided p-value. NaN where nothing can be said.
+        """
+        if isnan(self.error):
+            return nan
+        if self.error == 0:
+            return float(self.estimate <= value)
+        return float(stats.t.cdf((value - self.estimate) / self.error, self.n - 1))
 
 
 def t_interval(values: Floats, confidence: float, center: float | None = None) -> Interval:
@@ -39,7 +56,8 @@ def t_interval(values: Floats, confidence: float, center: float | None = None) -
         return Interval(estimate, float("nan"), float("nan"), 1)
     error = float(kept.std(ddof=1)) / np.sqrt(n)
     reach = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * error
-    return Interval(estimate, estimate - reach, estimate + reach, n, _p_value(estimate, error, n))
+    p_value = _p_value(estimate, error, n)
+    return Interval(estimate, estimate - reach, estimate + reach, n, p_value, error)
 
 
 def within(interval: Interval, least: float, most: float) -> Interval:

@@ -19,8 +19,8 @@ class Study:
             no rows for the baseline itself.
         benefits: what each scenario brings and costs against the baseline, by party and in total;
             columns in ``sim.study.benefit``. CNY a year, CNY, years.
-        targets: target, role, scenario, kpi, form, unit, published, simulated, low, high, miss.
-            A target whose scenario is not part of the run has no row.
+        targets: published figures beside simulated ones, and whether they are met; columns in
+            ``sim.study.targets``. A target whose scenario is not part of the run has no row.
         distributions: scenario, group, measure, quantile, hours. Quantiles 0.01 to 0.99 of pooled
             consignments; groups as in the KPIs; measures overall_clearance_time and
             declaration_to_release.

@@ -58,7 +58,7 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         kpis=kpis,
         comparison=comparison,
         benefits=benefit_table(run.points, samples, experiment.confidence),
-        targets=target_table(run.points, kpis, comparison),
+        targets=target_table(run.points, samples, comparison, experiment.confidence),
         distributions=_distributions(by_point),
         replications=_replication_table(by_point),
         consignments=_traced(by_point, "consignments"),

@@ -43,6 +43,6 @@ def listing(folder: str) -> str:
 
 SCENARIOS, REFORMS, PORTS = map(listing, ("scenarios", "configs/reforms", "configs/port"))
 TOP = (
-    "agencies, compare, description, disruptions, executor, experiment, holidays, hours, hydra, "
-    "label, port, reforms, scenario, targets, tariff, traffic, workflows"
+    "agencies, compare, description, disruptions, document, executor, experiment, holidays, hours, "
+    "hydra, label, port, reforms, scenario, targets, tariff, traffic, workflows"
 )

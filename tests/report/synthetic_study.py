@@ -1,6 +1,7 @@
 """A made-up study of the real scenarios, near to what a run returns, without running one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.study.benefit import benefit_table
 from sim.study.estimates import Sample
 from sim.study.settings import Point, Run
 from sim.study.study import Study
+from sim.study.targets import target_table
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
@@ -245,29 +247,24 @@ def _compared(values: pd.DataFrame, base: pd.DataFrame, units: dict[str, str]) -
     return table.rename_axis("kpi").reset_index()
 
 
-def _targets(points: Sequence[Point], kpis: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
-    names = {point.name for point in points}
-    rows = []
-    for name, target in points[0].scenario.targets.items():
-        if target.scenario not in names:
-            continue
-        source = kpis if target.form == "level" else comparison
-        match = source[(source["scenario"] == target.scenario) & (source["kpi"] == target.kpi)]
-        if match.empty:
-            continue
-        columns = {
-            "level": ("mean", "low", "high"),
-            "difference": ("difference", "low", "high"),
-            "relative": ("relative", "relative_low", "relative_high"),
-        }[target.form]
-        simulated, low, high = (float(match.iloc[0][column]) for column in columns)
-        rows.append(
-            (name, target.role, target.scenario, target.kpi, target.form, target.unit, target.value,
-             simulated, low, high, simulated - target.value)
-        )  # fmt: skip
-    columns_out = ["target", "role", "scenario", "kpi", "form", "unit", "published", "simulated",
-                   "low", "high", "miss"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns_out)
+def samples_of(study: Study) -> dict[str, dict[str, Sample]]:
+    """KPIs of a study over replications, by scenario."""
+    units = dict(zip(study.kpis["kpi"], study.kpis["unit"], strict=True))
+    return {
+        point.name: {
+            str(kpi): Sample(units[kpi], rows["value"].to_numpy())
+            for kpi, rows in study.replications[
+                study.replications["scenario"] == point.name
+            ].groupby("kpi")
+        }
+        for point in study.points
+    }
+
+
+def with_targets(study: Study) -> Study:
+    """The study with its targets laid beside its own figures."""
+    table = target_table(study.points, samples_of(study), study.comparison, 0.95)
+    return replace(study, targets=table)
 
 
 def _benefits(points: Sequence[Point]) -> pd.DataFrame:
@@ -317,14 +314,15 @@ def synthetic_study(names: Sequence[str] = NAMES) -> Study:
     kpis = _kpis(points, wide, units)
     comparison = _comparison(points, wide, units)
     places = pd.DataFrame({"scenario": points[0].name, "replication": 0, "case": range(5)})
-    return Study(
+    study = Study(
         points=points,
         kpis=kpis,
         comparison=comparison,
         benefits=_benefits(points),
-        targets=_targets(points, kpis, comparison),
+        targets=pd.DataFrame(),
         distributions=_distributions(points),
         replications=wide.rename_axis("kpi", axis=1).stack().rename("value").reset_index(),
         consignments=places.assign(value_cny=np.arange(5) / 3),
         activities=places.assign(step="discharge", ready=0.1, start=0.2, end=0.3),
     )
+    return with_targets(study)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from rich.console import Console
-from synthetic_study import RunOf
+from synthetic_study import RunOf, with_targets
 
 from sim.report.labels import labels_of
+from sim.report.numbers import NO_BREAK
 from sim.report.publish import publish
 from sim.report.results import Change, results_of
 from sim.report.scoreboard import (
@@ -22,12 +23,12 @@ from sim.report.scoreboard import (
     shown_points,
     verdict,
 )
-from sim.report.scorecard import goals_left_out, score_rows
+from sim.report.scorecard import goals_left_out, score_note, score_rows
 from sim.report.terminal import print_summary
 from sim.scenario.base import Label
 from sim.scenario.target import Target
+from sim.study.settings import Point
 from sim.study.study import Study
-from sim.study.targets import target_table
 
 
 def made_change(low: float, high: float, p_holm: float) -> Change:
@@ -114,18 +115,22 @@ def test_times_of_unfinished_work_are_no_gain(study: Study) -> None:
 
 
 def with_goal(study: Study, *names: str) -> Study:
-    """The scenarios named, of which the first has the goals of documents, as a run lays them."""
+    """The scenarios named, which have the goals of documents, as a run lays them."""
     label = Label(en="Within 24 hours", zh="24小时内")
     goal = Target(
-        label=label, source="s", scenario="serial", kpi=OVERALL, role="goal", form="level",
-        value=24.0, unit="h",
+        label=label, source="s", scenarios=("serial",), kpi=OVERALL, role="goal", form="level",
+        sense="at_most", value=24.0, unit="h",
     )  # fmt: skip
-    points = [point for point in study.points if point.name in names]
-    targets = {**points[0].scenario.targets, "goal": goal}
-    told = points[0].scenario.model_copy(update={"targets": targets})
-    run = (replace(points[0], written=told), *points[1:])
-    table = target_table(run, study.kpis, study.comparison)
-    return replace(study, points=run, targets=table)
+    return with_targets(
+        replace(
+            study, points=tuple(told(point, goal) for point in study.points if point.name in names)
+        )
+    )
+
+
+def told(point: Point, goal: Target) -> Point:
+    targets = {**point.scenario.targets, "goal": goal}
+    return replace(point, written=point.written.model_copy(update={"targets": targets}))
 
 
 def test_goals_stand_apart_and_miss_nothing(study: Study) -> None:
@@ -134,10 +139,33 @@ def test_goals_stand_apart_and_miss_nothing(study: Study) -> None:
     assert [row.role for row in rows].count("goal") == 1
     assert rows[-1].scenario == "All together"
     assert (rows[-1].label, rows[-1].published, rows[-1].is_missed) == (
-        "Within 24 hours", "24.0", False,
+        "Within 24 hours", f"≤{NO_BREAK}24.0", False,
     )  # fmt: skip
+    assert (rows[-1].verdict, rows[-1].probability) == ("missed", f"<{NO_BREAK}1{NO_BREAK}%")
     assert goals_left_out(pair, labels_of(pair.points)) == ""
     assert any(row.is_missed for row in rows)
+
+
+def test_a_figure_that_is_met_tells_what_it_costs_in_detection(study: Study) -> None:
+    (first, *_), fell = study.targets.index, {"fewer_found_by": "customs", "fewer_found": -0.021}
+    table = study.targets.loc[[first]].assign(verdict="met_but_misses_more", **fell)
+    (row,) = score_rows(replace(study, targets=table), labels_of(study.points))
+    assert row.verdict == f"met, but misses more violations: customs finds −2.1{NO_BREAK}pp"
+    (row,) = score_rows(replace(study, targets=table), labels_of(study.points, "zh"))
+    assert row.verdict == f"达到，但漏查增多：海关查获占比−2.1{NO_BREAK}pp"
+
+
+def test_a_document_without_a_figure_is_said_to_name_none(study: Study) -> None:
+    bare = [
+        replace(
+            point, written=point.written.model_copy(update={"targets": {}, "document": document})
+        )
+        for point, document in zip(study.points, (None, *["Plan 9"] * 5), strict=True)
+    ]
+    untold = with_targets(replace(study, points=tuple(bare)))
+    said = "Plan 9 names no figure to lay beside the simulated ones."
+    assert score_note(untold, labels_of(untold.points)) == said
+    assert score_note(study, labels_of(study.points)) == ""
 
 
 def test_goals_that_do_not_apply_are_said_to_be_left_out(study: Study) -> None:

@@ -141,8 +141,8 @@ def test_value_that_does_not_fit(
             ("agncies",),
             {},
             "agncies: unknown key 'agncies'; allowed: agencies, baseline, description, "
-            "disruptions, experiment, holidays, hours, label, name, port, reforms, targets, "
-            "tariff, traffic, workflows; did you mean 'agencies'?",
+            "disruptions, document, experiment, holidays, hours, label, name, port, reforms, "
+            "targets, tariff, traffic, workflows; did you mean 'agencies'?",
             id="at the top",
         ),
         pytest.param(
