@@ -84,6 +84,35 @@ def _run(command: Command) -> int:
     return DONE
 
 
+def _contribution(command: Command) -> int:
+    from sim.command.contribution import HELP, build_contribution
+
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return DONE
+    contribution = build_contribution(command.words)
+
+    from rich.console import Console
+
+    from sim.report.progress import progress
+    from sim.report.publish_contribution import publish_contribution
+    from sim.study.manifest import write_manifest
+    from sim.study.results_folder import results_folder
+    from sim.study.study_runner import run_study
+
+    run = contribution.run
+    started = perf_counter()
+    with progress(Console(stderr=True)) as on_progress:
+        study = run_study(run, on_progress)
+    simulated = perf_counter()
+    with results_folder(run.settings.folder) as folder:
+        run = replace(run, settings=replace(run.settings, folder=folder))
+        publish_contribution(replace(contribution, run=run), study, Console())
+        spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
+        write_manifest(run, spent)
+    return DONE
+
+
 def _train(command: Command) -> int:
     from sim.command.training import HELP, training_request
 
@@ -146,6 +175,7 @@ _ACTIONS = {
     "help": _help,
     "show": _show,
     "preview": _preview,
+    "contribution": _contribution,
     "train": _train,
     "verify": _verify,
 }

@@ -8,9 +8,9 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show", "preview", "train", "verify"]
+Action = Literal["run", "help", "show", "preview", "contribution", "train", "verify"]
 PREVIEW: Action = "preview"
-_FIRST_WORDS: tuple[Action, ...] = ("train", "verify")
+_FIRST_WORDS: tuple[Action, ...] = ("contribution", "train", "verify")
 COMMANDS = (PREVIEW, *_FIRST_WORDS)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
@@ -21,6 +21,8 @@ Simulates how consignments clear a port before and after reforms, and compares.
   python run.py [-m] [key=value ...]
   python run.py preview [-m] [key=value ...]
                           volumes, mixes, and the load on each pool, before anything is simulated
+  python run.py contribution scenario=x [key=value ...]
+                          what each reform of a scenario contributes; see contribution --help
   python run.py train [key=value ...]
                           a model of risk from examined declarations; see train --help
   python run.py verify FILE.json

@@ -9,13 +9,13 @@ from rich.text import Text
 from sim.report.flows import flow_measures, flows_of
 from sim.report.labels import Labels
 from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
-from sim.report.results import Results
+from sim.report.results import Change, Results
 from sim.report.scoreboard import key_figures, shown_points, unfinished, verdict
 from sim.study.settings import Point
 
 _P90 = "overall_clearance_time.p90"
 _HEADING_WIDTH = 12
-_STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
+STYLES = {"gain": "green", "loss": "red", "unclear": "dim"}
 
 
 def titled_table(title: str) -> Table:
@@ -41,7 +41,7 @@ def _by_scenario(results: Results, labels: Labels) -> Table:
     table.add_column("Scenario", min_width=16, overflow="fold")
     kpis = key_figures(results)
     for kpi in kpis:
-        _add_figure_column(table, labels.heading(kpi), _unit(results, kpi, labels))
+        add_figure_column(table, labels.heading(kpi), _unit(results, kpi, labels))
     for point in shown_points(results):
         cells = [_key_cell(results, point, kpi) for kpi in kpis]
         table.add_row(Text(labels.point(point.name)), *cells)
@@ -58,7 +58,7 @@ def _by_flow(results: Results, flows: list[str], labels: Labels) -> Table:
         flow = next(flow for flow in flows if results.has(f"{flow}.{end}"))
         upper, lower = labels.heading(f"{flow}.{end}")
         heading = (upper, lower.replace(labels.word("group", flow), ""))
-        _add_figure_column(table, heading, _unit(results, f"{flow}.{end}", labels))
+        add_figure_column(table, heading, _unit(results, f"{flow}.{end}", labels))
     for point in shown_points(results):
         if results.others:
             table.add_row(Text(labels.point(point.name), style="bold"))
@@ -78,7 +78,8 @@ def _narrow(measures: list[str], some_unfinished: bool) -> list[str]:
     return ["unfinished", *kept]
 
 
-def _add_figure_column(table: Table, heading: tuple[str, str], unit: str) -> None:
+def add_figure_column(table: Table, heading: tuple[str, str], unit: str) -> None:
+    """Add a column of numbers under a heading of short lines."""
     lines = [line for part in (*heading, unit) for line in _folded(part)]
     table.add_column("\n".join(lines), justify="right", overflow="fold", vertical="bottom")
 
@@ -102,13 +103,19 @@ def _key_cell(results: Results, point: Point, kpi: str) -> Text:
     unit = "h" if level.unit == "h" else ""
     cell = Text(f"{amount(level.mean, level.unit)} {unit}".strip())
     change = results.change(point.name, kpi)
-    if change and change.is_none:
-        cell.append("\nno change ", style=_STYLES["unclear"])
-    elif change:
-        digits = digits_for(change.unit, level.mean)
-        scale, suffix = (100, f" {PERCENT_POINTS}") if change.unit == "1" else (1, "")
-        half_width = number(scale * (change.high - change.low) / 2, digits)
-        mark = "*" if change.is_clear else " "
-        text = f"\n{signed(scale * change.difference, digits)} ±{half_width}{suffix}{mark}"
-        cell.append(text, style=_STYLES[verdict(results, point.name, kpi)])
+    if change:
+        cell.append(
+            f"\n{change_text(change, level.mean)}", style=STYLES[verdict(results, point.name, kpi)]
+        )
     return cell
+
+
+def change_text(change: Change, level: float) -> str:
+    """A difference with the half-width of its interval, and a mark where it is clear."""
+    if change.is_none:
+        return "no change "
+    digits = digits_for(change.unit, level)
+    scale, suffix = (100, f" {PERCENT_POINTS}") if change.unit == "1" else (1, "")
+    half_width = number(scale * (change.high - change.low) / 2, digits)
+    mark = "*" if change.is_clear else " "
+    return f"{signed(scale * change.difference, digits)} ±{half_width}{suffix}{mark}"

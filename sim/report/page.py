@@ -1,6 +1,6 @@
 """The report as one HTML page that needs nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -48,9 +48,14 @@ from sim.study.study import Study
 
 
 def render_page(
-    study: Study, run: Run, results: Results, labels: Labels, pictures: list[Picture]
+    study: Study,
+    run: Run,
+    results: Results,
+    labels: Labels,
+    pictures: Sequence[Picture],
+    waterfalls: Sequence[Picture] = (),
 ) -> str:
-    """Fill the template; every sentence is in it."""
+    """Fill the template; every sentence is in it. ``waterfalls`` show contributions of reforms."""
     template = _environment(results, labels).get_template("report.html.j2")
     points = shown_points(results)
     baseline = results.baseline.scenario
@@ -85,6 +90,7 @@ def render_page(
         score_note=score_note(study, labels),
         critical=critical_steps(results, points),
         pictures={picture.name: picture for picture in pictures},
+        waterfalls=waterfalls,
         maps=maps,
         maps_left_out=len(process_maps(points)) - len(maps),
         provenance=provenance(study.points),

@@ -40,7 +40,7 @@ def draw_pictures(study: Study, results: Results, labels: Labels) -> list[Pictur
     """Draw every figure that the study has numbers for."""
     with house_style(labels.language):
         return [
-            _picture(name, figure, subject)
+            picture_of(name, figure, subject)
             for name, figure, subject in _figures(study, results, labels)
             if figure is not None
         ]
@@ -96,5 +96,6 @@ def file_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:60]
 
 
-def _picture(name: str, figure: Figure, subject: ProcessMap | None) -> Picture:
+def picture_of(name: str, figure: Figure, subject: ProcessMap | None = None) -> Picture:
+    """Turn a figure into bytes; within the house style, the same bytes for the same figure."""
     return Picture(name, svg_bytes(figure), png_bytes(figure), figure.get_size_inches()[0], subject)

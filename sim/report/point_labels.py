@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sim.report.content import Language, content
 from sim.study.settings import Point
 
+_OF_CONTRIBUTIONS = {"to": "up_to", "without": "without"}
+
 
 def point_labels(
     points: Sequence[Point], reforms: Mapping[str, str], language: Language
@@ -13,8 +15,9 @@ def point_labels(
     """Labels of scenarios; those of one label say what else differs, by their names in the run."""
     labels = {point.name: str(getattr(point.scenario.label, language)) for point in points}
     uses = Counter(labels.values())
+    differences = {name: _differences(name, reforms, language) for name in labels}
     longer = {
-        name: ", ".join([label, *_differences(name, reforms)]) if uses[label] > 1 else label
+        name: label if uses[label] == 1 else ", ".join([label, *differences[name]])
         for name, label in labels.items()
     }
     uses = Counter(longer.values())
@@ -33,8 +36,9 @@ def short_labels(
     shared = [
         point.name for point in points[1:] if uses[getattr(point.scenario.label, language)] > 1
     ]
-    short = {name: capitalised(", ".join(_differences(name, reforms))) for name in shared}
-    return {name: text for name, text in short.items() if list(short.values()).count(text) == 1}
+    short = {name: capitalised(", ".join(_differences(name, reforms, language))) for name in shared}
+    texts = list(short.values())
+    return {name: text for name, text in short.items() if text and texts.count(text) == 1}
 
 
 def capitalised(text: str) -> str:
@@ -42,7 +46,7 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _differences(name: str, reforms: Mapping[str, str]) -> Iterable[str]:
+def _differences(name: str, reforms: Mapping[str, str], language: Language) -> Iterable[str]:
     """Readable words of a name such as ``serial+single_window,agencies.customs.examiners=4``."""
     first, *words = name.split(",")
     added = first.split("+")[1:]
@@ -52,6 +56,9 @@ def _differences(name: str, reforms: Mapping[str, str]) -> Iterable[str]:
         key, _, value = word.partition("=")
         if key == "reforms":
             yield " + ".join(reforms.get(reform, reform) for reform in value.split("+"))
+        elif key in _OF_CONTRIBUTIONS:
+            text = content()["words"]["text"][_OF_CONTRIBUTIONS[key]][language]
+            yield text.format(reform=reforms.get(value, value))
         else:
             place = " ".join(key.strip().split(".")[-2:]).replace("_", " ")
             yield f"{place} {value}".strip()

@@ -1,14 +1,15 @@
 """Everything people see after a run: tables, figures, the page, and a summary in the terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from sim.report.benefits import best_benefit_line
-from sim.report.labels import labels_of
+from sim.report.labels import Labels, labels_of
 from sim.report.page import render_page
 from sim.report.pictures import Picture, draw_pictures
-from sim.report.results import results_of
+from sim.report.results import Results, results_of
 from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
 from sim.report.terminal import print_summary
@@ -18,20 +19,27 @@ from sim.study.study import Study
 
 def publish(study: Study, run: Run, console: Console) -> None:
     """Write the results of a run into its folder and say in the terminal what they are."""
+    results, labels = results_of(study), labels_of(study.points)
+    write_results(study, run, results, labels)
+    benefit = best_benefit_line(study, labels)
+    scores, note = score_rows(study, labels), score_note(study, labels)
+    print_summary(console, results, scores, note, benefit, labels, run.settings.folder)
+
+
+def write_results(
+    study: Study, run: Run, results: Results, labels: Labels, waterfalls: Sequence[Picture] = ()
+) -> None:
+    """Write tables, figures and the page of a run into its folder."""
     folder = run.settings.folder
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(study, folder)
-    results, labels = results_of(study), labels_of(study.points)
     pictures = draw_pictures(study, results, labels)
-    _save_pictures(pictures, folder / "figures")
-    page = render_page(study, run, results, labels, pictures)
+    _save_pictures([*pictures, *waterfalls], folder / "figures")
+    page = render_page(study, run, results, labels, pictures, waterfalls)
     (folder / "report.html").write_text(page, encoding="utf-8")
-    benefit = best_benefit_line(study, labels)
-    scores, note = score_rows(study, labels), score_note(study, labels)
-    print_summary(console, results, scores, note, benefit, labels, folder)
 
 
-def _save_pictures(pictures: list[Picture], folder: Path) -> None:
+def _save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for picture in pictures:
         (folder / f"{picture.name}.svg").write_bytes(picture.svg)

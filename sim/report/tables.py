@@ -11,10 +11,10 @@ KPI_COLUMNS = ["scenario", "kpi", "unit", "mean", "low", "high", "n"]
 
 def write_tables(study: Study, folder: Path) -> None:
     """Write all tables of a study into a folder. Floats are read back to the bit."""
-    _write_csv(study.kpis[KPI_COLUMNS], folder / "kpis.csv")
-    _write_csv(study.comparison, folder / "comparison.csv")
-    _write_csv(study.benefits, folder / "benefits.csv")
-    _write_csv(study.targets, folder / "targets.csv")
+    write_csv(study.kpis[KPI_COLUMNS], folder / "kpis.csv")
+    write_csv(study.comparison, folder / "comparison.csv")
+    write_csv(study.benefits, folder / "benefits.csv")
+    write_csv(study.targets, folder / "targets.csv")
     for name in (
         "kpis",
         "comparison",
@@ -27,6 +27,6 @@ def write_tables(study: Study, folder: Path) -> None:
         getattr(study, name).to_parquet(folder / f"{name}.parquet", index=False)
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
+def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write without an index; pandas writes the shortest text that reads back exactly."""
     table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")

@@ -45,6 +45,11 @@ def print_summary(
         console.print(_score_table(scores, labels), width=WIDTH)
     if note:
         console.print(Text(note, style="dim"), width=WIDTH)
+    print_places(console, folder)
+
+
+def print_places(console: Console, folder: Path) -> None:
+    """Say where the page and the files of a run are."""
     console.print()
     place = folder.absolute()
     console.print(f"Report: {place / 'report.html'}", soft_wrap=True, highlight=False)

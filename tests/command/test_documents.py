@@ -12,6 +12,7 @@ import pytest
 from sim.command.command_line import parse_arguments
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run, composed_data
+from sim.command.contribution import build_contribution
 from sim.command.training import training_request
 from sim.command.verification import verification_request
 from sim.scenario.scenario import Scenario
@@ -100,6 +101,8 @@ def test_a_command_is_accepted(
             load_inputs(point.scenario for point in run.points)
         case "show":
             assert composed_data(command.words, command.multirun, root)
+        case "contribution" if "--help" not in words:
+            build_contribution(command.words, root)
         case "train" if "--help" not in words:
             training_request(command.words)
         case "verify" if "--help" not in words:

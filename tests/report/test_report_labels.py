@@ -51,6 +51,8 @@ def test_better(key: str, direction: str | None) -> None:
         ("serial,agencies.customs.examiners=4", "Serial, customs examiners 4"),
         ("serial+joint_inspection", "Serial, Joint inspection"),
         ("serial,reforms=none", "Serial, none"),
+        ("serial,to=joint_inspection", "Serial, up to Joint inspection"),
+        ("serial,without=joint_inspection", "Serial, without Joint inspection"),
         ("serial", "Serial"),
     ],
 )
