@@ -25,14 +25,14 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "configs/port/xiamen.yaml",
             "handling:",
             "_target_: os.system\nhandling:",
-            "configs/port/xiamen.yaml: '_target_' is not allowed here",
+            "configs/port/xiamen.yaml:LINE: '_target_' is not allowed here",
             id="target",
         ),
         pytest.param(
             "configs/reforms/single_window.yaml",
             "order: 35",
             "order: ${experiment.seed}",
-            "configs/reforms/single_window.yaml: '${' is not allowed here, "
+            "configs/reforms/single_window.yaml:3: '${' is not allowed here, "
             "given '${experiment.seed}'",
             id="interpolation",
         ),
@@ -40,14 +40,14 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "configs/reforms/single_window.yaml",
             "order: 35",
             "order: 35\ndefaults: [x]",
-            "configs/reforms/single_window.yaml: 'defaults' is not allowed here",
+            "configs/reforms/single_window.yaml:4: 'defaults' is not allowed here",
             id="defaults",
         ),
         pytest.param(
             "scenarios/all_together.yaml",
             "baseline: serial",
             "baseline: serial\nhydra: {}",
-            "scenarios/all_together.yaml: 'hydra' is not allowed here",
+            "scenarios/all_together.yaml:9: 'hydra' is not allowed here",
             id="hydra",
         ),
         pytest.param(
