@@ -111,7 +111,7 @@ def _new_reform(command: Command) -> int:
     if {"-h", "--help"} & set(command.words):
         print(HELP, end="")
         return DONE
-    request = new_reform_request(command.words, load_library())
+    request = new_reform_request(command.words)
     write_new_reform(request)
     print(f"{request.path}: written; try: python run.py preview reforms=[{request.as_option}]")
     return DONE

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.command.file_rules import refuse_instructions
+from sim.command.file_rules import CHOOSES, refuse_instructions, refuse_other_defaults
 from sim.command.library import (
     EXECUTOR,
     SCENARIO,
@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _NAMED_GROUPS = frozenset({WORKFLOWS, "reforms", "disruptions"})
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-_GROUP_OVERRIDE = re.compile(r"^override /([a-z_]+)$")
 
 
 @cache
@@ -67,6 +66,8 @@ def read_option(path: Path, where: str, group: str) -> ConfigFile:
     content = read_yaml(text, where)
     refuse_instructions(where, text, content, _refused_keys(group))
     defaults = _defaults(where, content)
+    if group == SCENARIO:
+        refuse_other_defaults(where, text, defaults)
     return ConfigFile(where, _package(group, path.stem), content, defaults)
 
 
@@ -126,15 +127,8 @@ def check_scenario_file(library: Library, name: str, file: ConfigFile) -> None:
         raise InputError(f"{file.where}: name: '{name}' is expected, as the file is called")
     choosable = library.groups.keys() - {SCENARIO, EXECUTOR}
     for entry in file.defaults:
-        if not isinstance(entry, dict) or len(entry) != 1:
-            raise InputError(f"{file.where}: defaults: only 'override /<group>: …' is allowed")
         ((key, value),) = entry.items()
-        match = _GROUP_OVERRIDE.match(str(key))
-        if match is None:
-            raise InputError(
-                f"{file.where}: defaults: only 'override /<group>: …' is allowed, given '{key}'"
-            )
-        group = match.group(1)
+        group = key.removeprefix(CHOOSES)
         if group not in choosable:
             raise unknown_name(f"{file.where}: defaults", "group", group, choosable)
         check_choice(library, f"{file.where}: defaults", group, value)

@@ -1,12 +1,14 @@
 """What no configuration file may hold: it is data, whoever wrote it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sim.scenario.errors import InputError
 from sim.scenario.strict_yaml import line_at
 
+CHOOSES = "override /"
+_CHOICE = re.compile(rf"{CHOOSES}[a-z_]+")
 _CALL = re.compile(r"\(\)|^[A-Za-z_][A-Za-z0-9_.]*\(.*\)$", re.S)
 
 
@@ -27,6 +29,21 @@ def refuse_instructions(
     at_top = (((key,), f"'{key}' is not allowed here") for key in content if key in refused)
     for path, fault in (*at_top, *_instructions(content, ())):
         raise InputError(f"{where}:{line_at(text, path)}: {fault}")
+
+
+def refuse_other_defaults(where: str, text: str, entries: Sequence[Any]) -> None:
+    """Refuse what a scenario's list of defaults may do but choose options of groups.
+
+    Raises:
+        InputError: an entry of another form than ``override /<group>: …``; with its line.
+    """
+    for number, entry in enumerate(entries):
+        keys = [str(key) for key in entry] if isinstance(entry, dict) else [str(entry)]
+        if not isinstance(entry, dict) or len(keys) != 1 or not _CHOICE.fullmatch(keys[0]):
+            raise InputError(
+                f"{where}:{line_at(text, ('defaults', str(number)))}: defaults: "
+                f"only '{CHOOSES}<group>: …' is allowed, given '{_in_one_line(', '.join(keys))}'"
+            )
 
 
 def _instructions(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from sim.command.config_files import NAME, ROOT
-from sim.command.library import Library
+from sim.command.config_files import NAME, ROOT, load_library
 from sim.command.schema_files import REFORM_SCHEMA
 from sim.scenario.errors import InputError
 
 _TEMPLATE = Path(__file__).with_name("reform_template.yaml")
-_SHIPPED = ROOT / "configs" / "reforms"
-_SCHEMA = ROOT / "configs" / "schemas" / REFORM_SCHEMA
 
 HELP = """\
 Writes a reform to begin with: it runs as it stands, and explains every key and operator.
@@ -32,20 +29,21 @@ Nothing is overwritten. Run it by its path, alone or with others:
 
 @dataclass(frozen=True)
 class NewReform:
-    """A reform to be written."""
+    """A reform to be written, for the configuration below a root."""
 
     name: str
     path: Path
+    root: Path
 
     @property
     def as_option(self) -> str:
         """What ``reforms`` calls it: by its path, or by its name where reforms are shipped."""
-        if self.path.resolve().parent == _SHIPPED:
+        if self.path.resolve().parent == self.root / "configs" / "reforms":
             return self.name
         return str(self.path) if self.path.parent != Path() else f"./{self.path}"
 
 
-def new_reform_request(words: Sequence[str], library: Library) -> NewReform:
+def new_reform_request(words: Sequence[str], root: Path = ROOT) -> NewReform:
     """Read what the reform is called and where it goes.
 
     Raises:
@@ -59,12 +57,12 @@ def new_reform_request(words: Sequence[str], library: Library) -> NewReform:
             "new-reform: a name has lower-case letters, digits and _ only, and begins with a "
             f"letter, given '{name}'"
         )
-    if name in library.groups["reforms"]:
+    if name in load_library(root).groups["reforms"]:
         raise InputError(f"new-reform: there is a shipped reform '{name}'; take another name")
     path = _path(name, Path(*words[1:]))
     if path.exists():
         raise InputError(f"new-reform: '{path}' is there already; nothing is overwritten")
-    return NewReform(name, path)
+    return NewReform(name, path, root)
 
 
 def _path(name: str, place: Path) -> Path:
@@ -85,7 +83,7 @@ def write_new_reform(request: NewReform) -> None:
     Raises:
         InputError: a file has come there meanwhile.
     """
-    first = f"# yaml-language-server: $schema={_schema_seen_from(request.path.resolve().parent)}\n"
+    first = f"# yaml-language-server: $schema={_schema_for(request)}\n"
     text = _TEMPLATE.read_text("utf-8").replace("<option>", request.as_option)
     try:
         with request.path.open("x", encoding="utf-8") as file:
@@ -94,8 +92,10 @@ def write_new_reform(request: NewReform) -> None:
         raise InputError(f"new-reform: '{request.path}' is there already") from error
 
 
-def _schema_seen_from(folder: Path) -> str:
-    """Where an editor finds the schema: by a relative path inside this folder tree, else by URI."""
-    if folder.is_relative_to(ROOT):
-        return quote(Path(os.path.relpath(_SCHEMA, folder)).as_posix())
-    return _SCHEMA.as_uri()
+def _schema_for(request: NewReform) -> str:
+    """Where an editor finds the schema: by a path from the file if that is below the root."""
+    schema = request.root / "configs" / "schemas" / REFORM_SCHEMA
+    folder = request.path.resolve().parent
+    if folder.is_relative_to(request.root):
+        return quote(Path(os.path.relpath(schema, folder)).as_posix())
+    return schema.as_uri()

@@ -14,8 +14,9 @@ from sim.command.library import SCENARIO, ConfigFile, Library, noun
 from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, MisfitError
 from sim.scenario.reform import Reform
+from sim.scenario.scenario import Scenario
 from sim.scenario.strict_yaml import line_at
-from sim.scenario.validate import validated
+from sim.scenario.validate import check_keys, validated
 
 _SUFFIX = ".yaml"
 _REFORMS = "reforms"
@@ -89,10 +90,12 @@ def _read(path: Path, given: str, key: str) -> ConfigFile:
     if path.suffix != _SUFFIX:
         raise InputError(f"{key}: the name of a file ends in '{_SUFFIX}', given '{given}'")
     file = read_option(path, given, _GROUPS[key])
-    if key == _REFORMS:
-        try:
+    try:
+        if key == _REFORMS:
             validated(Reform, dict(file.content))
-        except MisfitError as error:
-            line = line_at(path.read_text("utf-8"), error.path)
-            raise InputError(f"{given}:{line}: {error}") from error
+        else:
+            check_keys(Scenario, file.content)
+    except MisfitError as error:
+        line = line_at(path.read_text("utf-8"), error.path)
+        raise InputError(f"{given}:{line}: {error}") from error
     return file

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from sim.scenario.errors import MisfitError, did_you_mean, unknown_name
 from sim.scenario.references import check_references
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import Branch, Place, locate
+from sim.scenario.schema import Branch, Place, fields_at, locate
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -40,6 +40,30 @@ def validated(model: type[Model], data: dict[str, Any], where: str = "") -> Mode
         found = [_Misfit(detail, locate(model, detail["loc"])) for detail in error.errors()]
         misfits = [misfit for misfit in found if not _is_consequence(misfit, found)]
         raise _first_error(_of_likely_branches(misfits), where) from error
+
+
+def check_keys(model: type[BaseModel], part: object, path: tuple[str, ...] = ()) -> None:
+    """Check that plain data has only keys that a model knows, where something may be missing.
+
+    Args:
+        model: what the data is to become part of.
+        part: the data at a path.
+        path: the keys that lead to it.
+
+    Raises:
+        MisfitError: one line naming the first key that is not known.
+    """
+    if isinstance(part, list):
+        for number, item in enumerate(part):
+            check_keys(model, item, (*path, str(number)))
+    elif isinstance(part, dict):
+        allowed = fields_at(model, path)
+        for key, item in part.items():
+            inside = (*path, str(key))
+            if allowed and key not in allowed:
+                error = unknown_name(".".join(inside), "key", str(key), allowed)
+                raise MisfitError(str(error), inside)
+            check_keys(model, item, inside)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "configs/port/xiamen.yaml",
             "handling:",
             "_target_: os.system\nhandling:",
-            "configs/port/xiamen.yaml:LINE: '_target_' is not allowed here",
+            "configs/port/xiamen.yaml:3: '_target_' is not allowed here",
             id="target",
         ),
         pytest.param(
@@ -69,7 +69,7 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "scenarios/all_together.yaml",
             "override /reforms",
             "/reforms",
-            "scenarios/all_together.yaml: defaults: only 'override /<group>: …' is allowed, "
+            "scenarios/all_together.yaml:2: defaults: only 'override /<group>: …' is allowed, "
             "given '/reforms'",
             id="no override",
         ),

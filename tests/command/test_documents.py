@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from sim.command.command_line import parse_arguments
-from sim.command.config_files import ROOT, load_library
+from sim.command.config_files import ROOT
 from sim.command.configuration import build_run, composed_data
 from sim.command.new_reform import new_reform_request
 from sim.command.schema_files import schema_folder
@@ -103,7 +103,7 @@ def test_a_command_is_accepted(
         case "show":
             assert composed_data(command.words, command.multirun, root)
         case "new-reform":
-            new_reform_request(command.words, load_library(root))
+            new_reform_request(command.words, root)
         case "schema":
             schema_folder(command.words)
         case "train" if "--help" not in words:
