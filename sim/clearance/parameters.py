@@ -72,7 +72,7 @@ def effect_of(written: Scenario) -> Effect:
         after = _value(figure, parameter, where)
         earlier = [change for change in changes if _overlap(change.key, parameter.key)]
         yields = any(change.reform in reform.yields_to for change in earlier)
-        if yields or not reform.adoption.share:
+        if yields or not reform.adoption.by_anybody:
             continue
         change = ParameterChange(name, number, parameter.key, deepcopy(figure.value), after)
         if earlier and parameter.times is None and after != change.before:
