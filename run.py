@@ -1,16 +1,30 @@
 """The only entry: runs comparisons and sweeps of port clearance scenarios."""
 
+from __future__ import annotations
+
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import yaml
 
 from sim.command.command_line import Command, help_text, parse_arguments
 from sim.command.config_files import load_library
 from sim.scenario.errors import ExecutionError, InputError, InvariantError, RowsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from sim.study.settings import Run
+    from sim.study.study import Study
+
+    Publish = Callable[[Study, Run, Console], None]
 
 DONE = 0
 FAULT = 1
@@ -50,9 +64,9 @@ def _help(command: Command) -> int:
 
 
 def _show(command: Command) -> int:
-    from sim.command.configuration import composed_data
+    from sim.command.places import composed_runs
 
-    shown = composed_data(command.words, command.multirun)
+    shown = composed_runs(command.words, command.multirun)
     for name, data in shown.items():
         print(f"---\n# {name}" if len(shown) > 1 else f"# {name}")
         print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), end="")
@@ -60,56 +74,53 @@ def _show(command: Command) -> int:
 
 
 def _run(command: Command) -> int:
-    from sim.command.configuration import build_run
+    from sim.command.places import build_runs
 
-    run = build_run(command.words, command.multirun)
+    runs = build_runs(command.words, command.multirun)
 
-    from rich.console import Console
-
-    from sim.report.progress import progress
     from sim.report.publish import publish
-    from sim.study.manifest import write_manifest
-    from sim.study.results_folder import results_folder
-    from sim.study.study_runner import run_study
 
-    started = perf_counter()
-    with progress(Console(stderr=True)) as on_progress:
-        study = run_study(run, on_progress)
-    simulated = perf_counter()
-    with results_folder(run.settings.folder) as folder:
-        run = replace(run, settings=replace(run.settings, folder=folder))
-        publish(study, run, Console())
-        spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
-        write_manifest(run, spent)
-    return DONE
+    return _carry_out(runs.folder, runs.by_place, {place: publish for place in runs.by_place})
 
 
 def _contribution(command: Command) -> int:
-    from sim.command.contribution import HELP, build_contribution
+    from sim.command.contribution import HELP, build_contributions
 
     if {"-h", "--help"} & set(command.words):
         print(HELP, end="")
         return DONE
-    contribution = build_contribution(command.words)
+    folder, asked = build_contributions(command.words)
 
+    from sim.report.publish_contribution import publish_contribution
+
+    runs = {place: contribution.run for place, contribution in asked.items()}
+    return _carry_out(
+        folder, runs, {place: partial(publish_contribution, one) for place, one in asked.items()}
+    )
+
+
+def _carry_out(wanted: Path, runs: Mapping[str, Run], publish: Mapping[str, Publish]) -> int:
+    """Simulate one run after another, then write the results of each into its folder."""
     from rich.console import Console
 
     from sim.report.progress import progress
-    from sim.report.publish_contribution import publish_contribution
     from sim.study.manifest import write_manifest
     from sim.study.results_folder import results_folder
     from sim.study.study_runner import run_study
 
-    run = contribution.run
-    started = perf_counter()
-    with progress(Console(stderr=True)) as on_progress:
-        study = run_study(run, on_progress)
-    simulated = perf_counter()
-    with results_folder(run.settings.folder) as folder:
-        run = replace(run, settings=replace(run.settings, folder=folder))
-        publish_contribution(replace(contribution, run=run), study, Console())
-        spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
-        write_manifest(run, spent)
+    studies, seconds = {}, {}
+    for place, run in runs.items():
+        started = perf_counter()
+        with progress(Console(stderr=True)) as on_progress:
+            studies[place] = run_study(run, on_progress)
+        seconds[place] = perf_counter() - started
+    with results_folder(wanted) as folder:
+        for place, run in runs.items():
+            started = perf_counter()
+            placed = replace(run, settings=replace(run.settings, folder=folder / place))
+            publish[place](studies[place], placed, Console())
+            spent = {"simulate": seconds[place], "publish": perf_counter() - started}
+            write_manifest(placed, spent)
     return DONE
 
 
@@ -158,9 +169,9 @@ def _schema(command: Command) -> int:
 
 
 def _preview(command: Command) -> int:
-    from sim.command.configuration import build_run
+    from sim.command.places import build_runs
 
-    run = build_run(command.words, command.multirun)
+    runs = build_runs(command.words, command.multirun).by_place.values()
 
     from rich.console import Console
 
@@ -168,7 +179,7 @@ def _preview(command: Command) -> int:
     from sim.study.inputs import load_inputs
     from sim.study.preview import preview
 
-    for point in run.points:
+    for point in (point for run in runs for point in run.points):
         print_preview(Console(), preview(point, load_inputs([point.scenario])))
     return DONE
 

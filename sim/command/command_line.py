@@ -37,7 +37,8 @@ Simulates how consignments clear a port before and after reforms, and compares.
 What is compared
   (nothing)               the flagship: {flagship}
   compare=[a,b,c]         these scenarios; the first is the baseline
-  scenario=x              scenario x against the baseline it names
+  scenario=x              scenario x against the baseline it names; of a scenario of several
+                          places, each place against its own, in a folder of its own
   reforms=[a,b]           exactly these reforms, in scenario=x or else in the serial one,
                           against that scenario's baseline
   ./my_file.yaml          in the place of a scenario's or a reform's name: a file of your own
@@ -128,7 +129,15 @@ def help_text(library: Library) -> str:
     wrapped = fill(flagship, 70, subsequent_indent=" " * 26)
     ordered = [SCENARIO, "reforms", *sorted(library.groups.keys() - {SCENARIO, "reforms"})]
     options = "\n".join(_options(library, group) for group in ordered)
-    return f"{_HELP.format(flagship=wrapped)}\nOptions\n{options}\n"
+    return f"{_HELP.format(flagship=wrapped)}\nOptions\n{_places(library)}{options}\n"
+
+
+def _places(library: Library) -> str:
+    lines = [
+        f"    {name:<29} {several.label.en}: {', '.join(several.places)}\n"
+        for name, several in library.several_places.items()
+    ]
+    return "".join(["  scenario, of several places: a run for each\n", *lines]) if lines else ""
 
 
 def _options(library: Library, group: str) -> str:

@@ -16,10 +16,13 @@ from sim.command.library import (
     check_choice,
 )
 from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.places import SeveralPlaces
 from sim.scenario.strict_yaml import read_yaml
+from sim.scenario.validate import validated
 
 ROOT = Path(__file__).resolve().parents[2]
 
+_SEVERAL_PLACES = "of_several_places"
 _NAMED_GROUPS = frozenset({WORKFLOWS, "reforms", "disruptions"})
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -38,11 +41,14 @@ def load_library(root: Path = ROOT) -> Library:
     }
     groups[SCENARIO] = _read_group(root, root / "scenarios", SCENARIO)
     fragments = groups.pop(STEPS, {})
-    library = Library(_read_primary(root), groups, fragments)
+    several_places = _read_several_places(root)
+    library = Library(_read_primary(root), groups, fragments, several_places)
     for file in groups.get(WORKFLOWS, {}).values():
         _check_workflow_file(library, file)
     for name, file in groups[SCENARIO].items():
         check_scenario_file(library, name, file)
+    for name, several in several_places.items():
+        _check_places(library, name, several)
     return library
 
 
@@ -104,6 +110,28 @@ def _refused_keys(group: str) -> set[str]:
     if group == SCENARIO:
         return {"hydra", "compare", EXECUTOR, SCENARIO}
     return {"hydra"} if group == WORKFLOWS else {"hydra", "defaults"}
+
+
+def _read_several_places(root: Path) -> dict[str, SeveralPlaces]:
+    files = _read_group(root, root / "scenarios" / _SEVERAL_PLACES, _SEVERAL_PLACES)
+    return {name: _several_places(file) for name, file in files.items()}
+
+
+def _several_places(file: ConfigFile) -> SeveralPlaces:
+    try:
+        return validated(SeveralPlaces, dict(file.content))
+    except InputError as error:
+        raise InputError(f"{file.where}: {error}") from error
+
+
+def _check_places(library: Library, name: str, several: SeveralPlaces) -> None:
+    where = f"scenarios/{_SEVERAL_PLACES}/{name}.yaml"
+    if several.name != name:
+        raise InputError(f"{where}: name: '{name}' is expected, as the file is called")
+    if name in library.groups[SCENARIO]:
+        raise InputError(f"{where}: name: '{name}' is a scenario of one place")
+    for place in several.places:
+        library.require(f"{where}: places", SCENARIO, place)
 
 
 def _check_workflow_file(library: Library, file: ConfigFile) -> None:

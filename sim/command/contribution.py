@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.clearance.validate import check_effect
 from sim.command.config_files import ROOT
-from sim.command.configuration import build_run
+from sim.command.places import build_runs
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
 from sim.study.contribution import Bundle, Contribution, Part, parts_of
@@ -31,13 +31,19 @@ Example
 _NAMING = {"name", "label", "description", "baseline", "document", "targets", "reforms"}
 
 
-def build_contribution(words: Sequence[str], root: Path = ROOT) -> Contribution:
+def build_contributions(
+    words: Sequence[str], root: Path = ROOT
+) -> tuple[Path, dict[str, Contribution]]:
     """Turn overrides into a run of every bundle to compare, each of them validated.
+
+    Returns:
+        Where results go, and what is asked for by the name of its folder below that.
 
     Raises:
         InputError: anything that cannot be used, in one line.
     """
-    return contribution_of(build_run(words, root=root))
+    runs = build_runs(words, root=root)
+    return runs.folder, {place: contribution_of(run) for place, run in runs.by_place.items()}
 
 
 def contribution_of(run: Run) -> Contribution:
@@ -63,7 +69,8 @@ def contribution_of(run: Run) -> Contribution:
         if name not in points:
             points[name] = _with_reforms(whole, name, {*baseline.written.reforms, *reforms})
     ordered = tuple(points[name] for name in names.values())
-    return Contribution(replace(run, points=ordered), parts, names)
+    asked = replace(run, points=ordered, overrides=("contribution", *run.overrides))
+    return Contribution(asked, parts, names)
 
 
 def _check_only_reforms_differ(baseline: Point, whole: Point) -> None:

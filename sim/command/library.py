@@ -1,11 +1,12 @@
 """Options of configuration groups: what there is to choose, and checks of a choice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sim.command.file_rules import CHOOSES
 from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.places import SeveralPlaces
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
@@ -65,11 +66,13 @@ class Library:
         primary: the file that Hydra begins with.
         groups: the options of every group, to be chosen from.
         fragments: steps that workflows share; only files of workflows name them.
+        several_places: what stands for several scenarios, each with a run of its own.
     """
 
     primary: ConfigFile
     groups: Mapping[str, Mapping[str, ConfigFile]]
     fragments: Mapping[str, ConfigFile]
+    several_places: Mapping[str, SeveralPlaces] = field(default_factory=dict)
 
     @property
     def folders(self) -> dict[str, Mapping[str, ConfigFile]]:
@@ -83,6 +86,11 @@ class Library:
             InputError: the group has no such option.
         """
         options = self.folders[group]
+        if group == SCENARIO and isinstance(option, str) and option in self.several_places:
+            raise InputError(
+                f"{where}: '{option}' is of several places, each with a run of its own; write "
+                f"scenario={option}, or one of: {', '.join(self.several_places[option].places)}"
+            )
         if not isinstance(option, str) or option not in options:
             raise unknown_name(where, noun(group), _shown(option), options)
         return option

@@ -19,6 +19,7 @@ from sim.report.tables import write_csv
 from sim.report.terminal import print_places
 from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.contribution import Contribution, contribution_table
+from sim.study.settings import Run
 from sim.study.study import Study
 
 NOTE = (
@@ -27,14 +28,16 @@ NOTE = (
 )
 
 
-def publish_contribution(contribution: Contribution, study: Study, console: Console) -> None:
+def publish_contribution(
+    contribution: Contribution, study: Study, run: Run, console: Console
+) -> None:
     """Write the results of a run of contributions into its folder and print the shares."""
     results, labels = results_of(study), labels_of(study.points)
-    folder = contribution.run.settings.folder
+    folder = run.settings.folder
     table = contribution_table(contribution, study, key_figures(results), results.confidence)
     shares = shares_of(table, results.confidence, labels)
     ends = _ends(contribution, labels)
-    write_results(study, contribution.run, results, labels, draw_waterfalls(shares, ends, labels))
+    write_results(study, run, results, labels, draw_waterfalls(shares, ends, labels))
     write_csv(table, folder / "contribution.csv")
     _print(wide_enough(console), shares, ends, results, labels)
     print_places(console, folder)

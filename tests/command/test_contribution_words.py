@@ -5,11 +5,18 @@ from pathlib import Path
 import pytest
 
 from run import DONE, main
-from sim.command.contribution import build_contribution
+from sim.command.config_files import ROOT
+from sim.command.contribution import build_contributions
 from sim.scenario.errors import InputError
 from sim.study.contribution import Contribution
 
 BOTH = "reforms=[joint_inspection,one_stop_site]"
+
+
+def build_contribution(words: list[str], root: Path = ROOT) -> Contribution:
+    _, by_place = build_contributions(words, root)
+    (contribution,) = by_place.values()
+    return contribution
 
 
 def names(contribution: Contribution) -> list[str]:

@@ -11,10 +11,11 @@ import pytest
 
 from sim.command.command_line import parse_arguments
 from sim.command.config_files import ROOT
-from sim.command.configuration import build_run, composed_data
-from sim.command.contribution import build_contribution
+from sim.command.configuration import build_run
+from sim.command.contribution import build_contributions
 from sim.command.new_reform import new_reform_request
 from sim.command.schema_files import schema_folder
+from sim.command.places import build_runs, composed_runs
 from sim.command.training import training_request
 from sim.command.verification import verification_request
 from sim.scenario.scenario import Scenario
@@ -99,12 +100,12 @@ def test_a_command_is_accepted(
     monkeypatch.chdir(ROOT if command.action in ("train", "verify") else root)
     match command.action:
         case "run" | "preview":
-            run = build_run(command.words, command.multirun, root)
-            load_inputs(point.scenario for point in run.points)
+            for run in build_runs(command.words, command.multirun, root).by_place.values():
+                load_inputs(point.scenario for point in run.points)
         case "show":
-            assert composed_data(command.words, command.multirun, root)
+            assert composed_runs(command.words, command.multirun, root)
         case "contribution" if "--help" not in words:
-            build_contribution(command.words, root)
+            build_contributions(command.words, root)
         case "new-reform":
             new_reform_request(command.words, root)
         case "schema":

@@ -46,7 +46,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def said(three: Study, folder: Path, run_of: RunOf) -> str:
     output = io.StringIO()
-    publish_contribution(contribution_of(three, run_of, folder), three, Console(file=output))
+    contribution = contribution_of(three, run_of, folder)
+    publish_contribution(contribution, three, contribution.run, Console(file=output))
     return output.getvalue()
 
 
