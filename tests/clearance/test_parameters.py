@@ -146,6 +146,17 @@ def test_capacities_are_raised(key: str, factor: float, capacity: Any) -> None:
     assert pools[name].capacity == capacity
 
 
+def test_reviewers_at_the_home_office_come_with_a_reform() -> None:
+    home = "customs.home_office_reviewers"
+    before = shipped("serial")
+    assert resources_of(before).pools[home].capacity == 0
+    review = {"step": "review_customs_manually", "to": {"uses": {home: 1}}}
+    there = reform(parameter(f"agencies.{home}", to=30), {"set": review})
+    found = effect(r=there)
+    check_effect(found)
+    assert resources_of(found.scenario).pools[home].capacity == 30
+
+
 def test_factors_apply_in_the_order_of_the_reforms() -> None:
     found = effect(late=setting(RANDOM, times=0.5, order=2), early=setting(RANDOM, to=0.8, order=1))
     assert [(change.reform, change.after) for change in found.changes] == [
