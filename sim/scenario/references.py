@@ -10,8 +10,10 @@ from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.parameter_references import check_parameters
 from sim.scenario.reform import Operator, Reform, SetPool, SetStep
+from sim.scenario.reform_references import check_adoption, check_relations
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
+from sim.scenario.selection_references import check_selection
 from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec, Trigger
@@ -29,11 +31,14 @@ def check_references(scenario: Scenario) -> None:
     checks.holidays()
     checks.disruptions()
     checks.traffic()
+    check_selection(scenario)
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
             checks.step(f"workflows.{name}.steps.{step_name}", name, step)
     for name, reform in scenario.reforms.items():
-        checks.reform(f"reforms.{name}", name, reform)
+        checks.reform(f"reforms.{name}", reform)
+        check_relations(f"reforms.{name}", name, scenario)
+        check_adoption(f"reforms.{name}", reform, scenario)
     check_parameters(scenario)
     check_tariff(scenario)
 
@@ -184,8 +189,8 @@ class _Checks:
         for slots in offers:
             _require(self._scenario.port.slots, where, "slots of the port", slots)
 
-    def reform(self, where: str, name: str, reform: Reform) -> None:
-        """Check what a reform names, and how it stands to others."""
+    def reform(self, where: str, reform: Reform) -> None:
+        """Check what a reform names."""
         present = [known for known in reform.workflows if known in self._scenario.workflows]
         if not present:
             unknown = reform.workflows[0]
@@ -193,7 +198,6 @@ class _Checks:
         for workflow in present:
             for clause in (reform.eligible.when, *reform.eligible.any_of):
                 self._conditions(f"{where}.eligible", workflow, clause)
-        self._others(where, name, reform)
         for number, operator in enumerate(reform.operators):
             place = f"{where}.operators.{number}"
             for workflow in operator.only:
@@ -217,22 +221,6 @@ class _Checks:
             self._pool_change(f"{place}.pool.to", operator.pool.to)
         if isinstance(operator.set, SetPool):
             self._pool_change(f"{place}.set.to", operator.set.to)
-
-    def _others(self, where: str, name: str, reform: Reform) -> None:
-        reforms = self._scenario.reforms
-        for needed in reform.requires:
-            if needed not in reforms:
-                raise InputError(f"{where}: requires the reform '{needed}', which is not in force")
-        for other in reform.conflicts:
-            if other in reforms:
-                raise InputError(f"{where}: conflicts with the reform '{other}', which is in force")
-        for other in (*reform.requires, *reform.yields_to):
-            earlier = reforms.get(other)
-            if earlier and (earlier.order, other) >= (reform.order, name):
-                raise InputError(
-                    f"{where}.order: {reform.order} must be above that of '{other}' "
-                    f"({earlier.order})"
-                )
 
     def _pool_change(self, where: str, change: PoolChange) -> None:
         if change.hours:

@@ -47,7 +47,7 @@ def _costs(scenario: Scenario, payer: Payer | None) -> dict[str, list[ReformCost
     return {
         name: [item for item in reform.cost.values() if payer in (None, item.payer)]
         for name, reform in scenario.reforms.items()
-        if reform.adoption.share > 0
+        if reform.adoption.by_anybody
     }
 
 
