@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from sim.clearance.figures import Figure, find_figure
+from sim.clearance.figures import Figure, find_figure, is_there
 from sim.clearance.reforms import reform_order
 from sim.scenario.change import Parameter
 from sim.scenario.errors import InputError
@@ -67,6 +67,8 @@ def effect_of(written: Scenario) -> Effect:
     data, changes = _plain(written), list[ParameterChange]()
     for name, number, parameter in _parameters(written):
         reform = written.reforms[name]
+        if parameter.where_there and not is_there(data, parameter.key):
+            continue
         where = f"reforms.{name}.operators.{number}.parameter"
         is_block = isinstance(parameter.to, dict)
         figure = find_figure(data, parameter.key, f"{where}.key", is_block=is_block)

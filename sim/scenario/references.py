@@ -198,6 +198,10 @@ class _Checks:
         for workflow in present:
             for clause in (reform.eligible.when, *reform.eligible.any_of):
                 self._conditions(f"{where}.eligible", workflow, clause)
+        for key, item in reform.cost.items():
+            for workflow in item.only:
+                place = f"{where}.cost.{key}.only"
+                _require(reform.workflows, place, "workflow of the reform", workflow)
         for number, operator in enumerate(reform.operators):
             place = f"{where}.operators.{number}"
             for workflow in operator.only:
@@ -212,11 +216,11 @@ class _Checks:
                 self.step(f"{place}.add.spec", workflow, operator.add.spec)
             if isinstance(operator.set, SetStep):
                 self._step_change(f"{place}.set.to", workflow, operator.set.to)
-        if operator.move:
-            self._trigger(f"{place}.move.trigger", operator.move.trigger)
-        if operator.merge:
+        if operator.merge and workflows:
             for pools in (operator.merge.to.takes, operator.merge.to.returns):
                 self._pool_units(f"{place}.merge.to", pools or {})
+        if operator.move:
+            self._trigger(f"{place}.move.trigger", operator.move.trigger)
         if operator.pool:
             self._pool_change(f"{place}.pool.to", operator.pool.to)
         if isinstance(operator.set, SetPool):

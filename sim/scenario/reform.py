@@ -67,7 +67,7 @@ class MergedStep(Sourced):
 
 
 class Merge(Strict):
-    """Make one step of several."""
+    """Make one step of several; it may keep the name of one, by which other cases wait for it."""
 
     steps: Annotated[tuple[Name, ...], Field(min_length=2), Distinct]
     into: Name
