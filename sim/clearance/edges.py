@@ -73,7 +73,7 @@ def _is_of_boarded(group: Group, name: str, slot: int, slot_pools: Set[str]) -> 
 
     Where both follow one workflow, as in transhipment, it is for slots that come after boarding.
     """
-    workflow, batch = name.split(".", maxsplit=1)[0], group.batch
+    workflow, batch = name.partition(".")[0], group.batch
     return workflow == batch.departs_by and (
         workflow != batch.arrives_by or bool(_boardings_before(group, slot, slot_pools))
     )

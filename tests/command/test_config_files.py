@@ -17,8 +17,8 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "configs/experiment/default.yaml",
             "seed: 2017",
             "seed: 02017",
-            "configs/experiment/default.yaml:<line>: 02017 would be read as a number in base eight; "
-            'write "02017"',
+            "configs/experiment/default.yaml:<line>: 02017 would be read as a number in base "
+            'eight; write "02017"',
             id="trap",
         ),
         pytest.param(
