@@ -43,12 +43,12 @@ def load_library(root: Path = ROOT) -> Library:
     fragments = groups.pop(STEPS, {})
     several_places = _read_several_places(root)
     library = Library(_read_primary(root), groups, fragments, several_places)
+    for name, several in several_places.items():
+        _check_places(library, name, several)
     for file in groups.get(WORKFLOWS, {}).values():
         _check_workflow_file(library, file)
     for name, file in groups[SCENARIO].items():
         check_scenario_file(library, name, file)
-    for name, several in several_places.items():
-        _check_places(library, name, several)
     return library
 
 

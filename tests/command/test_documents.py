@@ -14,8 +14,8 @@ from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
 from sim.command.contribution import build_contributions
 from sim.command.new_reform import new_reform_request
-from sim.command.schema_files import schema_folder
 from sim.command.places import build_runs, composed_runs
+from sim.command.schema_files import schema_folder
 from sim.command.training import training_request
 from sim.command.verification import verification_request
 from sim.scenario.scenario import Scenario
