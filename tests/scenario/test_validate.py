@@ -248,7 +248,7 @@ def test_key_of_either_alternative_is_allowed_where_both_fit_alike(
     error_of: Callable[..., str],
 ) -> None:
     message = error_of(OPERATOR, {"set": {"pool": "cranes", "to": {"capcity": 3}}})
-    assert message.startswith("reforms.one_stop_site.operators.0.set.to.capcity: unknown key")
+    assert message.startswith("reforms.one_stop_site.operators.4.set.to.capcity: unknown key")
     assert message.endswith("did you mean 'capacity'?")
 
 
