@@ -59,8 +59,6 @@ def print_places(console: Console, folder: Path) -> None:
 def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
     table = titled_table("Published figures beside simulated ones")
     table.add_column("Figure", ratio=1)
-    table.add_column("Scenario", max_width=18)
-    table.add_column("Unit", no_wrap=True)
     for heading in ("Published", "Simulated", "Miss"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("Verdict", width=_VERDICT_WIDTH)
@@ -69,19 +67,21 @@ def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
             table.add_row(Text(labels.word("target_role", score.role), style="italic"))
         style = "yellow" if score.is_missed else ""
         table.add_row(
-            Text(score.label),
-            Text(score.scenario),
-            score.unit,
-            score.published,
-            f"{score.simulated}\n{score.interval}".strip(),
+            Text(f"{score.label}\n").append(score.scenario, style="dim"),
+            _two_lines(score.published, score.unit),
+            _two_lines(score.simulated, score.interval),
             Text(score.miss, style=style),
             Text(_verdict(score), style=style),
         )
     return table
 
 
+def _two_lines(figure: str, below: str) -> Text:
+    return Text(figure).append(f"\n{below}", style="dim")
+
+
 def _verdict(score: ScoreRow) -> str:
-    """Verdict, and the probability of being met where there is one."""
+    """Verdict, and below it the probability of being met where there is one."""
     return (
-        score.verdict if score.probability == MISSING else f"{score.verdict} ({score.probability})"
+        score.verdict if score.probability == MISSING else f"{score.verdict}\n{score.probability}"
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 from synthetic_study import RunOf, with_targets
 
@@ -23,7 +24,7 @@ from sim.report.scoreboard import (
     shown_points,
     verdict,
 )
-from sim.report.scorecard import goals_left_out, score_note, score_rows
+from sim.report.scorecard import ScoreRow, goals_left_out, score_note, score_rows
 from sim.report.terminal import print_summary
 from sim.scenario.base import Label
 from sim.scenario.target import Target
@@ -106,6 +107,25 @@ def test_a_warning_stands_in_the_terminal(study: Study) -> None:
     said = console.export_text()
     assert re.search(r"Unfinished: under Parallel agencies, 12\.0 of 8,\d+ consignments", said)
     assert said.index("Unfinished: under") < said.index("Key figures")
+
+
+def test_no_cell_of_the_scorecard_is_cut(study: Study) -> None:
+    certain = f">{NO_BREAK}99{NO_BREAK}%"
+    row = ScoreRow(
+        role="goal", label="Boxes on and off vessels a year", source="s",
+        scenario="Lianyungang before the plan of 2018 (baseline)", form="level",
+        unit="US$/container", published="≤ 12,931,250", simulated="12,807,754",
+        interval="12,434,585 to 13,180,922", miss="−1,123,496", probability=certain,
+        verdict="met, but misses more violations: quarantine finds −12.1 pp", is_missed=False,
+    )  # fmt: skip
+    console = Console(width=100, record=True, file=StringIO())
+    results = results_of(study)
+    print_summary(console, results, [row], "", "", labels_of(study.points), Path("out"))
+    said = console.export_text()
+    assert "…" not in said
+    assert all(cell_len(line) <= 100 for line in said.splitlines()[:-2])
+    for part in (row.published, row.interval, row.miss, row.unit, "(baseline)", certain):
+        assert part in said
 
 
 def test_times_of_unfinished_work_are_no_gain(study: Study) -> None:
