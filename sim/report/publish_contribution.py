@@ -1,6 +1,7 @@
 """Everything people see after a run of contributions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -39,7 +40,7 @@ def publish_contribution(
     ends = _ends(contribution, labels)
     write_results(study, run, results, labels, draw_waterfalls(shares, ends, labels))
     write_csv(table, folder / "contribution.csv")
-    _print(wide_enough(console), shares, ends, results, labels)
+    _print(wide_enough(console), shares, ends, _of_ends(contribution, results), labels)
     print_places(console, folder)
 
 
@@ -47,6 +48,12 @@ def _ends(contribution: Contribution, labels: Labels) -> tuple[str, str]:
     """What the baseline and the whole bundle are called."""
     whole = contribution.names[contribution.parts[-1].whole]
     return labels.point(contribution.names[()]), labels.point(whole)
+
+
+def _of_ends(contribution: Contribution, results: Results) -> Results:
+    """Results of the baseline and the whole bundle alone."""
+    names = {contribution.names[()], contribution.names[contribution.parts[-1].whole]}
+    return replace(results, points=tuple(one for one in results.points if one.name in names))
 
 
 def draw_waterfalls(

@@ -61,7 +61,7 @@ def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
     table.add_column("Figure", ratio=1)
     for heading in ("Published", "Simulated", "Miss"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Verdict", width=_VERDICT_WIDTH)
+    table.add_column("Verdict and\nprobability", width=_VERDICT_WIDTH)
     for before, score in zip([None, *scores], scores, strict=False):
         if before is None or before.role != score.role:
             table.add_row(Text(labels.word("target_role", score.role), style="italic"))
