@@ -20,7 +20,7 @@ _THICK, _THIN = 0.36, 0.26
 _HATCH = "////"
 _PITCH = 0.46
 _COLUMNS = (1.13, 1.29)
-_LABEL_LINES = 3
+_LABEL_WIDTH, _LABEL_LINES = 38, 3
 
 
 def draw_waterfall(
@@ -35,14 +35,14 @@ def draw_waterfall(
     height = 0.95 + _PITCH * (len(shares) + 2)
     figure = Figure(figsize=(10, height))
     axes = figure.subplots()
-    figure.subplots_adjust(left=0.24, right=0.78, bottom=0.42 / height, top=1 - 0.62 / height)
+    figure.subplots_adjust(left=0.27, right=0.79, bottom=0.42 / height, top=1 - 0.62 / height)
     unit = shares[0].added.unit
     levels = (shares[0].before, shares[-1].after)
     first, last = (
         f"{name}: {_level(value, unit, labels)}" for name, value in zip(ends, levels, strict=True)
     )
     names = (first, *(share.reform for share in shares), last)
-    bare_rows(axes, [wrapped(name, 34, _LABEL_LINES) for name in names])
+    bare_rows(axes, [wrapped(name, _LABEL_WIDTH, _LABEL_LINES) for name in names])
     axes.set_xlim(auto=True)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     for row, share in enumerate(shares, start=1):
