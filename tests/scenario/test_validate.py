@@ -121,7 +121,7 @@ def test_scenario_as_delivered_is_valid(all_together: dict[str, Any]) -> None:
             ("agencies", "customs", "hours"),
             "offce",
             "agencies.customs.hours: unknown hours 'offce'; "
-            "allowed: around_the_clock, business, daytime, office, out_of_hours; "
+            "allowed: around_the_clock, business, daytime, every_day, office, out_of_hours; "
             "did you mean 'office'?",
             id="dangling name",
         ),
