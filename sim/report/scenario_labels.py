@@ -1,7 +1,8 @@
 """Labels that a scenario brings: of flows, conveyances, steps, agencies, pools, fees, reforms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sim.clearance.reforms import reform_order
 from sim.scenario.base import Label
 from sim.scenario.reform import Operator, SetStep
 from sim.scenario.scenario import Scenario
@@ -57,7 +58,7 @@ def _step_labels(scenario: Scenario) -> Iterator[Entry]:
 
     A bare step name means the consignment's step where a conveyance has one of the same name.
     """
-    steps = list(_steps(scenario))
+    steps = _steps(scenario)
     several = len({flow.workflow for flow in scenario.traffic.flows.values()}) > 1
     for workflow, name, label in steps:
         of_workflow = _within(label, scenario.workflows[workflow].label) if several else label
@@ -72,29 +73,43 @@ def _within(step: Label, workflow: Label) -> Label:
     return Label(en=f"{step.en} ({workflow.en})", zh=f"{step.zh}（{workflow.zh}）")
 
 
-def _steps(scenario: Scenario) -> Iterator[Entry]:
+def _steps(scenario: Scenario) -> list[Entry]:
     """Workflow, name and label of every step that there is or that a reform makes."""
-    for workflow, spec in scenario.workflows.items():
-        for name, step in spec.steps.items():
-            yield from _of_step(workflow, name, step)
-    for reform in scenario.reforms.values():
-        for workflow in reform.workflows:
-            for operator in reform.operators:
+    steps = [
+        entry
+        for workflow, spec in scenario.workflows.items()
+        for name, step in spec.steps.items()
+        for entry in _of_step(workflow, name, step)
+    ]
+    for reform in reform_order(scenario):
+        for workflow in scenario.reforms[reform].workflows:
+            for operator in scenario.reforms[reform].operators:
                 if workflow in scenario.workflows and operator.rewrites(workflow):
-                    yield from _made_by(operator, workflow)
+                    steps += list(_made_by(operator, workflow, steps))
+    return steps
 
 
 def _of_step(workflow: str, name: str, step: StepSpec) -> Iterator[Entry]:
     yield workflow, name, step.label
     if step.rework:
-        yield workflow, f"{name}_correction", step.rework.label
+        yield workflow, _correction(name), step.rework.label
 
 
-def _made_by(operator: Operator, workflow: str) -> Iterator[Entry]:
+def _correction(step: str) -> str:
+    return f"{step}_correction"
+
+
+def _made_by(operator: Operator, workflow: str, steps: Sequence[Entry]) -> Iterator[Entry]:
+    """Steps that an operator makes of those there are; a merged one is corrected as a part was."""
     if operator.merge:
         yield workflow, operator.merge.into, operator.merge.to.label
+        known = {(place, name): label for place, name, label in steps}
+        for part in operator.merge.steps:
+            label = known.get((workflow, _correction(part)))
+            if label:
+                yield workflow, _correction(operator.merge.into), label
     if operator.add:
         yield from _of_step(workflow, operator.add.step, operator.add.spec)
     rework = operator.set.to.rework if isinstance(operator.set, SetStep) else None
     if isinstance(operator.set, SetStep) and rework and rework.label:
-        yield workflow, f"{operator.set.step}_correction", rework.label
+        yield workflow, _correction(operator.set.step), rework.label
