@@ -78,12 +78,14 @@ class Parameter(Sourced):
     """Set what stands at a dotted key of the scenario, or multiply the number or table there.
 
     It is the whole port's. ``to`` takes the place of all that stood there; ``null`` takes away
-    what need not be there.
+    what need not be there. One that says ``where_there`` is left out of a scenario that has nothing
+    at its key, as one without that disruption or timetable.
     """
 
     key: Key
     to: JsonValue = None
     times: NonNegative | None = None
+    where_there: Annotated[bool, Field(strict=True)] = False
 
     @model_validator(mode="after")
     def _is_one_change(self) -> Self:
