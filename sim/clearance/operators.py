@@ -20,7 +20,7 @@ from sim.scenario.reform import (
     Parallelise,
     SetStep,
 )
-from sim.scenario.workflow import Rework, Trigger
+from sim.scenario.workflow import Attribute, Rework, Trigger
 
 
 def apply_operator(workflow: Workflow, operator: Operator, reform: str, where: str) -> Workflow:
@@ -111,6 +111,11 @@ def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> 
     if operator.to.rework:
         changes["rework"] = _reworked(step, operator.to.rework, f"{where}.to.rework")
     changed = step.changed(**changes)
+    if changed.at_most_hours and isinstance(changed.duration, Attribute):
+        raise InputError(
+            f"{where}.to.at_most_hours: step '{step.name}' lasts as long as its boxes take; there "
+            "is no draw to limit"
+        )
     if changed.hours and (changed.uses or changed.takes):
         raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")
     steps = {**workflow.steps, step.name: changed}
