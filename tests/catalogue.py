@@ -15,11 +15,14 @@ from sim.command.config_files import ROOT, load_library
 from sim.command.configuration import composed_data
 from sim.measure.measure import measure
 from sim.measure.observation import Observation
+from sim.scenario.scenario import Scenario
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
 from sim.study.inputs import load_inputs
 from sim.study.replication import Replicator
 from sim.study.tracing import activity_table, consignment_table
+from sim.traffic.consignments import Consignments, draw_consignments
+from sim.traffic.conveyances import Conveyances, draw_conveyances
 from sim.traffic.draws import Draws
 
 LIBRARY = load_library()
@@ -103,6 +106,13 @@ def with_reforms(port: str, reforms: dict[str, Data]) -> Data:
     """Plain data of a port with reforms, for an experiment of three days."""
     data = without_reforms(port)
     return {**data, "reforms": reforms, "experiment": {**data["experiment"], **DAYS}}
+
+
+def traffic_of(scenario: Scenario) -> tuple[Conveyances, Consignments, Draws]:
+    """What comes to a port in replication 0, and the luck of that."""
+    inputs, draws = load_inputs([scenario]), Draws(scenario.experiment.seed, 0)
+    conveyances = draw_conveyances(scenario, inputs, draws)
+    return conveyances, draw_consignments(scenario, conveyances, inputs, draws), draws
 
 
 def observe(data: Data) -> Observation:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.clearance.reforms import reformed_workflow
 from sim.clearance.resources import resources_of
 from sim.scenario.scenario import Scenario
+from tests.catalogue import with_required
 
 
 def disjoint(scenario: Scenario, one: str, other: str) -> bool:
@@ -14,22 +15,23 @@ def disjoint(scenario: Scenario, one: str, other: str) -> bool:
     first, second = scenario.reforms[one], scenario.reforms[other]
     if {one, other} & {*first.yields_to, *second.yields_to, *first.requires, *second.requires}:
         return False
-    here, there = footprint(scenario, one), footprint(scenario, other)
+    here, there = (footprint(scenario, with_required([name])) for name in (one, other))
     return not any(_overlap(mine, other) for mine in here for other in there)
 
 
-def footprint(scenario: Scenario, reform: str) -> set[str]:
-    """Dotted keys of all that a reform touches, the other reforms being in force."""
+def footprint(scenario: Scenario, reforms: Sequence[str]) -> set[str]:
+    """Dotted keys of all that some reforms in force touch together."""
     resources = resources_of(scenario)
     pools = resources.pools.keys() | resources.merged_into.keys()
     touched: set[str] = set()
-    for operator in scenario.reforms[reform].operators:
-        texts = set(_texts(operator.model_dump(mode="json")))
-        touched |= {_place(pool) for pool in texts & pools}
-        if operator.parameter:
-            touched.add(operator.parameter.key)
+    for reform in (scenario.reforms[name] for name in reforms):
+        for operator in reform.operators:
+            texts = set(_texts(operator.model_dump(mode="json")))
+            touched |= {_place(pool) for pool in texts & pools}
+            if operator.parameter:
+                touched.add(operator.parameter.key)
     for workflow in scenario.workflows:
-        touched |= {f"workflows.{workflow}.{step}" for step in _steps(scenario, reform, workflow)}
+        touched |= {f"workflows.{workflow}.{step}" for step in _steps(scenario, reforms, workflow)}
     return touched
 
 
@@ -42,16 +44,18 @@ def _place(pool: str) -> str:
     return f"agencies.{pool}" if "." in pool else f"port.facilities.{pool}"
 
 
-def _steps(scenario: Scenario, name: str, workflow: str) -> set[str]:
-    """Steps that a reform names or leaves changed."""
-    reform, others = scenario.reforms[name], [one for one in scenario.reforms if one != name]
-    before = reformed_workflow(scenario, workflow, others).steps
-    after = reformed_workflow(scenario, workflow, [*others, name]).steps
-    changed = {step for step in before | after if before.get(step) != after.get(step)}
-    for operator in reform.operators:
-        if workflow in reform.workflows and operator.rewrites(workflow):
-            changed |= set(_texts(operator.model_dump(mode="json"))) & {*before, *after}
-    return changed
+def _steps(scenario: Scenario, names: Sequence[str], workflow: str) -> set[str]:
+    """Steps of a workflow that reforms name or leave changed."""
+    before = reformed_workflow(scenario, workflow, ()).steps
+    after = reformed_workflow(scenario, workflow, names).steps
+    touched = {step for step in {*before, *after} if before.get(step) != after.get(step)}
+    for reform in (
+        scenario.reforms[name] for name in names if workflow in scenario.reforms[name].workflows
+    ):
+        for operator in reform.operators:
+            if operator.rewrites(workflow):
+                touched |= set(_texts(operator.model_dump(mode="json"))) & {*before, *after}
+    return touched
 
 
 def _texts(value: object) -> Iterator[str]:

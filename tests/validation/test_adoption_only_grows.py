@@ -18,10 +18,6 @@ from sim.clearance.uptake import draw_uptake
 from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
-from sim.study.inputs import load_inputs
-from sim.traffic.consignments import draw_consignments
-from sim.traffic.conveyances import draw_conveyances
-from sim.traffic.draws import Draws
 from tests.builders import ASSUMED
 from tests.catalogue import (
     REFORMS,
@@ -31,6 +27,7 @@ from tests.catalogue import (
     in_force,
     knows_tiers,
     sets_figures,
+    traffic_of,
     with_reforms,
     without_conflicts,
 )
@@ -42,10 +39,7 @@ Takers = dict[str, NDArray[np.bool_]]
 def batches(port: str) -> list[Batch]:
     """Cases of replication 0 of a port that follow a workflow; cancelled ones take up nothing."""
     scenario = build_scenario(with_reforms(port, {}))
-    inputs, draws = load_inputs([scenario]), Draws(scenario.experiment.seed, 0)
-    conveyances = draw_conveyances(scenario, inputs, draws)
-    consignments = draw_consignments(scenario, conveyances, inputs, draws)
-    found = batches_of(scenario, conveyances, consignments, draws)
+    found = batches_of(scenario, *traffic_of(scenario))
     return [batch for batch in found if not batch.is_cancelled]
 
 
