@@ -2,59 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from sim.clearance.reforms import reformed_workflow
 from sim.clearance.resources import resources_of
+from sim.scenario.reform import Reform
 from sim.scenario.scenario import Scenario
-from tests.catalogue import with_required
+from sim.scenario.validate import build_scenario
+from tests.catalogue import REFORMS, conflict, with_reforms, with_required
 
 
-def disjoint(scenario: Scenario, one: str, other: str) -> bool:
-    """Whether two of the reforms in force touch nothing in common, and neither names the other."""
-    first, second = scenario.reforms[one], scenario.reforms[other]
-    if {one, other} & {*first.yields_to, *second.yields_to, *first.requires, *second.requires}:
+@cache
+def with_all_reforms(port: str) -> Scenario:
+    """A port with all reforms at hand, whether they go together or not."""
+    reforms = {name: Reform.model_validate(REFORMS[name]) for name in REFORMS}
+    return build_scenario(with_reforms(port, {})).model_copy(update={"reforms": reforms})
+
+
+def disjoint(port: str, one: str, other: str) -> bool:
+    """Whether two reforms can be in force together, ask nothing of each other and share nothing.
+
+    What they require counts as theirs.
+    """
+    pairs = [(here, there) for here in with_required([one]) for there in with_required([other])]
+    if any(
+        here == there or conflict(here, there) or _related(here, there) for here, there in pairs
+    ):
         return False
-    here, there = (footprint(scenario, with_required([name])) for name in (one, other))
-    return not any(_overlap(mine, other) for mine in here for other in there)
+    here, there = footprint(port, one), footprint(port, other)
+    return not any(_overlap(mine, others) for mine in here for others in there)
 
 
-def footprint(scenario: Scenario, reforms: Sequence[str]) -> set[str]:
-    """Dotted keys of all that some reforms in force touch together."""
-    resources = resources_of(scenario)
-    pools = resources.pools.keys() | resources.merged_into.keys()
-    touched: set[str] = set()
-    for reform in (scenario.reforms[name] for name in reforms):
-        for operator in reform.operators:
-            texts = set(_texts(operator.model_dump(mode="json")))
-            touched |= {_place(pool) for pool in texts & pools}
-            if operator.parameter:
-                touched.add(operator.parameter.key)
+@cache
+def footprint(port: str, reform: str) -> frozenset[str]:
+    """Dotted keys of all that a reform, with those it requires, touches in a port."""
+    names, scenario = with_required([reform]), with_all_reforms(port)
+    found = {key for name in names for key in _on_port(scenario, scenario.reforms[name])}
     for workflow in scenario.workflows:
-        touched |= {f"workflows.{workflow}.{step}" for step in _steps(scenario, reforms, workflow)}
-    return touched
+        steps = _steps(scenario, names, workflow)
+        found |= {f"workflows.{workflow}.{step}" for step in steps}
+    return frozenset(found)
+
+
+def _related(one: str, other: str) -> bool:
+    looked_at = [*REFORMS[one].get("yields_to", ()), *REFORMS[other].get("yields_to", ())]
+    return one in looked_at or other in looked_at
 
 
 def _overlap(one: str, other: str) -> bool:
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
-def _place(pool: str) -> str:
-    """Where a scenario has the number of a pool, so that a figure set there overlaps with it."""
-    return f"agencies.{pool}" if "." in pool else f"port.facilities.{pool}"
+def _on_port(scenario: Scenario, reform: Reform) -> Iterator[str]:
+    """Figures, and pools where the scenario has their number, so that figures overlap with them."""
+    bare = scenario.model_copy(update={"reforms": {}})
+    for operator in reform.operators:
+        if operator.parameter:
+            yield operator.parameter.key
+        if operator.pool:
+            yield f"port.facilities.{operator.pool.into}"
+        for pool in resources_of(bare).pools.keys() & _texts(operator.model_dump(mode="json")):
+            yield f"agencies.{pool}" if "." in pool else f"port.facilities.{pool}"
 
 
-def _steps(scenario: Scenario, names: Sequence[str], workflow: str) -> set[str]:
+def _steps(scenario: Scenario, names: list[str], workflow: str) -> set[str]:
     """Steps of a workflow that reforms name or leave changed."""
     before = reformed_workflow(scenario, workflow, ()).steps
     after = reformed_workflow(scenario, workflow, names).steps
     touched = {step for step in {*before, *after} if before.get(step) != after.get(step)}
-    for reform in (
-        scenario.reforms[name] for name in names if workflow in scenario.reforms[name].workflows
-    ):
+    for reform in (scenario.reforms[name] for name in names):
         for operator in reform.operators:
-            if operator.rewrites(workflow):
-                touched |= set(_texts(operator.model_dump(mode="json"))) & {*before, *after}
+            if workflow in reform.workflows and operator.rewrites(workflow):
+                touched |= {*before, *after} & set(_texts(operator.model_dump(mode="json")))
     return touched
 
 
