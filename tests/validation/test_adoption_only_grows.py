@@ -99,6 +99,6 @@ def test_of_every_reform_at_its_home(name: str, data: st.DataObject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REFORMS)
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_of_every_reform_in_any_company(name: str, data: st.DataObject) -> None:
     assert_only_grows(name, data)
