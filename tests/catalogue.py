@@ -50,9 +50,8 @@ def concerned(port: str) -> list[str]:
 
 def home(reform: str) -> str:
     """Where the effect of a reform is measured; if nothing says so, the first port it concerns."""
-    if reform in CATALOGUE:
-        return str(CATALOGUE[reform]["home"])
-    return next(port for port in BASELINES if reform in concerned(port))
+    known: str | None = CATALOGUE.get(reform, {}).get("home")
+    return known or next(port for port in BASELINES if reform in concerned(port))
 
 
 def with_required(reforms: Iterable[str]) -> list[str]:
