@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sim.clearance.plan import PoolDemand
 from sim.engine.simulate import simulate
+from sim.scenario.resources import Discipline
 from tests.engine.plans import Task, make_plan, pool
 
 A, B = ((0, 1),), ((1, 1),)
@@ -23,24 +24,25 @@ BOTH = ((0, 1), (1, 1))
 DEMANDS = (A, B, BOTH, ((0, 2),), ((0, 2), (1, 1)))
 
 Times = st.integers(0, 20)
-Customer = tuple[int, int]
+Pair = tuple[int, int]
 
 
-def ends(tasks: Sequence[Task], *units: int, discipline: str = "strict") -> list[int]:
+def ends(tasks: Sequence[Task], *units: int, discipline: Discipline = "strict") -> list[int]:
     """End of every task, with so many units of each pool."""
     pools = [pool(f"pool_{number}", number, discipline) for number in units]
-    return simulate(make_plan(tasks, pools)).end.tolist()
+    found: list[int] = simulate(make_plan(tasks, pools)).end.tolist()
+    return found
 
 
-def one_step(customers: Sequence[Customer], demands: Sequence[PoolDemand]) -> list[Task]:
-    """A task for each customer by arrival and work; who comes first stands first."""
+def one_step(customers: Sequence[Pair], demands: Sequence[PoolDemand]) -> list[Task]:
+    """A task for each customer, by arrival and work; who comes first stands first."""
     return [
         Task(case, work, demand, earliest=arrival)
         for case, ((arrival, work), demand) in enumerate(zip(customers, demands, strict=True))
     ]
 
 
-def in_a_row(customers: Sequence[Customer], works: Sequence[int]) -> list[Task]:
+def in_a_row(customers: Sequence[Pair], works: Sequence[int]) -> list[Task]:
     """Steps, each with a pool of its own: alike for all, but for the last."""
     tasks: list[Task] = []
     for case, (arrival, last) in enumerate(customers):
@@ -61,14 +63,14 @@ Customers = st.lists(st.tuples(Times, Times), min_size=1, max_size=20).map(sorte
 
 @given(Customers, st.integers(1, 4))
 @settings(deadline=None)
-def test_in_one_line(customers: list[Customer], servers: int) -> None:
+def test_in_one_line(customers: list[Pair], servers: int) -> None:
     tasks = one_step(customers, [A] * len(customers))
     assert_nobody_is_later(ends(tasks, servers), ends(tasks, servers + 1))
 
 
 @given(Customers, st.data())
 @settings(deadline=None)
-def test_at_joint_steps_of_strict_pools(customers: list[Customer], data: st.DataObject) -> None:
+def test_at_joint_steps_of_strict_pools(customers: list[Pair], data: st.DataObject) -> None:
     demands = [data.draw(st.sampled_from(DEMANDS)) for _ in customers]
     units = data.draw(st.tuples(st.integers(2, 4), st.integers(1, 3)))
     added = data.draw(st.sampled_from([(1, 0), (0, 1)]))
@@ -79,9 +81,7 @@ def test_at_joint_steps_of_strict_pools(customers: list[Customer], data: st.Data
 
 @given(Customers, st.lists(st.tuples(Times, st.integers(1, 3)), min_size=1, max_size=3), st.data())
 @settings(deadline=None)
-def test_in_a_row_of_steps(
-    customers: list[Customer], steps: list[Customer], data: st.DataObject
-) -> None:
+def test_in_a_row_of_steps(customers: list[Pair], steps: list[Pair], data: st.DataObject) -> None:
     servers = [*(number for _, number in steps), data.draw(st.integers(1, 3))]
     chosen = data.draw(st.integers(0, len(steps)))
     more = [number + (step == chosen) for step, number in enumerate(servers)]
@@ -142,7 +142,7 @@ def test_somebody_may_be_later_after(
     tasks: list[Task],
     units: tuple[int, ...],
     more: tuple[int, ...],
-    discipline: str,
+    discipline: Discipline,
     with_few: list[int],
     with_more: list[int],
 ) -> None:

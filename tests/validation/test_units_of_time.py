@@ -20,6 +20,7 @@ from sim.clearance.compile import Compiler
 from sim.clearance.plan import Plan
 from sim.engine.simulate import simulate
 from sim.engine.trace import Trace
+from sim.scenario.resources import EndOfShift
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from tests.builders import consignments_of, constant, observe_by_hand, tiny_data, with_value
@@ -91,7 +92,9 @@ def stretched(spans: Spans) -> OpenTime:
     return OpenTime(tuple((UNIT * start, UNIT * end) for start, end in spans))
 
 
-def run(tasks: Sequence[Task], hours: Sequence[OpenTime], ends_of_shift: Sequence[str]) -> Trace:
+def run(
+    tasks: Sequence[Task], hours: Sequence[OpenTime], ends_of_shift: Sequence[EndOfShift]
+) -> Trace:
     pools = [pool(f"pool_{n}", 2, end_of_shift=ends) for n, ends in enumerate(ends_of_shift)]
     return simulate(make_plan(tasks, pools, hours, [0, 1]))
 
@@ -103,7 +106,7 @@ def run(tasks: Sequence[Task], hours: Sequence[OpenTime], ends_of_shift: Sequenc
 )
 @settings(max_examples=60, deadline=None)
 def test_of_small_networks_with_hours(
-    tasks: list[Task], hours: tuple[Spans, Spans], ends_of_shift: tuple[str, str]
+    tasks: list[Task], hours: tuple[Spans, Spans], ends_of_shift: tuple[EndOfShift, EndOfShift]
 ) -> None:
     coarse = run(tasks, list(map(repeated, hours)), ends_of_shift)
     fine = run(list(map(times_unit, tasks)), list(map(stretched, hours)), ends_of_shift)
