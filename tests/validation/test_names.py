@@ -83,7 +83,7 @@ def assert_only_names_differ(port: str, reforms: list[str], names: Names, order:
 
 
 @given(changes())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_nothing_else_changes(chosen: tuple[str, list[str], Names, list[str]]) -> None:
     assert_only_names_differ(*chosen)
 

@@ -58,7 +58,7 @@ def unwanted(draw: st.DrawFn) -> tuple[str, dict[str, Data]]:
 
 
 @given(unwanted())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_in_company(chosen: tuple[str, dict[str, Data]]) -> None:
     assert_nothing_changes(*chosen)
 

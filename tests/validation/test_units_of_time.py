@@ -104,7 +104,7 @@ def run(
     st.tuples(open_spans(), open_spans()),
     st.sampled_from([("finish", "finish"), ("suspend", "finish"), ("finish", "suspend")]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_of_small_networks_with_hours(
     tasks: list[Task], hours: tuple[Spans, Spans], ends_of_shift: tuple[EndOfShift, EndOfShift]
 ) -> None:
@@ -167,7 +167,7 @@ def written(works: Sequence[int], unit: int) -> Scenario:
 
 
 @given(st.lists(Times, min_size=7, max_size=7), st.lists(Times, min_size=1, max_size=3))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_of_hours_as_they_are_written(works: list[int], arrivals: list[int]) -> None:
     consignments = consignments_of(list(range(len(arrivals))) * 2)
     coarse, fine = (
