@@ -2,25 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
 
 import pytest
 
 from sim.clearance.parameters import effect_of
 from sim.clearance.validate import check_effect
-from sim.command.config_files import ROOT, load_library
-from sim.command.configuration import composed_data
 from sim.scenario.base import Label, Sourced, Strict
 from sim.scenario.reform import Reform
-from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario, validated
+from tests.catalogue import (
+    BASELINES,
+    CATALOGUE,
+    REFORMS,
+    concerned,
+    with_required,
+    without_conflicts,
+    without_reforms,
+)
 
-LIBRARY = load_library()
-REFORMS = {name: file.content for name, file in LIBRARY.groups["reforms"].items()}
-SCENARIOS = LIBRARY.groups["scenario"]
-BASELINES = [name for name, file in SCENARIOS.items() if not file.content.get("baseline")]
-CATALOGUE = read_yaml((ROOT / "configs/catalogue.yaml").read_text("utf-8"), "the catalogue")
 DELIVERED = [name for name, entry in CATALOGUE.items() if entry["delivered"] == "reform"]
 DOCUMENT = re.compile(
     "FTZ best practices 2017|Heyuan 2015|Lianyungang 2018|Shanxi 2015|Zhejiang 2004"
@@ -28,45 +27,10 @@ DOCUMENT = re.compile(
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-@cache
-def without_reforms(scenario: str) -> dict[str, Any]:
-    """Plain data of the baseline of a scenario."""
-    baseline = SCENARIOS[scenario].content.get("baseline") or scenario
-    return composed_data([f"scenario={baseline}"])[baseline]
-
-
-def concerned(scenario: str) -> list[str]:
-    """Reforms of a workflow that the scenario has."""
-    workflows = without_reforms(scenario)["workflows"].keys()
-    return [name for name in REFORMS if not workflows.isdisjoint(REFORMS[name]["workflows"])]
-
-
-def with_required(reforms: Iterable[str]) -> list[str]:
-    """Reforms with all that they require, and these in their turn."""
-    found = list(reforms)
-    for name in found:
-        found += [other for other in REFORMS[name].get("requires", ()) if other not in found]
-    return found
-
-
 def check(scenario: str, reforms: Iterable[str]) -> None:
     """Validate a scenario with reforms in force as a run would; nothing is simulated."""
     in_force = {name: REFORMS[name] for name in reforms}
     check_effect(effect_of(build_scenario({**without_reforms(scenario), "reforms": in_force})))
-
-
-def without_conflicts(reforms: Iterable[str]) -> list[str]:
-    """Reforms that can be in force together: each one that conflicts with none before it."""
-    chosen: list[str] = []
-    for name in reforms:
-        group = with_required([name])
-        if not any(conflict(one, other) for one in group for other in chosen):
-            chosen += [one for one in group if one not in chosen]
-    return chosen
-
-
-def conflict(one: str, other: str) -> bool:
-    return other in REFORMS[one].get("conflicts", ()) or one in REFORMS[other].get("conflicts", ())
 
 
 def parts_of(value: object) -> Iterator[Strict]:

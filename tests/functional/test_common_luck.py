@@ -7,14 +7,7 @@ import pytest
 
 from tests.functional.conftest import UNCONGESTED
 
-REFORMS = (
-    "single_window",
-    "advance_declaration",
-    "parallel_agencies",
-    "mutual_recognition",
-    "joint_inspection",
-    "one_stop_site",
-)
+REFORMS = ("single_window", "parallel_agencies", "mutual_recognition", "joint_inspection")
 
 
 def assert_same_trace(first, second):
@@ -25,12 +18,6 @@ def assert_same_trace(first, second):
         np.testing.assert_array_equal(getattr(first.trace, column), getattr(second.trace, column))
 
 
-@pytest.mark.parametrize("reform", REFORMS)
-def test_reform_that_nobody_adopts_gives_the_trace_of_the_baseline(observe, reform):
-    baseline, reformed = observe(f"reforms=[{reform}]", f"reforms.{reform}.adoption.share=0.0")
-    assert_same_trace(baseline, reformed)
-
-
 def test_reform_that_sets_what_is_already_so_gives_the_trace_of_the_baseline(observe):
     same = "{pool: customs.examiners, to: {capacity: 14, assumption: true}}"
     baseline, reformed = observe(
@@ -39,16 +26,11 @@ def test_reform_that_sets_what_is_already_so_gives_the_trace_of_the_baseline(obs
     assert_same_trace(baseline, reformed)
 
 
-@pytest.mark.parametrize(
-    ("share", "factor"),
-    [pytest.param(0.0, 0.5, id="adopted by nobody"), pytest.param(1.0, 1.0, id="set as it is")],
-)
-def test_a_figure_that_stays_as_it_is_gives_the_trace_of_the_baseline(observe, share, factor):
-    figure = f"{{key: agencies.customs.selection.rate, times: {factor}, assumption: true}}"
+def test_a_figure_set_as_it_is_gives_the_trace_of_the_baseline(observe):
+    figure = "{key: agencies.customs.selection.rate, times: 1.0, assumption: true}"
     baseline, reformed = observe(
         "reforms=[one_stop_site]",
         f"reforms.one_stop_site.operators=[{{parameter: {figure}}}]",
-        f"reforms.one_stop_site.adoption.share={share}",
     )
     assert_same_trace(baseline, reformed)
 
@@ -64,9 +46,7 @@ def test_a_figure_changes_what_is_measured(observe):
     assert not (after & ~before).any()
 
 
-@pytest.mark.parametrize(
-    "reform", [name for name in REFORMS if name not in ("one_stop_site", "advance_declaration")]
-)
+@pytest.mark.parametrize("reform", REFORMS)
 def test_untouched_consignments_keep_their_trace_where_nobody_queues(observe, reform):
     words = (
         f"reforms=[{reform}]",
