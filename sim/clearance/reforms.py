@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from sim.clearance.graph import Workflow, build_workflow
@@ -11,6 +11,9 @@ from sim.clearance.step import step_from_spec
 from sim.scenario.scenario import Scenario
 
 _ALL_SUBSETS_UP_TO = 8
+
+# A workflow, by its name and the reforms that a case of it takes up.
+Reformed = Callable[[str, tuple[str, ...]], Workflow]
 
 
 def reform_order(scenario: Scenario) -> list[str]:
@@ -72,13 +75,18 @@ def largest_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
 def settle_uptake(scenario: Scenario, workflow: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """Reforms a case of a workflow really takes up of those it is eligible for and willing to.
 
-    A reform is dropped if one it requires is not taken up, or one it yields to is.
+    A reform is dropped if one it requires is not taken up, or one it yields to is. One that it
+    requires and that is for cases under conditions only needs to be in force.
     """
-    rewriting = set(rewriting_reforms(scenario, workflow))
+    for_all = {
+        name
+        for name in rewriting_reforms(scenario, workflow)
+        if not scenario.reforms[name].eligible.has_conditions
+    }
     taken: list[str] = []
     for name in wanted:
         reform = scenario.reforms[name]
-        needs = rewriting & set(reform.requires)
+        needs = for_all & set(reform.requires)
         if needs <= set(taken) and not set(reform.yields_to) & set(taken):
             taken.append(name)
     return tuple(taken)

@@ -8,9 +8,9 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show", "preview", "train", "verify"]
+Action = Literal["run", "help", "show", "preview", "new-reform", "schema", "train", "verify"]
 PREVIEW: Action = "preview"
-_FIRST_WORDS: tuple[Action, ...] = ("train", "verify")
+_FIRST_WORDS: tuple[Action, ...] = ("new-reform", "schema", "train", "verify")
 COMMANDS = (PREVIEW, *_FIRST_WORDS)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
@@ -21,6 +21,10 @@ Simulates how consignments clear a port before and after reforms, and compares.
   python run.py [-m] [key=value ...]
   python run.py preview [-m] [key=value ...]
                           volumes, mixes, and the load on each pool, before anything is simulated
+  python run.py new-reform NAME [PLACE]
+                          a reform to begin with, every key explained; see new-reform --help
+  python run.py schema [FOLDER]
+                          JSON schemas for completion in editors; see schema --help
   python run.py train [key=value ...]
                           a model of risk from examined declarations; see train --help
   python run.py verify FILE.json
@@ -32,6 +36,7 @@ What is compared
   scenario=x              scenario x against the baseline it names
   reforms=[a,b]           exactly these reforms, in scenario=x or else in the serial one,
                           against that scenario's baseline
+  ./my_file.yaml          in the place of a scenario's or a reform's name: a file of your own
   -m, --multirun          a sweep: every combination of the values listed with a comma, by
                           range(1,5), choice(a,b) or glob(joint*); the first is the baseline
                           (of scenario=glob(…), one that names no baseline itself)
@@ -40,7 +45,8 @@ Keys
   <group>=<option>        another option of a group, listed below
   experiment.replications=30  experiment.seed=2017  experiment.horizon_days=56
   agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers, image_analysts,
-                          auditors, laboratory_staff, on_call_examiners; or a roster, as
+                          auditors, laboratory_staff, on_call_examiners,
+                          home_office_reviewers; or a roster, as
                           'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
   executor=serial|pool    executor.workers=4 (default: the processors there are)

@@ -92,8 +92,8 @@ def test_every_reform_fits_a_baseline_by_itself(scenario: str) -> None:
 @pytest.mark.parametrize("scenario", BASELINES)
 def test_all_reforms_that_go_together_fit_a_baseline(scenario: str) -> None:
     names = concerned(scenario)
-    for reforms in (names, reversed(names)):
-        check(scenario, without_conflicts(reforms))
+    for reforms in {frozenset(without_conflicts(order)) for order in (names, names[::-1])}:
+        check(scenario, reforms)
 
 
 @pytest.mark.parametrize("name", DELIVERED)

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -138,14 +139,23 @@ def test_sweep_is_compared_at_its_end(tmp_path):
     assert comparison["scenario"].unique().tolist() == ["serial,agencies.customs.examiners=14"]
 
 
+@contextmanager
+def heeding_interrupts() -> Iterator[None]:
+    """Who starts the tests in the background may have made them, and all they start, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def running(tmp_path):
     """The program with two workers at work, and the process numbers of its children."""
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "run.py"), "executor.workers=2", "experiment.horizon_days=200"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
+    words = [sys.executable, str(ROOT / "run.py"), "executor.workers=2"]
+    with heeding_interrupts():
+        process = subprocess.Popen(
+            [*words, "experiment.horizon_days=200"], cwd=tmp_path, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
     listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     deadline = time.monotonic() + 60
     while len(children := listed.read_text().split()) < 3 and time.monotonic() < deadline:
