@@ -8,10 +8,7 @@ import sys
 import pandas as pd
 
 from sim.report.figures.style import house_style, png_bytes
-from studies.interactions.catalogue import INTERACTIONS, Interaction
-from studies.interactions.experiment import Effort
-
-FULL = Effort(replications=12, days=28.0, workers=2)
+from studies.interactions.catalogue import FULL, INTERACTIONS, Interaction
 
 
 def main() -> None:

@@ -23,6 +23,8 @@ from studies.interactions import (
 from studies.interactions.experiment import Effort
 
 ROOT = Path(__file__).resolve().parents[2]
+FULL = Effort(replications=8, days=28.0, workers=2)
+"""What the committed tables rest on."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from studies.interactions.experiment import (
 )
 from studies.interactions.pooled_lines import pooling
 
-OFFICERS = {33: (18, 15), 29: (16, 13), 25: (13, 12), 23: (12, 11)}
+OFFICERS = {33: (18, 15), 28: (15, 13), 24: (12, 12)}
 """Reviewers of customs and of quarantine by their number together."""
 QUARANTINE_STEPS = (
     "declare_quarantine",
@@ -42,12 +42,10 @@ CUSTOMS_STEPS = (
     "review_customs_manually_correction",
     "pay_duty",
 )
-_DAY_AND_NIGHT = [f"{day}: ['00:00-24:00']" for day in get_args(Weekday)]
-UNHURRIED = (
-    *(f"hours.{name}.week={{{', '.join(_DAY_AND_NIGHT)}}}" for name in ("office", "business")),
-    "agencies.customs.reviewers=500",
-    "agencies.quarantine.reviewers=500",
-)
+_EVERY_DAY = ", ".join(f"{day}: ['00:00-24:00']" for day in get_args(Weekday))
+DAY_AND_NIGHT = tuple(f"hours.{name}.week={{{_EVERY_DAY}}}" for name in ("office", "business"))
+"""Traders and agencies are always there."""
+UNHURRIED = (*DAY_AND_NIGHT, "agencies.customs.reviewers=500", "agencies.quarantine.reviewers=500")
 """Nobody queues and nobody sleeps."""
 _SIDES = {"serial": (), "parallel": ("parallel_agencies",)}
 _BARS = {"hours": Look("", "#1d5f9e")}
@@ -72,7 +70,7 @@ def parts_and_saving(effort: Effort) -> pd.DataFrame:
     """Hours of each agency's part, of the shorter, and saved, where nobody queues or sleeps."""
     points = composed("compare=[serial,parallel_agencies]", *UNHURRIED)
     study = simulate(points, effort, traced=True)
-    saved = _saved(study, "serial", "parallel_agencies")
+    saved = hours_saved_by(study, "serial", "parallel_agencies")
     quarantine = work_hours(study, "serial", *QUARANTINE_STEPS).reindex(saved.index)
     customs = work_hours(study, "serial", *CUSTOMS_STEPS).reindex(saved.index)
     parts = pd.DataFrame({"quarantine": quarantine, "customs": customs})
@@ -90,7 +88,7 @@ def _by_officers(effort: Effort, officers: Sequence[int]) -> Iterator[Row]:
         pool = pooling(("customs.reviewers", "quarantine.reviewers"), number, "sea_import")
         shared = {name: with_reform(data, "shared", pool) for name, data in own.items()}
         saved = {
-            series: _saved(simulate(points, effort, traced=True), *points)
+            series: hours_saved_by(simulate(points, effort, traced=True), *points)
             for series, points in {"own": own, "shared": shared}.items()
         }
         saved["lost_by_sharing"] = (saved["own"] - saved["shared"]).dropna()
@@ -105,7 +103,7 @@ def _staffed(officers: int, reforms: Sequence[str]) -> Data:
     return data
 
 
-def _saved(study: Study, serial: str, parallel: str) -> pd.Series[float]:
+def hours_saved_by(study: Study, serial: str, parallel: str) -> pd.Series[float]:
     """Hours until release saved by each consignment that both review and none examines."""
     before, after = measured(study, serial, parallel)
     concerned = before["quarantine_liable"] & ~before["customs_selected"]
