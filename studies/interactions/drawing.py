@@ -75,9 +75,8 @@ def draw_bars(axes: Axes, rows: pd.DataFrame, looks: Looks, places: Mapping[str,
         y = chosen["estimate"].to_numpy()
         axes.bar(x, y, width * 0.92, color=look.colour, label=look.label)
         axes.errorbar(x, y, _reach(chosen), fmt="none", ecolor=INK, elinewidth=1.0, capsize=2.0)
-        for place, value, top in zip(x, y, chosen["high"], strict=True):
-            if np.isfinite(value):
-                _number(axes, place, max(value, top, 0.0), value)
+        for place, value, low, high in zip(x, y, chosen["low"], chosen["high"], strict=True):
+            _number(axes, place, value, low if value < 0 else high)
     axes.set_xticks(range(len(places)), labels=list(places.values()))
     axes.axhline(0, color=MUTED, linewidth=0.6)
     axes.margins(y=0.14 + 0.08 * len(looks))
@@ -86,13 +85,16 @@ def draw_bars(axes: Axes, rows: pd.DataFrame, looks: Looks, places: Mapping[str,
         axes.legend()
 
 
-def _number(axes: Axes, x: float, top: float, value: float) -> None:
+def _number(axes: Axes, x: float, value: float, tip: float) -> None:
+    """The value of a bar, beyond the tip of its interval."""
+    downward = value < 0
     axes.annotate(
-        f"{value:.1f}",
-        (x, top),
-        xytext=(0, 2),
+        f"{value:.1f}".replace("-", "\N{MINUS SIGN}"),
+        (x, tip),
+        xytext=(0, -2 if downward else 2),
         textcoords="offset points",
         ha="center",
+        va="top" if downward else "bottom",
         fontsize=7.5,
     )
 

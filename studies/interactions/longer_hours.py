@@ -7,6 +7,7 @@ prepares first, in his own hours, and who arrives in the middle of the week is r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -28,13 +29,14 @@ _LOOKS = {
 }
 
 
-def measure(effort: Effort) -> pd.DataFrame:
+def measure(effort: Effort, words: Sequence[str] = ()) -> pd.DataFrame:
     """Hours until release saved by longer hours, by weekday of the vessel's arrival."""
-    return table(row for name, reforms in _READY.items() for row in _rows(name, reforms, effort))
+    rows = (_rows(name, reforms, words, effort) for name, reforms in _READY.items())
+    return table(chain.from_iterable(rows))
 
 
-def _rows(name: str, reforms: Sequence[str], effort: Effort) -> Iterator[Row]:
-    points = {"office": _port(reforms), "longer": _port((*reforms, REFORM))}
+def _rows(name: str, reforms: Sequence[str], words: Sequence[str], effort: Effort) -> Iterator[Row]:
+    points = {"office": _port(reforms, words), "longer": _port((*reforms, REFORM), words)}
     before, after = measured(simulate(points, effort, traced=True), *points)
     saved = hours_saved(before, after, "release")
     day = (before["arrival"] // _DAY % 7).map(dict(enumerate(WEEKDAYS)))
@@ -47,8 +49,8 @@ def _rows(name: str, reforms: Sequence[str], effort: Effort) -> Iterator[Row]:
     yield Row("weekend_more_than_midweek", name, "all", "h", over_replications(more))
 
 
-def _port(reforms: Sequence[str]) -> Data:
-    data = scenario("serial", reforms)
+def _port(reforms: Sequence[str], words: Sequence[str]) -> Data:
+    data = scenario("serial", reforms, words)
     if ADVANCE in reforms:
         data["reforms"][ADVANCE]["adoption"] = {"share": 1.0, "assumption": True}
     return data

@@ -21,13 +21,13 @@ from studies.interactions.pooled_lines import pooling
 
 TEAMS = ("customs.examiners", "quarantine.examiners")
 OFFICERS = 4
-INSPECTION_HOURS = 2.0
+INSPECTION_HOURS = 0.5
 LOADS = (0.6, 0.7, 0.8, 0.9)
 SITES = ("customs_site", "quarantine_site")
 BAYS = (29, 38)
 POOLED_BAYS = 50
-STAY_HOURS = 6.0
-BOXES_PER_HOUR = 7.5
+STAY_HOURS = 3.0
+BOXES_PER_HOUR = 15.0
 SHARES = (0.35, 0.45, 0.5, 0.55, 0.6)
 _WAITING = ("party.customs.waiting", "party.quarantine.waiting")
 _LOOKS = {
@@ -79,7 +79,7 @@ def _simulated(
 ) -> dict[str, Interval]:
     """Mean hours in line of all boxes, in two lines and in one."""
     pooled = with_reform(apart, "pooled", pooling(pools, units, "road_import"))
-    values = simulate({"apart": apart, "pooled": pooled}, effort).replications
+    values = simulate({"apart": apart, "pooled": pooled}, effort, cool_down=1.0).replications
     waits = values[values["kpi"].isin(_WAITING)]
     by_replication = waits.groupby(["scenario", "replication"])["value"].sum()
     return {
