@@ -22,7 +22,7 @@ test-slow: setup  ## The tests that take long
 verify: setup  ## The simulator against results that are known exactly
 	$(BIN)/python run.py verify tests/validation/reference_cases.json
 
-interactions: setup  ## The tables and figures of docs/interactions.md; some twenty minutes
+interactions: setup  ## The tables and figures of docs/interactions.md; some ten minutes
 	$(BIN)/python -m studies.interactions
 
 lint: setup
