@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test coverage test-slow verify lint bench setup schemas lock clean
+.PHONY: run test coverage test-slow verify interactions lint bench setup schemas lock clean
 
 run: setup  ## The flagship comparison
 	$(BIN)/python run.py
@@ -22,10 +22,13 @@ test-slow: setup  ## The tests that take long
 verify: setup  ## The simulator against results that are known exactly
 	$(BIN)/python run.py verify tests/validation/reference_cases.json
 
+interactions: setup  ## The tables and figures of docs/interactions.md; some ten minutes
+	$(BIN)/python -m studies.interactions
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy sim run.py
+	$(BIN)/mypy sim run.py studies
 
 bench: setup  ## Consignments a second and peak memory for a replication of a year
 	$(BIN)/python -m pytest benchmarks -p no:cacheprovider --benchmark-columns=min,median,max,rounds

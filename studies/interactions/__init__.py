@@ -1,0 +1,1 @@
+"""Nine interactions that a model which adds up single effects gets wrong; docs/interactions.md."""
