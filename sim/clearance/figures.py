@@ -55,6 +55,16 @@ class Figure:
         raise InputError(f"{where}.times: '{self.key}' {held}; say what it becomes with 'to'")
 
 
+def is_there(data: Any, key: str) -> bool:
+    """Whether anything stands at a dotted key of plain data."""
+    for part in key.split("."):
+        if isinstance(data, list):
+            data = data[int(part)] if part.isdecimal() and int(part) < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, Mapping) else None
+    return data is not None
+
+
 def find_figure(data: dict[str, Any], key: str, where: str) -> Figure:
     """Return what stands at a dotted key of a scenario's plain data.
 

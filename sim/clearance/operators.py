@@ -20,7 +20,7 @@ from sim.scenario.reform import (
     Parallelise,
     SetStep,
 )
-from sim.scenario.workflow import Rework, Trigger
+from sim.scenario.workflow import Attribute, Rework, Trigger
 
 
 def apply_operator(workflow: Workflow, operator: Operator, reform: str, where: str) -> Workflow:
@@ -55,7 +55,7 @@ def merge(workflow: Workflow, operator: Merge, reform: str, where: str) -> Workf
     """Make one step of several, after all they waited for, before all that waited for them."""
     parts = tuple(workflow.step(name, where) for name in operator.steps)
     inside = set(operator.steps)
-    if operator.into in workflow.steps:
+    if operator.into in workflow.steps.keys() - inside:
         raise InputError(f"{where}.into: there is already a step '{operator.into}'")
     if len({part.per for part in parts}) > 1:
         raise InputError(f"{where}.steps: some are per case and some per container")
@@ -63,7 +63,8 @@ def merge(workflow: Workflow, operator: Merge, reform: str, where: str) -> Workf
     needs = _outside((name for part in parts for name in part.needs), inside)
     whole = combine(operator.into, parts, after, needs, _merged_values(operator.to))
     gone = dict(workflow.gone)
-    gone.update({name: f"reform '{reform}' merged it into '{operator.into}'" for name in inside})
+    for name in inside - {operator.into}:
+        gone[name] = f"reform '{reform}' merged it into '{operator.into}'"
     rest = [
         _rewired(step, inside, (operator.into,))
         for step in workflow.steps.values()
@@ -110,6 +111,11 @@ def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> 
     if operator.to.rework:
         changes["rework"] = _reworked(step, operator.to.rework, f"{where}.to.rework")
     changed = step.changed(**changes)
+    if changed.at_most_hours and isinstance(changed.duration, Attribute):
+        raise InputError(
+            f"{where}.to.at_most_hours: step '{step.name}' lasts as long as its boxes take; there "
+            "is no draw to limit"
+        )
     if changed.hours and (changed.uses or changed.takes):
         raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")
     steps = {**workflow.steps, step.name: changed}

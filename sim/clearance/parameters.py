@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from sim.clearance.figures import Figure, find_figure
+from sim.clearance.figures import Figure, find_figure, is_there
 from sim.clearance.reforms import reform_order
 from sim.scenario.change import Parameter
 from sim.scenario.errors import InputError
@@ -67,12 +67,14 @@ def effect_of(written: Scenario) -> Effect:
     data, changes = _plain(written), list[ParameterChange]()
     for name, number, parameter in _parameters(written):
         reform = written.reforms[name]
+        if parameter.where_there and not is_there(data, parameter.key):
+            continue
         where = f"reforms.{name}.operators.{number}.parameter"
         figure = find_figure(data, parameter.key, f"{where}.key")
         after = _value(figure, parameter, where)
         earlier = [change for change in changes if _overlap(change.key, parameter.key)]
         yields = any(change.reform in reform.yields_to for change in earlier)
-        if yields or not reform.adoption.share:
+        if yields or not reform.adoption.by_anybody:
             continue
         change = ParameterChange(name, number, parameter.key, deepcopy(figure.value), after)
         if earlier and parameter.times is None and after != change.before:

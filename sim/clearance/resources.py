@@ -109,7 +109,7 @@ def resources_of(scenario: Scenario) -> Resources:
     resources = Resources(scenario, _base_pools(scenario), {})
     for name in reform_order(scenario):
         reform = scenario.reforms[name]
-        if reform.adoption.share > 0:
+        if reform.adoption.by_anybody:
             for number, operator in enumerate(reform.operators):
                 if operator.concerns(scenario.workflows):
                     resources = _apply(resources, operator, f"reforms.{name}.operators.{number}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
@@ -22,6 +22,11 @@ PoolUnits = tuple[tuple[str, int], ...]
 Combination = Literal["longest", "sum", "shortest"]
 Item = TypeVar("Item")
 APPOINTMENT = "appointment"
+_JOINT_HOURS: Mapping[Combination, Callable[[list[float]], float]] = {
+    "longest": max,
+    "shortest": min,
+    "sum": sum,
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ class Step:
     offers: PoolUnits
     hours: str | None
     rework: Rework | None
+    standard_hours: float | None
+    at_most_hours: float | None
     priority: int
     milestones: tuple[Milestone, ...]
     documents: int
@@ -102,6 +109,9 @@ class Step:
         changes = dict(self.changes)
         if "duration" in changes:
             changes |= {"merged": None, "parts": ()}
+        if "at_most_hours" in changes:
+            limits = (met.at_most_hours, self.at_most_hours)
+            changes["at_most_hours"] = min((hours for hours in limits if hours), default=None)
         if "by_appointment" in changes:
             # Where nobody is ever on call, the step itself has lost it.
             changes["by_appointment"] = self.by_appointment
@@ -153,6 +163,8 @@ def correction_of(step: Step) -> Step | None:
         offers=(),
         gathers=(),
         rework=None,
+        standard_hours=None,
+        at_most_hours=None,
         trigger=None,
         lag_hours=0.0,
         milestones=(),
@@ -194,6 +206,8 @@ def step_from_spec(workflow: str, name: str, spec: StepSpec) -> Step:
         offers=units(spec.offers),
         hours=spec.hours,
         rework=spec.rework,
+        standard_hours=spec.standard_hours,
+        at_most_hours=None,
         priority=spec.priority,
         milestones=spec.milestones,
         documents=spec.documents,
@@ -233,6 +247,8 @@ def combine(
         offers=_joint_units(part.offers for part in parts),
         hours=None if uses or takes else parts[0].hours,
         rework=next((part.rework for part in parts if part.rework), None),
+        standard_hours=_joint_standard(parts, merged.combination),
+        at_most_hours=None,
         lag_hours=max(part.lag_hours for part in parts),
         trigger=next((part.trigger for part in parts if part.trigger), None),
         priority=min(part.priority for part in parts),
@@ -244,6 +260,12 @@ def combine(
         parts=parts,
         merged=merged,
     )
+
+
+def _joint_standard(parts: tuple[Step, ...], combination: Combination) -> float | None:
+    """What the parts promise together, combined as their work is; nothing if one promises none."""
+    promised = [part.standard_hours for part in parts if part.standard_hours is not None]
+    return _JOINT_HOURS[combination](promised) if len(promised) == len(parts) else None
 
 
 def _own_or_sum(own: int | None, parts: list[int]) -> int:

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.reforms import rewriting_reforms, settle_uptake
-from sim.scenario.reform import Eligibility
+from sim.scenario.reform import Adoption, Eligibility
 from sim.scenario.scenario import Scenario
 from sim.traffic.draws import Draws
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 def draw_uptake(
@@ -21,8 +22,8 @@ def draw_uptake(
 ) -> tuple[tuple[tuple[str, ...], ...], Ints]:
     """Return the distinct sets of reforms taken up, and the index of each case's set.
 
-    A case is willing to take up a reform if its draw for it lies below the adoption share, so a
-    higher share never makes it drop one.
+    A case is willing to take up a reform if its draw for it lies below the adoption share of its
+    trader's tier, so a higher share never makes it drop one.
     """
     names = rewriting_reforms(scenario, workflow)
     wanted = np.zeros(len(entity), dtype=np.int64)
@@ -31,9 +32,18 @@ def draw_uptake(
         spec = scenario.workflows[workflow]
         if not _concerns(reform.eligible, spec.mode, spec.direction):
             continue
-        willing = draws.uniform(f"adoption.{name}", entity) < reform.adoption.share
+        share = _shares(reform.adoption, flags, len(entity))
+        willing = draws.uniform(f"adoption.{name}", entity) < share
         wanted |= (willing & eligible(reform.eligible, flags, len(entity))) << bit
     return _settled(scenario, workflow, names, wanted)
+
+
+def _shares(adoption: Adoption, flags: Mapping[str, Flags], cases: int) -> Floats:
+    """Shape (cases,): adoption share of each case."""
+    shares = np.full(cases, adoption.share)
+    for tier, share in adoption.by_tier.items():
+        shares[flags[tier]] = share
+    return shares
 
 
 def _concerns(eligible: Eligibility, mode: str, direction: str | None) -> bool:

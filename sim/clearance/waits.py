@@ -90,7 +90,7 @@ def _occurring_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...
     everybody = {
         name
         for name in rewriting_reforms(scenario, workflow)
-        if scenario.reforms[name].adoption.share == 1
+        if scenario.reforms[name].adoption.by_everybody
         and scenario.reforms[name].eligible == Eligibility()
     }
     order = reform_order(scenario)

@@ -31,7 +31,8 @@ def work_ticks(
     """Return the working time of some activities of a step.
 
     Args:
-        step: plain or merged; a merged step combines the durations of its parts.
+        step: plain or merged; a merged step combines the durations of its parts. What is drawn
+            beyond its limit, or that of a part, is cut off.
         visit: how often the cases had been sent back; each time has luck of its own.
         entities: shape (n,), identity of the case or container of each activity.
         cases: shape (n,), position of its case in the attribute columns.
@@ -43,6 +44,13 @@ def work_ticks(
 
 
 def _hours(
+    step: Step, again: str, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
+) -> Floats:
+    hours = _unlimited_hours(step, again, entities, cases, attributes, draws)
+    return hours if step.at_most_hours is None else np.minimum(hours, step.at_most_hours)
+
+
+def _unlimited_hours(
     step: Step, again: str, entities: Ints, cases: Ints, attributes: Attributes, draws: Draws
 ) -> Floats:
     if step.merged is not None:

@@ -15,9 +15,10 @@ from sim.measure.detection import detection_kpis
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
 from sim.measure.split import split, split_kpis
+from sim.measure.standards import standard_kpis
 from sim.measure.times import Observed, observed_times, time_kpis
 from sim.measure.utilisation import pool_kpis, yard_kpis
-from sim.measure.workload import workload, workload_kpis
+from sim.measure.workload import visit_kpis, workload, workload_kpis
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,14 @@ def measure(observation: Observation) -> Measures:
     lines = cost_lines(observation)
     audit_ledger(observation, lines)
     observed = observed_times(observation)
+    columns = workload(observation)
     kpis = [
         *time_kpis(observed),
         *split_kpis(observation, split(observation)),
         *critical_kpis(observation),
-        *workload_kpis(observation, workload(observation)),
+        *workload_kpis(observation, columns),
+        *visit_kpis(observation, columns["visits"]),
+        *standard_kpis(observation),
         *cost_kpis(observation, lines),
         *detection_kpis(observation),
         *pool_kpis(observation),

@@ -10,6 +10,7 @@ from sim.measure.observation import Observation
 
 Floats = NDArray[np.float64]
 HOUR = 3600
+_MOST_VISITS = {"without_visit": 0, "one_visit": 1, "two_visits": 2}
 _KINDS = {"examinations": "examination", "movings": "moving", "unstuffings": "unstuffing"}
 _UNITS = {
     "examinations": "boxes",
@@ -69,3 +70,19 @@ def workload_kpis(observation: Observation, columns: dict[str, Floats]) -> list[
     liable = columns["data_items"][groups["quarantine_liable"]]
     kpis.append(Kpi("quarantine_liable.data_items.mean", "items/consignment", mean(liable)))
     return kpis
+
+
+def visit_kpis(observation: Observation, visits: Floats) -> list[Kpi]:
+    """Shares of consignments with no window visit, at most one, at most two; by flow of several.
+
+    Args:
+        observation: of the run.
+        visits: shape (consignments,), times that its papers are brought to a window.
+    """
+    groups = observation.groups
+    flows = [flow for flow in observation.consignments.flows if flow in groups]
+    return [
+        Kpi(f"{group}.{name}_share", "1", mean((visits[groups[group]] <= most).astype(float)))
+        for group in ("all", *flows)
+        for name, most in _MOST_VISITS.items()
+    ]

@@ -10,6 +10,7 @@ from sim.scenario.base import (
     Name,
     NonNegative,
     PoolName,
+    Positive,
     Probability,
     Sourced,
     Strict,
@@ -20,6 +21,9 @@ from sim.scenario.resources import Discipline, EndOfShift, NumberOrRoster
 from sim.scenario.workflow import Condition, Kind, Milestone, Party, Repeats, StepRef, Units
 
 Key = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
+
+
+_MAY_BE_ABSENT = frozenset({"hours", "rework", "standard_hours", "at_most_hours", "source"})
 
 
 class ReworkChange(Sourced):
@@ -33,7 +37,11 @@ class ReworkChange(Sourced):
 
 
 class StepChange(Strict):
-    """Fields of a step to replace. Only hours and a rework can be taken away, with ``null``."""
+    """Fields of a step to replace.
+
+    Work drawn beyond ``at_most_hours`` is cut off there, each time the step is done. Hours, a
+    rework, a standard and such a limit can be taken away, with ``null``.
+    """
 
     label: Label | None = None
     party: Party | None = None
@@ -44,6 +52,8 @@ class StepChange(Strict):
     by_appointment: dict[PoolName, Units] | None = None
     hours: Name | None = None
     rework: ReworkChange | None = None
+    standard_hours: Positive | None = None
+    at_most_hours: Positive | None = None
     lag_hours: NonNegative | None = None
     offers: dict[Name, Units] | None = None
     priority: Annotated[int, Field(strict=True, ge=0, le=7)] | None = None
@@ -58,7 +68,7 @@ class StepChange(Strict):
 
     @model_validator(mode="after")
     def _keeps_what_a_step_needs(self) -> Self:
-        for name in sorted(self.model_fields_set - {"hours", "rework", "source"}):
+        for name in sorted(self.model_fields_set - _MAY_BE_ABSENT):
             if getattr(self, name) is None:
                 raise ValueError(f"{name}: a step cannot be without it, given null")
         return self
@@ -78,12 +88,14 @@ class Parameter(Sourced):
     """Set what stands at a dotted key of the scenario, or multiply the number or table there.
 
     It is the whole port's. ``to`` takes the place of all that stood there; ``null`` takes away
-    what need not be there.
+    what need not be there. One that says ``where_there`` is left out of a scenario that has nothing
+    at its key, as one without that disruption or timetable.
     """
 
     key: Key
     to: JsonValue = None
     times: NonNegative | None = None
+    where_there: Annotated[bool, Field(strict=True)] = False
 
     @model_validator(mode="after")
     def _is_one_change(self) -> Self:

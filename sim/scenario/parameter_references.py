@@ -43,6 +43,8 @@ def _limits(reform: Reform) -> Iterator[str]:
     """What keeps a reform to some cases, in words."""
     if 0 < reform.adoption.share < 1:
         yield f"an adoption share of {reform.adoption.share:g}"
+    if reform.adoption.by_tier:
+        yield "adoption by tier"
     given = [key for key in Eligibility.model_fields if getattr(reform.eligible, key)]
     if given:
         yield f"eligibility by {', '.join(given)}"

@@ -10,6 +10,7 @@ from sim.scenario.duration import Constant, Distribution, Uniform
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.parameter_references import check_parameters
 from sim.scenario.reform import Operator, Reform, SetPool, SetStep
+from sim.scenario.reform_references import check_adoption, check_relations
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
 from sim.scenario.tariff_references import check_tariff
@@ -33,7 +34,9 @@ def check_references(scenario: Scenario) -> None:
         for step_name, step in workflow.steps.items():
             checks.step(f"workflows.{name}.steps.{step_name}", name, step)
     for name, reform in scenario.reforms.items():
-        checks.reform(f"reforms.{name}", name, reform)
+        checks.reform(f"reforms.{name}", reform)
+        check_relations(f"reforms.{name}", name, scenario)
+        check_adoption(f"reforms.{name}", reform, scenario)
     check_parameters(scenario)
     check_tariff(scenario)
 
@@ -184,8 +187,8 @@ class _Checks:
         for slots in offers:
             _require(self._scenario.port.slots, where, "slots of the port", slots)
 
-    def reform(self, where: str, name: str, reform: Reform) -> None:
-        """Check what a reform names, and how it stands to others."""
+    def reform(self, where: str, reform: Reform) -> None:
+        """Check what a reform names."""
         present = [known for known in reform.workflows if known in self._scenario.workflows]
         if not present:
             unknown = reform.workflows[0]
@@ -193,7 +196,10 @@ class _Checks:
         for workflow in present:
             for clause in (reform.eligible.when, *reform.eligible.any_of):
                 self._conditions(f"{where}.eligible", workflow, clause)
-        self._others(where, name, reform)
+        for key, item in reform.cost.items():
+            for workflow in item.only:
+                place = f"{where}.cost.{key}.only"
+                _require(reform.workflows, place, "workflow of the reform", workflow)
         for number, operator in enumerate(reform.operators):
             place = f"{where}.operators.{number}"
             for workflow in operator.only:
@@ -208,31 +214,15 @@ class _Checks:
                 self.step(f"{place}.add.spec", workflow, operator.add.spec)
             if isinstance(operator.set, SetStep):
                 self._step_change(f"{place}.set.to", workflow, operator.set.to)
-        if operator.move:
-            self._trigger(f"{place}.move.trigger", operator.move.trigger)
-        if operator.merge:
+        if operator.merge and workflows:
             for pools in (operator.merge.to.takes, operator.merge.to.returns):
                 self._pool_units(f"{place}.merge.to", pools or {})
+        if operator.move:
+            self._trigger(f"{place}.move.trigger", operator.move.trigger)
         if operator.pool:
             self._pool_change(f"{place}.pool.to", operator.pool.to)
         if isinstance(operator.set, SetPool):
             self._pool_change(f"{place}.set.to", operator.set.to)
-
-    def _others(self, where: str, name: str, reform: Reform) -> None:
-        reforms = self._scenario.reforms
-        for needed in reform.requires:
-            if needed not in reforms:
-                raise InputError(f"{where}: requires the reform '{needed}', which is not in force")
-        for other in reform.conflicts:
-            if other in reforms:
-                raise InputError(f"{where}: conflicts with the reform '{other}', which is in force")
-        for other in (*reform.requires, *reform.yields_to):
-            earlier = reforms.get(other)
-            if earlier and (earlier.order, other) >= (reform.order, name):
-                raise InputError(
-                    f"{where}.order: {reform.order} must be above that of '{other}' "
-                    f"({earlier.order})"
-                )
 
     def _pool_change(self, where: str, change: PoolChange) -> None:
         if change.hours:

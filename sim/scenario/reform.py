@@ -18,6 +18,7 @@ from sim.scenario.base import (
 )
 from sim.scenario.change import Parameter, PoolChange, StepChange
 from sim.scenario.reform_cost import ReformCost
+from sim.scenario.resources import TIERS, Tier
 from sim.scenario.workflow import (
     Condition,
     Direction,
@@ -66,7 +67,7 @@ class MergedStep(Sourced):
 
 
 class Merge(Strict):
-    """Make one step of several."""
+    """Make one step of several; it may keep the name of one, by which other cases wait for it."""
 
     steps: Annotated[tuple[Name, ...], Field(min_length=2), Distinct]
     into: Name
@@ -199,9 +200,23 @@ class Eligibility(Strict):
 
 
 class Adoption(Sourced):
-    """Share of the eligible that take the reform up."""
+    """Share of the eligible that take the reform up; a tier in ``by_tier`` has one of its own."""
 
     share: Probability
+    by_tier: dict[Tier, Probability] = Field(default_factory=dict)
+
+    @property
+    def by_anybody(self) -> bool:
+        """Whether any share is above 0."""
+        return any(self._shares())
+
+    @property
+    def by_everybody(self) -> bool:
+        """Whether all shares are 1."""
+        return all(share == 1 for share in self._shares())
+
+    def _shares(self) -> list[float]:
+        return [self.by_tier.get(tier, self.share) for tier in TIERS]
 
 
 class Reform(Strict):

@@ -10,6 +10,7 @@ from sim.scenario.base import (
     Name,
     NonNegative,
     PoolName,
+    Positive,
     Probability,
     Sourced,
     Strict,
@@ -82,7 +83,8 @@ class StepSpec(Strict):
     A step of another case is named ``workflow.step``. A step of a conveyance also waits until all
     consignments on board have reached the milestones in ``gathers``. A case with an appointment
     uses the pools in ``by_appointment``, if there are any, instead of those in ``uses``. Slots it
-    ``offers`` are taken, at its end, by boxes that wait for them; what nobody takes lapses.
+    ``offers`` are taken, at its end, by boxes that wait for them; what nobody takes lapses. Who is
+    responsible for it promises to end it in ``standard_hours`` from when it is ready.
     """
 
     label: Label
@@ -103,6 +105,7 @@ class StepSpec(Strict):
     offers: dict[Name, Units] = Field(default_factory=dict)
     hours: Name | None = None
     rework: Rework | None = None
+    standard_hours: Positive | None = None
     priority: Annotated[int, Field(strict=True, ge=0, le=7)] = 4
     milestones: tuple[Milestone, ...] = ()
     documents: Count = 0

@@ -43,11 +43,15 @@ def added_cost(baseline: Scenario, scenario: Scenario, payer: Payer | None) -> A
 
 
 def _costs(scenario: Scenario, payer: Payer | None) -> dict[str, list[ReformCost]]:
-    """Items of each reform that anybody adopts."""
+    """Items of each reform that anybody adopts, as far as they concern the scenario."""
     return {
-        name: [item for item in reform.cost.values() if payer in (None, item.payer)]
+        name: [
+            item
+            for item in reform.cost.values()
+            if payer in (None, item.payer) and item.concerns(scenario.workflows)
+        ]
         for name, reform in scenario.reforms.items()
-        if reform.adoption.share > 0
+        if reform.adoption.by_anybody
     }
 
 

@@ -142,7 +142,7 @@ def _flags_asked(scenario: Scenario, workflow: str) -> frozenset[str]:
     """Flags that a workflow, or a reform of it that anybody adopts, asks about."""
     asked = {flag for step in scenario.workflows[workflow].steps.values() for flag in step.when}
     for reform in scenario.reforms.values():
-        if reform.adoption.share and workflow in reform.workflows:
+        if reform.adoption.by_anybody and workflow in reform.workflows:
             asked.update(*(_conditions_of(operator) for operator in reform.operators))
     return frozenset(condition.removeprefix("not ") for condition in asked)
 

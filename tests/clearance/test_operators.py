@@ -94,6 +94,12 @@ WITH_OWN_NEED = (step("o"), step("p"), step("a", "o"), step("b", "a", "p"), step
             id="merge: neighbours, last first",
         ),
         pytest.param(
+            chain("abcd"),
+            {"merge": {"steps": ["b", "c"], "into": "c", "to": MERGED}},
+            {"a": "", "c": "a", "d": "c"},
+            id="merge: under the name of a part",
+        ),
+        pytest.param(
             diamond(), merge("b", "c"), {"a": "", "m": "a", "d": "m"}, id="merge: branches"
         ),
         pytest.param(
@@ -216,9 +222,9 @@ def test_operator_leaves_these_predecessors(
             id="merge: around a step between",
         ),
         pytest.param(
-            chain("ab"),
-            {"merge": {"steps": ["a", "b"], "into": "b", "to": MERGED}},
-            "here.into: there is already a step 'b'",
+            chain("abc"),
+            {"merge": {"steps": ["a", "b"], "into": "c", "to": MERGED}},
+            "here.into: there is already a step 'c'",
             id="merge: into a name in use",
         ),
         pytest.param(

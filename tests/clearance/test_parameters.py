@@ -109,6 +109,16 @@ def test_the_same_value_may_be_set_twice() -> None:
     assert [(change.before, change.after) for change in found.changes] == [(0.1, 0.5), (0.5, 0.5)]
 
 
+def test_where_there_leaves_out_what_the_scenario_does_not_have() -> None:
+    outage = setting("disruptions.outage.duration_hours", times=0.5, where_there=True)
+    share = setting("agencies.customs.scan.share", to=0.9, where_there=True, order=11)
+    there = setting(RANDOM, to=0.5, where_there=True, order=12)
+    assert values(effect(a=outage, b=share, c=there)) == {RANDOM: (0.1, 0.5)}
+    assert "unknown key 'outage'" in refusal(
+        r=setting("disruptions.outage.duration_hours", times=0.5)
+    )
+
+
 def test_only_keeps_it_to_scenarios_with_the_workflow() -> None:
     elsewhere = {"only": ["train_run"], **parameter("port.handling.train_run.moves_per_hour", to=9)}
     here = {"only": ["sea_import"], **parameter(RANDOM, to=0.5)}

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.clearance.resources import resources_of
 from sim.clearance.uptake import draw_uptake, eligible
 from sim.scenario.reform import Eligibility
+from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
 from sim.traffic.draws import Draws
 from tests.builders import ASSUMED, LABEL, reform, shipped, spec
@@ -19,12 +20,19 @@ RANDOM = np.random.default_rng(7)
 FLAGS = {
     name: RANDOM.random(CASES) < 0.5 for name in ("trusted", "licensed", "dutiable", "named_goods")
 }
+TIER = RANDOM.integers(len(TIERS), size=CASES)
+FLAGS |= {name: number == TIER for number, name in enumerate(TIERS)}
 DRAWS = Draws(1, 0)
+SHARE = st.floats(0, 1)
 
 
 def adopted(share: float, name: str = "n", **rest: Any) -> dict[str, Any]:
     content = {"add": {"step": f"step_{name}", "spec": spec("release")}}
-    return reform(content, adoption={"share": share, **ASSUMED}, **rest)
+    return reform(content, **{"adoption": {"share": share, **ASSUMED}, **rest})
+
+
+def by_tier(shares: dict[str, float], elsewhere: float = 0.0) -> dict[str, Any]:
+    return adopted(0.0, adoption={"share": elsewhere, "by_tier": shares, **ASSUMED})
 
 
 def with_reforms(**reforms: Any) -> Scenario:
@@ -36,13 +44,56 @@ def takers(scenario: Scenario, name: str, workflow: str = "sea_import") -> NDArr
     return np.array([name in uptake for uptake in uptakes])[index]
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
+@given(SHARE, SHARE)
 @settings(max_examples=25, deadline=None)
 def test_a_higher_share_never_makes_a_case_drop_a_reform(one: float, other: float) -> None:
     low, high = sorted((one, other))
     few = takers(with_reforms(r=adopted(low)), "r")
     many = takers(with_reforms(r=adopted(high)), "r")
     assert not (few & ~many).any()
+
+
+@given(st.dictionaries(st.sampled_from(TIERS), SHARE), SHARE, st.sampled_from(TIERS), SHARE)
+@settings(max_examples=25, deadline=None)
+def test_a_higher_share_of_a_tier_never_makes_a_case_drop_a_reform(
+    shares: dict[str, float], elsewhere: float, tier: str, other: float
+) -> None:
+    before = shares.get(tier, elsewhere)
+    low, high = sorted((before, other))
+    few, many = (
+        takers(with_reforms(r=by_tier({**shares, tier: share}, elsewhere)), "r")
+        for share in (low, high)
+    )
+    assert not (few & ~many).any()
+    assert (few == many)[~FLAGS[tier]].all()
+
+
+def test_a_tier_has_a_share_of_its_own_and_the_others_the_common_one() -> None:
+    shares = {"advanced_certified": 1.0, "discredited": 0.0}
+    taken = takers(with_reforms(r=by_tier(shares, 0.4)), "r")
+    assert taken[FLAGS["advanced_certified"]].all()
+    assert not taken[FLAGS["discredited"]].any()
+    others = FLAGS["general_certified"] | FLAGS["ordinary"]
+    assert (taken == takers(with_reforms(r=adopted(0.4)), "r"))[others].all()
+
+
+@pytest.mark.parametrize(
+    ("shares", "elsewhere", "anybody", "everybody"),
+    [
+        pytest.param({}, 0.0, False, False, id="nobody"),
+        pytest.param({}, 1.0, True, True, id="everybody"),
+        pytest.param({"ordinary": 0.1}, 0.0, True, False, id="some of one tier"),
+        pytest.param({"ordinary": 0.1}, 1.0, True, False, id="not all of one tier"),
+        pytest.param(dict.fromkeys(TIERS, 0.0), 0.7, False, False, id="no tier"),
+        pytest.param(dict.fromkeys(TIERS, 1.0), 0.0, True, True, id="every tier"),
+    ],
+)
+def test_whether_anybody_and_everybody_adopts_it(
+    shares: dict[str, float], elsewhere: float, anybody: bool, everybody: bool
+) -> None:
+    adoption = with_reforms(r=by_tier(shares, elsewhere)).reforms["r"].adoption
+    assert (adoption.by_anybody, adoption.by_everybody) == (anybody, everybody)
+    assert takers(with_reforms(r=by_tier(shares, elsewhere)), "r").any() == anybody
 
 
 @pytest.mark.parametrize(("share", "number"), [(0.0, 0), (1.0, CASES)])

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.measure.workload import inspectors, workload, workload_kpis
+from sim.measure.workload import inspectors, visit_kpis, workload, workload_kpis
 from tests.builders import (
     ASSUMED,
     LABEL,
@@ -14,6 +14,7 @@ from tests.builders import (
     tiny,
 )
 from tests.measure.figures import values
+from tests.measure.test_flows import both
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,25 @@ def test_recognised_boxes_need_officers_of_one_agency_only() -> None:
     names = np.array([step.name for step in observation.plan.steps])[observation.plan.step]
     busy = inspectors(observation)
     assert set(busy[names == "examine_quarantine"]) == {2}
+
+
+def test_consignments_are_told_by_their_visits() -> None:
+    assert values(visit_kpis(both(), np.array([0.0, 2.0, 3.0]))) == {
+        "all.without_visit_share": pytest.approx(1 / 3),
+        "all.one_visit_share": pytest.approx(1 / 3),
+        "all.two_visits_share": pytest.approx(2 / 3),
+        "sea_import.without_visit_share": 0.5,
+        "sea_import.one_visit_share": 0.5,
+        "sea_import.two_visits_share": 1.0,
+        "rail_export.without_visit_share": 0.0,
+        "rail_export.one_visit_share": 0.0,
+        "rail_export.two_visits_share": 0.0,
+    }
+
+
+def test_shares_by_visits_of_a_single_flow_are_told_once() -> None:
+    observation = replicated("serial")
+    found = values(visit_kpis(observation, workload(observation)["visits"]))
+    assert set(found) == {
+        "all.without_visit_share", "all.one_visit_share", "all.two_visits_share",
+    }  # fmt: skip

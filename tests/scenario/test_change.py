@@ -102,6 +102,11 @@ def test_what_does_not_fit_is_refused(content: Data, message: str) -> None:
             {"adoption": {"share": 0.4, **ASSUMED}}, "an adoption share of 0.4", id="by share"
         ),
         pytest.param(
+            {"adoption": {"share": 1.0, "by_tier": {"discredited": 0.0}, **ASSUMED}},
+            "adoption by tier",
+            id="by tier",
+        ),
+        pytest.param(
             {"eligible": {"modes": ["sea"], "when": ["trusted"]}},
             "eligibility by modes, when",
             id="by eligibility",

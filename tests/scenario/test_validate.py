@@ -149,7 +149,7 @@ def test_value_that_does_not_fit(
             (*ADOPTION, "shar"),
             0.5,
             "reforms.advance_declaration.adoption.shar: unknown key 'shar'; "
-            "allowed: assumption, calibrated_to, share, source; did you mean 'share'?",
+            "allowed: assumption, by_tier, calibrated_to, share, source; did you mean 'share'?",
             id="in a mapping",
         ),
         pytest.param(

@@ -97,3 +97,14 @@ def test_reforms_of_the_baseline_are_paid_for_already() -> None:
 
 def test_a_reform_that_nobody_adopts_costs_nothing() -> None:
     assert added_cost(with_reforms(), with_reforms("a", share=0.0), None) == NOTHING
+
+
+def test_a_cost_is_paid_where_its_workflows_are() -> None:
+    one = {"payer": "port", "one_off": 9.0}
+    costs = cost_of(
+        here={**one, "only": ["sea_import", "zone_import"]},
+        elsewhere={**one, "only": ["zone_import"]},
+    )
+    operator = {"set": {"step": "declare", "to": {"documents": 1, **ASSUMED}}}
+    some = {**reform(operator, cost=costs), "workflows": ["sea_import", "zone_import"]}
+    assert added_cost(tiny(), tiny(("reforms", {"a": some})), None) == AddedCost(9.0, 0.0, ())

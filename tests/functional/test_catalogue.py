@@ -1,0 +1,119 @@
+"""Every shipped reform fits every shipped baseline that has one of its workflows."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from sim.clearance.parameters import effect_of
+from sim.clearance.validate import check_effect
+from sim.command.config_files import ROOT, load_library
+from sim.command.configuration import composed_data
+from sim.scenario.base import Label, Sourced, Strict
+from sim.scenario.reform import Reform
+from sim.scenario.strict_yaml import read_yaml
+from sim.scenario.validate import build_scenario, validated
+
+LIBRARY = load_library()
+REFORMS = {name: file.content for name, file in LIBRARY.groups["reforms"].items()}
+SCENARIOS = LIBRARY.groups["scenario"]
+BASELINES = [name for name, file in SCENARIOS.items() if not file.content.get("baseline")]
+CATALOGUE = read_yaml((ROOT / "configs/catalogue.yaml").read_text("utf-8"), "the catalogue")
+DELIVERED = [name for name, entry in CATALOGUE.items() if entry["delivered"] == "reform"]
+DOCUMENT = re.compile(
+    "FTZ best practices 2017|Heyuan 2015|Lianyungang 2018|Shanxi 2015|Zhejiang 2004"
+)
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@cache
+def without_reforms(scenario: str) -> dict[str, Any]:
+    """Plain data of the baseline of a scenario."""
+    baseline = SCENARIOS[scenario].content.get("baseline") or scenario
+    return composed_data([f"scenario={baseline}"])[baseline]
+
+
+def concerned(scenario: str) -> list[str]:
+    """Reforms of a workflow that the scenario has."""
+    workflows = without_reforms(scenario)["workflows"].keys()
+    return [name for name in REFORMS if not workflows.isdisjoint(REFORMS[name]["workflows"])]
+
+
+def with_required(reforms: Iterable[str]) -> list[str]:
+    """Reforms with all that they require, and these in their turn."""
+    found = list(reforms)
+    for name in found:
+        found += [other for other in REFORMS[name].get("requires", ()) if other not in found]
+    return found
+
+
+def check(scenario: str, reforms: Iterable[str]) -> None:
+    """Validate a scenario with reforms in force as a run would; nothing is simulated."""
+    in_force = {name: REFORMS[name] for name in reforms}
+    check_effect(effect_of(build_scenario({**without_reforms(scenario), "reforms": in_force})))
+
+
+def without_conflicts(reforms: Iterable[str]) -> list[str]:
+    """Reforms that can be in force together: each one that conflicts with none before it."""
+    chosen: list[str] = []
+    for name in reforms:
+        group = with_required([name])
+        if not any(conflict(one, other) for one in group for other in chosen):
+            chosen += [one for one in group if one not in chosen]
+    return chosen
+
+
+def conflict(one: str, other: str) -> bool:
+    return other in REFORMS[one].get("conflicts", ()) or one in REFORMS[other].get("conflicts", ())
+
+
+def parts_of(value: object) -> Iterator[Strict]:
+    """A model and all models in it."""
+    inside: Iterable[object] = ()
+    if isinstance(value, Strict):
+        yield value
+        inside = [getattr(value, name) for name in type(value).model_fields]
+    elif isinstance(value, dict):
+        inside = value.values()
+    elif isinstance(value, tuple):
+        inside = value
+    for item in inside:
+        yield from parts_of(item)
+
+
+@pytest.mark.parametrize("scenario", BASELINES)
+def test_every_reform_fits_a_baseline_by_itself(scenario: str) -> None:
+    for name in concerned(scenario):
+        check(scenario, with_required([name]))
+
+
+@pytest.mark.parametrize("scenario", BASELINES)
+def test_all_reforms_that_go_together_fit_a_baseline(scenario: str) -> None:
+    names = concerned(scenario)
+    for reforms in (names, reversed(names)):
+        check(scenario, without_conflicts(reforms))
+
+
+@pytest.mark.parametrize("name", DELIVERED)
+def test_a_reform_of_the_catalogue_has_a_home(name: str) -> None:
+    home = CATALOGUE[name]["home"]
+    assert name in concerned(home)
+    assert not CATALOGUE[name].keys() - {"row", "delivered", "home", "kpi", "documents"}
+
+
+@pytest.mark.parametrize("name", DELIVERED)
+def test_a_reform_of_the_catalogue_names_its_document(name: str) -> None:
+    assert DOCUMENT.search(REFORMS[name]["source"])
+
+
+@pytest.mark.parametrize("name", REFORMS)
+def test_a_reform_speaks_both_languages_and_says_where_its_figures_come_from(name: str) -> None:
+    parts = list(parts_of(validated(Reform, REFORMS[name])))
+    labels = [part for part in parts if isinstance(part, Label)]
+    assert [label for label in labels if CHINESE.search(label.en)] == []
+    assert [label for label in labels if not CHINESE.search(label.zh)] == []
+    figures = [part for part in parts if isinstance(part, Sourced)]
+    assert all(part.source or part.calibrated_to or part.assumption for part in figures)
+    assert REFORMS[name]["source"].strip()
