@@ -1,0 +1,49 @@
+"""Effects of single changes: a few KPIs of several scenarios against one, paired by luck."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from sim.scenario.scenario import Scenario
+from sim.study.estimates import collect, comparison_table
+from sim.study.executors import OnProgress
+from sim.study.settings import Point, Run, Settings
+from sim.study.study_runner import replicated
+
+_WORDS = {"label", "description", "source", "calibrated_to", "assumption", "targets"}
+_DIGITS = 16
+
+
+def measured_effects(
+    points: Sequence[Point], kpis: Collection[str], settings: Settings, on_progress: OnProgress
+) -> pd.DataFrame:
+    """Run all points and compare these KPIs with those of the first; columns as in ``Study``."""
+    found = replicated(Run(tuple(points), settings, ()), on_progress)
+    samples = {
+        name: {key: sample for key, sample in collect(replications).items() if key in kpis}
+        for name, replications in found.items()
+    }
+    return comparison_table(samples, points[0].scenario.experiment.confidence)
+
+
+def fingerprint(*scenarios: Scenario) -> str:
+    """Return the start of a SHA-256 of all that scenarios as written say, but for mere words.
+
+    Labels, sources and targets change no result. The order of steps may, so it counts.
+    """
+    data = [_figures(scenario.model_dump(mode="json", exclude_unset=True)) for scenario in scenarios]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def _figures(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {key: _figures(value) for key, value in content.items() if key not in _WORDS}
+    if isinstance(content, list):
+        return [_figures(item) for item in content]
+    return content

@@ -1,0 +1,115 @@
+"""What each reform of the catalogue does by itself, in the scenario it is at home in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from sim.scenario.errors import InputError, did_you_mean
+from sim.study.effects import fingerprint, measured_effects
+from sim.study.executors import OnProgress
+from sim.study.settings import Point, Settings
+
+COLUMNS = [
+    "reform", "scenario", "kpi", "unit", "baseline", "with", "difference", "low", "high",
+    "relative", "replications", "sha256",
+]  # fmt: skip
+_TAKEN = ["unit", "baseline_mean", "mean", "difference", "low", "high", "relative"]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A reform beside what it is compared with.
+
+    Attributes:
+        reform: its name.
+        kpis: what is compared.
+        without: its home, with the reforms that it requires.
+        with_it: the same with the reform.
+    """
+
+    reform: str
+    kpis: tuple[str, ...]
+    without: Point
+    with_it: Point
+
+    @cached_property
+    def sha256(self) -> str:
+        """Fingerprint of all that the effect depends on, but for the program."""
+        return fingerprint(self.without.written, self.with_it.written)
+
+
+def read_effects(path: Path) -> pd.DataFrame:
+    """Effects measured so far; none where there is no file."""
+    if not path.exists():
+        return pd.DataFrame(columns=COLUMNS)
+    return pd.read_csv(path, dtype={"sha256": str})
+
+
+def stale_trials(trials: Iterable[Trial], effects: pd.DataFrame) -> list[Trial]:
+    """Trials without an effect for each of their KPIs as they are now."""
+    known = set(zip(effects["reform"], effects["kpi"], effects["sha256"], strict=True))
+    return [
+        trial
+        for trial in trials
+        if any((trial.reform, kpi, trial.sha256) not in known for kpi in trial.kpis)
+    ]
+
+
+def measure_trials(
+    trials: Sequence[Trial], settings: Settings, on_progress: OnProgress
+) -> pd.DataFrame:
+    """Run trials that share what they are compared with, which is simulated once.
+
+    Returns:
+        A row a reform and KPI, with the columns in ``COLUMNS``; all in the unit of the row, but
+        ``relative`` as a share of the baseline.
+
+    Raises:
+        InputError: a KPI that the home does not have.
+    """
+    without = trials[0].without
+    points = [without, *(trial.with_it for trial in trials)]
+    kpis = {kpi for trial in trials for kpi in trial.kpis}
+    compared = measured_effects(points, kpis, settings, on_progress)
+    by_key = {(row["scenario"], row["kpi"]): row for _, row in compared.iterrows()}
+    rows = []
+    for trial in trials:
+        for kpi in trial.kpis:
+            found = by_key.get((trial.with_it.name, kpi))
+            if found is None:
+                raise _unknown_kpi(trial, kpi, compared["kpi"])
+            taken = (found[column] for column in _TAKEN)
+            home = without.written.name
+            rows.append((trial.reform, home, kpi, *taken, found["n"], trial.sha256))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _unknown_kpi(trial: Trial, kpi: str, known: Iterable[str]) -> InputError:
+    return InputError(
+        f"configs/catalogue.yaml: {trial.reform}.kpi: '{trial.without.written.name}' has no KPI "
+        f"'{kpi}'{did_you_mean(kpi, known)}"
+    )
+
+
+def groups(trials: Iterable[Trial]) -> list[list[Trial]]:
+    """Trials that share what they are compared with."""
+    found: dict[str, list[Trial]] = {}
+    for trial in trials:
+        found.setdefault(fingerprint(trial.without.written), []).append(trial)
+    return list(found.values())
+
+
+def renewed(effects: pd.DataFrame, fresh: pd.DataFrame, trials: Sequence[Trial]) -> pd.DataFrame:
+    """Effects with fresh ones in place of what is stale, in the order of the trials."""
+    table = pd.concat([fresh, effects]) if len(effects) else fresh
+    wanted = [(trial.reform, kpi, trial.sha256) for trial in trials for kpi in trial.kpis]
+    keys = list(zip(table["reform"], table["kpi"], table["sha256"], strict=True))
+    places = [wanted.index(key) if key in wanted else -1 for key in keys]
+    table = table.assign(place=places).drop_duplicates(["reform", "kpi", "place"])
+    table = table[table["place"] >= 0].sort_values("place")
+    return table[COLUMNS].reset_index(drop=True)
