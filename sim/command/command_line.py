@@ -40,7 +40,8 @@ Keys
   <group>=<option>        another option of a group, listed below
   experiment.replications=30  experiment.seed=2017  experiment.horizon_days=56
   agencies.<agency>.<role>=3  roles: reviewers, examiners, boarding_officers, image_analysts,
-                          auditors, laboratory_staff, on_call_examiners; or a roster, as
+                          auditors, laboratory_staff, on_call_examiners,
+                          home_office_reviewers; or a roster, as
                           'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
   executor=serial|pool    executor.workers=4 (default: the processors there are)

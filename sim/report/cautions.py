@@ -62,7 +62,10 @@ def _what_selects(scenario: Scenario) -> tuple[object, ...]:
     """All on which it depends what agencies pick."""
     traffic = scenario.traffic
     return (
-        {name: agency.selection for name, agency in scenario.agencies.items()},
+        {
+            name: (agency.selection, agency.selects_with)
+            for name, agency in scenario.agencies.items()
+        },
         {name: flow.selection_factor for name, flow in traffic.flows.items()},
         traffic.traders.tier_share,
         traffic.traders.record,

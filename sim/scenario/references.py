@@ -13,6 +13,7 @@ from sim.scenario.reform import Operator, Reform, SetPool, SetStep
 from sim.scenario.reform_references import check_adoption, check_relations
 from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
 from sim.scenario.scenario import Scenario
+from sim.scenario.selection_references import check_selection
 from sim.scenario.tariff_references import check_tariff
 from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec, Trigger
@@ -30,6 +31,7 @@ def check_references(scenario: Scenario) -> None:
     checks.holidays()
     checks.disruptions()
     checks.traffic()
+    check_selection(scenario)
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
             checks.step(f"workflows.{name}.steps.{step_name}", name, step)

@@ -29,6 +29,7 @@ Role = Literal[
     "auditors",
     "laboratory_staff",
     "on_call_examiners",
+    "home_office_reviewers",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 Roster = Annotated[dict[Name, Count], Field(min_length=1)]
@@ -48,11 +49,13 @@ class Selection(Sourced):
     """How an agency picks what it examines: at a rate, in part at random, else by score.
 
     The score is binormal of a stated ``auc``, or that of a trained ``model``, whose name is that of
-    a column of scores in the table of declarations.
+    a column of scores in the table of declarations. Of each tier the ``low_risk_share`` with the
+    lowest scores is flagged as of low risk.
     """
 
     rate: dict[Tier, Probability]
     random_share: Probability
+    low_risk_share: Probability = 0
     auc: Annotated[float, Field(strict=True, ge=0.5, lt=1)] | None = None
     model: Name | None = None
 
@@ -91,7 +94,8 @@ class Agency(Sourced):
     """An agency at the port: its staff by role, their hours, and how it examines.
 
     A number of staff is there in the ``role_hours`` of the role, or else in the agency's
-    ``hours``; a roster brings its own.
+    ``hours``; a roster brings its own. One that ``selects_with`` another takes over what that
+    selects and scans of the goods it supervises; its own selection and scan then rest.
     """
 
     label: Label
@@ -102,6 +106,7 @@ class Agency(Sourced):
     auditors: NumberOrRoster = 0
     laboratory_staff: NumberOrRoster = 0
     on_call_examiners: NumberOrRoster = 0
+    home_office_reviewers: NumberOrRoster = 0
     hours: Name
     role_hours: dict[Role, Name] = Field(default_factory=dict)
     end_of_shift: EndOfShift
@@ -109,6 +114,7 @@ class Agency(Sourced):
     wage_per_hour: NonNegative
     overtime_factor: Annotated[float, Field(strict=True, allow_inf_nan=False, ge=1)]
     selection: Selection | None = None
+    selects_with: Name | None = None
     examination: Examination | None = None
     scan: Scan | None = None
     audit: Audit | None = None

@@ -34,7 +34,7 @@ Milestone = Literal[
 Flag = Literal[
     "licensed", "dutiable", "quarantine_liable", "named_goods", "perishable",
     "advanced_certified", "general_certified", "ordinary", "discredited", "trusted", "appointment",
-    "manual_review", "laboratory",
+    "manual_review", "laboratory", "low_risk",
     "customs_selected", "customs_scanned", "customs_opened", "customs_finding", "customs_audited",
     "quarantine_selected", "quarantine_scanned", "quarantine_opened", "quarantine_finding",
     "quarantine_audited",

@@ -17,7 +17,8 @@ from sim.traffic.conveyances import Conveyances
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier, draw_tiers
 from sim.traffic.inputs import Inputs
-from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
+from sim.traffic.inspection import Inspection, draw_inspection, joined
+from sim.traffic.screening import Screened
 from sim.traffic.tiers import with_record
 
 Flags = NDArray[np.bool_]

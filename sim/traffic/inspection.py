@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.reform import Operator, SetStep
-from sim.scenario.resources import SELECTING_AGENCIES, Agency
+from sim.scenario.resources import Agency
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
 from sim.scenario.workflow import Condition
-from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
 from sim.traffic.flow_draws import by_tier
+from sim.traffic.screening import (
+    Concern,
+    Screened,
+    concerns_of,
+    decided_for,
+    draw_violations,
+    in_common,
+)
 from sim.traffic.targeting import Candidates, target
 
 Flags = NDArray[np.bool_]
@@ -25,40 +32,11 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Screened:
-    """Consignments that agencies pick from.
-
-    Attributes:
-        entity: shape (n,), identity by which draws are keyed.
-        row: shape (n,), row of the table of declarations that scores are drawn from.
-        liable: shape (n,), whether quarantine supervises the goods.
-        row_tier: shape (rows,), index of the tier of the importer of each row of the table; None
-            where traders and tiers are listed, and a row tells nothing about them.
-        table: of declarations.
-    """
-
-    entity: Ints
-    row: Ints
-    liable: Flags
-    row_tier: Ints | None
-    table: DeclarationTable
-
-    def some(self, positions: Ints) -> Screened:
-        """The consignments at some positions."""
-        return replace(
-            self,
-            entity=self.entity[positions],
-            row=self.row[positions],
-            liable=self.liable[positions],
-        )
-
-
-@dataclass(frozen=True)
 class Inspection:
     """One element a consignment.
 
     Attributes:
-        flags: by name, ``<agency>_selected`` and what follows from it, and ``laboratory``.
+        flags: by name, ``<agency>_selected`` and what follows, ``laboratory``, ``low_risk``.
         violation: by agency, whether its rules are broken.
         risk_score: by agency that selects, the score by which it ranks; NaN where it need not.
     """
@@ -68,10 +46,29 @@ class Inspection:
     risk_score: Mapping[str, Floats]
 
 
+@dataclass(frozen=True)
+class _Decision:
+    """What an agency decides, for itself or for others too; shapes are (n,).
+
+    Attributes:
+        score: by which it ranks them; NaN where it does not select.
+        selected: whether they are to be examined.
+        scanned: of these, whether they are scanned first.
+        opened: of these, whether they are opened.
+        low_risk: whether they are of low risk for their tier.
+    """
+
+    score: Floats
+    selected: Flags
+    scanned: Flags
+    opened: Flags
+    low_risk: Flags
+
+
 def draw_inspection(
     scenario: Scenario, flow: Flow, screened: Screened, tier: Ints, draws: Draws
 ) -> Inspection:
-    """Draw violations and what the agencies pick.
+    """Draw violations and what the agencies pick, each for itself or one for both.
 
     Args:
         scenario: with agencies and violations.
@@ -81,61 +78,65 @@ def draw_inspection(
         tier: shape (n,), indices into TIERS.
         draws: of the flow.
     """
-    entity = screened.entity
-    probability = _violation_probabilities(scenario)
-    violation = {
-        agency: draws.uniform(f"violation.{agency}", entity) < shares[tier]
-        for agency, shares in probability.items()
-    }
-    # Goods that quarantine does not supervise cannot break its rules.
-    violation["quarantine"] = violation["quarantine"] & screened.liable
+    violation = draw_violations(scenario, screened, tier, draws)
+    concerns = concerns_of(scenario, screened, violation)
     asked = _flags_asked(scenario, flow.workflow)
     flags: dict[str, Flags] = {}
     scores: dict[str, Floats] = {}
-    for name in SELECTING_AGENCIES:
-        agency = scenario.agencies[name]
-        selected = np.zeros(len(entity), dtype=np.bool_)
-        concerned = screened.liable if name == "quarantine" else np.ones_like(screened.liable)
-        if agency.selection:
-            candidates = Candidates(
-                entity=entity,
-                row=screened.row,
-                tier=tier,
-                violating=violation[name],
-                violation_probability=probability[name],
-                rate=np.minimum(
-                    1.0, by_tier(agency.selection.rate) * getattr(flow.selection_factor, name, 1.0)
-                ),
-                row_tier=screened.row_tier,
-                row_weight=_share_concerned(scenario, name, screened.table),
-            )
-            correlation = scenario.traffic.violations.score_correlation
-            targeted = target(
-                agency.selection, name, candidates, screened.table.scores, correlation, draws
-            )
-            selected = targeted.selected & concerned
-            scores[name] = np.where(concerned, targeted.score, np.nan)
-        flags |= _treatment(
-            name, agency, asked, concerned, selected, violation[name], entity, draws
-        )
-    tested = draws.uniform("laboratory", entity) < scenario.traffic.reviews.laboratory_share
+    for decider, names in decided_for(scenario).items():
+        common = in_common([concerns[name] for name in names])
+        decision = _decide(scenario, flow, decider, common, asked, screened, tier, draws)
+        for name in names:
+            agency, own = scenario.agencies[name], concerns[name]
+            flags |= _treatment(name, agency, asked, own, decision, screened.entity, draws)
+            if scenario.agencies[decider].selection:
+                scores[name] = np.where(own.concerned, decision.score, np.nan)
+        if "customs" in names:
+            flags["low_risk"] = decision.low_risk
+    tested = draws.uniform("laboratory", screened.entity) < (
+        scenario.traffic.reviews.laboratory_share
+    )
     flags["laboratory"] = tested & flags["quarantine_selected"]
     return Inspection(flags, violation, scores)
 
 
-def _violation_probabilities(scenario: Scenario) -> dict[str, Floats]:
-    spec = scenario.traffic.violations
-    factor = by_tier(spec.tier_factor)
-    return {agency: np.minimum(1.0, base * factor) for agency, base in spec.probability.items()}
-
-
-def _share_concerned(scenario: Scenario, agency: str, table: DeclarationTable) -> Floats:
-    """Shape (rows,): share of the goods of each row of a table that concern an agency."""
-    goods = scenario.traffic.goods
-    if agency != "quarantine":
-        return np.ones(len(table))
-    listed = np.isin(table.chapter, goods.quarantine_chapters)
-    return np.where(listed, 1.0, goods.quarantine_share_elsewhere)
+def _decide(
+    scenario: Scenario,
+    flow: Flow,
+    name: str,
+    concern: Concern,
+    asked: Set[str],
+    screened: Screened,
+    tier: Ints,
+    draws: Draws,
+) -> _Decision:
+    """What an agency selects and scans, by violations of all rules it looks out for."""
+    agency, entity = scenario.agencies[name], screened.entity
+    nobody = np.zeros(len(entity), dtype=np.bool_)
+    if agency.selection is None:
+        return _Decision(np.full(len(entity), np.nan), nobody, nobody, nobody, nobody)
+    candidates = Candidates(
+        entity=entity,
+        row=screened.row,
+        tier=tier,
+        violating=concern.violating,
+        violation_probability=concern.violation_probability,
+        rate=np.minimum(
+            1.0, by_tier(agency.selection.rate) * getattr(flow.selection_factor, name, 1.0)
+        ),
+        row_tier=screened.row_tier,
+        row_weight=concern.row_weight,
+    )
+    correlation = scenario.traffic.violations.score_correlation
+    targeted = target(agency.selection, name, candidates, screened.table.scores, correlation, draws)
+    selected = targeted.selected & concern.concerned
+    scanned, opened = nobody, selected
+    if agency.scan and f"{name}_scanned" in asked:
+        scan = agency.scan
+        chance = np.where(concern.violating, scan.sensitivity, scan.false_alarm)
+        scanned = selected & (draws.uniform(f"scan.{name}", entity) < scan.share)
+        opened = selected & (~scanned | (draws.uniform(f"alarm.{name}", entity) < chance))
+    return _Decision(targeted.score, selected, scanned, opened, targeted.low_risk)
 
 
 def _flags_asked(scenario: Scenario, workflow: str) -> frozenset[str]:
@@ -158,33 +159,27 @@ def _treatment(
     name: str,
     agency: Agency,
     asked: Set[str],
-    concerned: Flags,
-    selected: Flags,
-    violating: Flags,
+    own: Concern,
+    decision: _Decision,
     entity: Ints,
     draws: Draws,
 ) -> dict[str, Flags]:
-    """What becomes of what an agency has selected, and of the rest."""
+    """What becomes of what concerns an agency, by a decision of its own or of another."""
 
-    def lucky(purpose: str, chance: Floats | float) -> Flags:
+    def lucky(purpose: str, chance: float) -> Flags:
         return np.asarray(draws.uniform(f"{purpose}.{name}", entity) < chance)
 
-    scanned, opened = np.zeros_like(selected), selected
-    if agency.scan and f"{name}_scanned" in asked:
-        scan = agency.scan
-        scanned = selected & lucky("scan", scan.share)
-        alarm = lucky("alarm", np.where(violating, scan.sensitivity, scan.false_alarm))
-        opened = selected & (~scanned | alarm)
-    finding = np.zeros_like(selected)
+    opened = decision.opened & own.concerned
+    finding = np.zeros_like(opened)
     if agency.examination:
-        found = violating & lucky("finding", agency.examination.own_sensitivity)
-        false = ~violating & lucky("false_alarm", agency.examination.false_alarm)
+        found = own.violating & lucky("finding", agency.examination.own_sensitivity)
+        false = ~own.violating & lucky("false_alarm", agency.examination.false_alarm)
         finding = opened & (found | false)
     audits = agency.audit if f"{name}_audited" in asked else None
-    audited = concerned & ~opened & lucky("audit", audits.share if audits else 0.0)
+    audited = own.concerned & ~opened & lucky("audit", audits.share if audits else 0.0)
     return {
-        f"{name}_selected": selected,
-        f"{name}_scanned": scanned,
+        f"{name}_selected": decision.selected & own.concerned,
+        f"{name}_scanned": decision.scanned & own.concerned,
         f"{name}_opened": opened,
         f"{name}_finding": finding,
         f"{name}_audited": audited,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,10 +60,24 @@ class Targeted:
     Attributes:
         score: by which it ranks them.
         selected: whether it examines them.
+        low_risk: whether they are of low risk for their tier.
     """
 
     score: Floats
     selected: Flags
+    low_risk: Flags
+
+
+@dataclass(frozen=True)
+class _Ranking:
+    """Scores of candidates, and who is among the highest, given the share of each tier that is."""
+
+    score: Floats
+    highest: Callable[[Floats], Flags]
+
+    def lowest(self, share: Floats) -> Flags:
+        """Who is among the lowest, given the share of each tier that is."""
+        return ~self.highest(1 - share) if share.any() else np.zeros(len(self.score), dtype=bool)
 
 
 def target(
@@ -92,13 +106,18 @@ def target(
         out=np.zeros_like(random_rate),
     )
     if selection.model is not None:
-        ranked = _by_model(scores[selection.model], agency, candidates, by_score, draws)
+        ranking = _by_model(scores[selection.model], agency, candidates, draws)
     else:
         assert selection.auc is not None
-        ranked = _by_auc(selection.auc, agency, candidates, by_score, correlation, draws)
+        ranking = _by_auc(selection.auc, agency, candidates, correlation, draws)
     luck = draws.uniform(f"random_selection.{agency}", candidates.entity)
     by_chance = luck < random_rate[candidates.tier]
-    return Targeted(ranked.score, ranked.selected | by_chance)
+    low_risk_share = np.full_like(candidates.rate, selection.low_risk_share)
+    return Targeted(
+        score=ranking.score,
+        selected=ranking.highest(by_score) | by_chance,
+        low_risk=ranking.lowest(low_risk_share),
+    )
 
 
 def check_models(scenario: Scenario, scores: Mapping[str, RowScores]) -> None:
@@ -118,36 +137,37 @@ def check_models(scenario: Scenario, scores: Mapping[str, RowScores]) -> None:
 
 
 def _by_auc(
-    auc: float,
-    agency: str,
-    candidates: Candidates,
-    rate: Floats,
-    correlation: float,
-    draws: Draws,
-) -> Targeted:
+    auc: float, agency: str, candidates: Candidates, correlation: float, draws: Draws
+) -> _Ranking:
     distance = binormal_distance(auc)
     normal = normal_scores(draws, agency, candidates.entity, correlation)
     score = normal + distance * candidates.violating
-    limits = np.array(
-        [
-            score_threshold(float(each), float(share), distance)
-            for each, share in zip(rate, candidates.violation_probability, strict=True)
-        ]
-    )
-    return Targeted(score, score > limits[candidates.tier])
+
+    def highest(rate: Floats) -> Flags:
+        limits = np.array(
+            [
+                score_threshold(float(each), float(share), distance)
+                for each, share in zip(rate, candidates.violation_probability, strict=True)
+            ]
+        )
+        return np.asarray(score > limits[candidates.tier])
+
+    return _Ranking(score, highest)
 
 
-def _by_model(
-    scores: RowScores, agency: str, candidates: Candidates, rate: Floats, draws: Draws
-) -> Targeted:
+def _by_model(scores: RowScores, agency: str, candidates: Candidates, draws: Draws) -> _Ranking:
     another = draws.uniform(f"risk.row.{agency}", candidates.entity)
     row = scored_like(scores, candidates.row, candidates.violating, another)
-    thresholds = [
-        _tier_threshold(scores, candidates, tier, float(each)) for tier, each in enumerate(rate)
-    ]
     ties = draws.uniform(f"risk.tie.{agency}", candidates.entity)
     score = scores.score[row]
-    return Targeted(score, chosen(score, candidates.tier, thresholds, ties))
+
+    def highest(rate: Floats) -> Flags:
+        thresholds = [
+            _tier_threshold(scores, candidates, tier, float(each)) for tier, each in enumerate(rate)
+        ]
+        return chosen(score, candidates.tier, thresholds, ties)
+
+    return _Ranking(score, highest)
 
 
 def _tier_threshold(scores: RowScores, candidates: Candidates, tier: int, rate: float) -> Threshold:

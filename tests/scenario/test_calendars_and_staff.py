@@ -73,8 +73,9 @@ def error_of() -> Callable[[str, object], str]:
             "agencies.customs.role_hours",
             {"examinrs": "office"},
             "agencies.customs.role_hours.examinrs: input should be 'reviewers', 'examiners', "
-            "'boarding_officers', 'image_analysts', 'auditors', 'laboratory_staff' or "
-            "'on_call_examiners', given 'examinrs'; did you mean 'examiners'?",
+            "'boarding_officers', 'image_analysts', 'auditors', 'laboratory_staff', "
+            "'on_call_examiners' or 'home_office_reviewers', given 'examinrs'; "
+            "did you mean 'examiners'?",
             id="a role there is not",
         ),
         pytest.param(

@@ -231,7 +231,7 @@ def test_selection_by_a_model_changes_the_selection_only(agency: str) -> None:
     found, expected = dict(columns(one)), dict(columns(other))
     outcomes = ("selected", "opened", "finding")
     changed = {f"risk_score.{agency}", *(f"flags.{agency}_{outcome}" for outcome in outcomes)}
-    changed |= {"flags.laboratory"} if agency == "quarantine" else set()
+    changed |= {"flags.laboratory"} if agency == "quarantine" else {"flags.low_risk"}
     differing = {
         name for name in found if not np.array_equal(found[name], expected[name], equal_nan=True)
     }

@@ -10,7 +10,8 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow, SelectionFactor
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.draws import Draws
-from sim.traffic.inspection import Inspection, Screened, draw_inspection, joined
+from sim.traffic.inspection import Inspection, draw_inspection, joined
+from sim.traffic.screening import Screened
 from tests.builders import ASSUMED, column, reform, shipped, spec
 
 NUMBER = 40_000
@@ -235,3 +236,14 @@ def test_a_reform_asks_for_a_scan_if_anybody_adopts_it() -> None:
             reforms = {"r": reform(operators, adoption=adoption)}
             flags = inspected(reforms=reforms, **quarantine).flags
             assert flags["quarantine_scanned"].any() == bool(share)
+
+
+def test_low_risk_is_told_by_the_score_of_customs() -> None:
+    nobody = inspected(agencies__customs__selection__low_risk_share=0.0)
+    assert not nobody.flags["low_risk"].any()
+    found = inspected(agencies__customs__selection__low_risk_share=0.5)
+    low_risk, score = found.flags["low_risk"], found.risk_score["customs"]
+    assert low_risk.any()
+    assert score[low_risk].max() <= score[~low_risk].min()
+    for name, before in plain().flags.items():
+        assert name == "low_risk" or (found.flags[name] == before).all()

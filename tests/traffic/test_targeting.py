@@ -3,6 +3,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.measure.ranking import area_under_curve
 from sim.scenario.errors import InputError
@@ -32,12 +34,12 @@ def candidates() -> Candidates:
     return Candidates(ENTITIES, row, tier, violating, SHARES, RATES, row_tier, row_weight)
 
 
-def targeted(random_share: float, rates: Any = RATES, **way: Any) -> Targeted:
+def targeted(random_share: float, rates: Any = RATES, **rest: Any) -> Targeted:
     spec = Selection(
         rate=dict(zip(TIERS, rates.tolist(), strict=True)),
         random_share=random_share,
         assumption=True,
-        **way,
+        **rest,
     )
     among = Candidates(**{**vars(candidates()), "rate": rates})
     return target(spec, "customs", among, declarations().scores, 0.6, DRAWS)
@@ -94,6 +96,45 @@ def test_scores_hit_better_than_chance() -> None:
 @pytest.mark.parametrize("way", [{"auc": 0.75}, {"model": "kcs_2020"}])
 def test_nobody_and_everybody(rate: float, random_share: float, way: Any) -> None:
     assert targeted(random_share, np.full(4, rate), **way).selected.mean() == rate
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.5, 1.0])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_share_of_each_tier_is_of_low_risk(share: float, way: Any) -> None:
+    low_risk, tier = targeted(0.1, low_risk_share=share, **way).low_risk, candidates().tier
+    for number in range(len(TIERS)):
+        among = low_risk[tier == number]
+        error = np.sqrt(share * (1 - share) / len(among))
+        assert among.mean() == pytest.approx(share, abs=4 * error)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_low_risk_are_the_lowest_scores_of_a_tier(way: Any) -> None:
+    found, tier = targeted(0.1, low_risk_share=0.4, **way), candidates().tier
+    for number in range(len(TIERS)):
+        low, score = found.low_risk[tier == number], found.score[tier == number]
+        assert score[low].max() <= score[~low].min()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_selected_by_score_is_not_of_low_risk(way: Any) -> None:
+    rates = np.full(4, 0.3)
+    found = targeted(0.0, rates, low_risk_share=0.7, **way)
+    assert not (found.selected & found.low_risk).any()
+    assert (targeted(0.5, rates, low_risk_share=0.7, **way).low_risk == found.low_risk).all()
+
+
+def test_low_risk_hides_fewer_violations() -> None:
+    low_risk, violating = targeted(0.1, low_risk_share=0.5, auc=0.75).low_risk, candidates()
+    assert violating.violating[low_risk].mean() < violating.violating[~low_risk].mean() / 2
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(WAYS))
+@settings(max_examples=12, deadline=None)
+def test_a_higher_share_of_low_risk_leaves_nobody_out(one: float, other: float, way: Any) -> None:
+    low, high = sorted((one, other))
+    few, many = (targeted(0.1, low_risk_share=share, **way).low_risk for share in (low, high))
+    assert not (few & ~many).any()
 
 
 def test_a_model_separates_violations_as_it_separates_fraud() -> None:
