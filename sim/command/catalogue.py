@@ -1,6 +1,6 @@
 """The catalogue of measures as the configuration has it, and the words after ``catalogue``."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 

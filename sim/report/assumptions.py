@@ -1,7 +1,9 @@
 """Which figures of a scenario are assumed, and which have a source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from pydantic import BaseModel
 
 from sim.scenario.base import Sourced
 from sim.scenario.provenance import sourced_blocks
@@ -27,10 +29,15 @@ def provenance(points: Sequence[Point]) -> list[Provenance]:
     """Every block of figures of a run's scenarios as written, each place and text once."""
     found: dict[tuple[str, str], Provenance] = {}
     for point in points:
-        for place, block in sourced_blocks(point.written):
-            entry = _entry(place, block)
+        for entry in provenance_of(point.written):
             found.setdefault((entry.place, entry.figures), entry)
     return list(found.values())
+
+
+def provenance_of(content: BaseModel) -> Iterator[Provenance]:
+    """Every block of figures in a scenario or a reform."""
+    for place, block in sourced_blocks(content):
+        yield _entry(place, block)
 
 
 def _entry(place: str, block: Sourced) -> Provenance:

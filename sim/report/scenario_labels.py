@@ -6,7 +6,7 @@ from sim.scenario.base import Label
 from sim.scenario.reform import Operator, SetStep
 from sim.scenario.scenario import Scenario
 from sim.scenario.tariff import Tariff
-from sim.scenario.workflow import StepSpec
+from sim.scenario.workflow import StepSpec, WorkflowSpec
 
 Entry = tuple[str, str, Label]
 
@@ -75,13 +75,18 @@ def _within(step: Label, workflow: Label) -> Label:
 def _steps(scenario: Scenario) -> Iterator[Entry]:
     """Workflow, name and label of every step that there is or that a reform makes."""
     for workflow, spec in scenario.workflows.items():
-        for name, step in spec.steps.items():
-            yield from _of_step(workflow, name, step)
+        yield from steps_of_workflow(workflow, spec)
     for reform in scenario.reforms.values():
         for workflow in reform.workflows:
             for operator in reform.operators:
                 if workflow in scenario.workflows and operator.rewrites(workflow):
-                    yield from _made_by(operator, workflow)
+                    yield from steps_made_by(operator, workflow)
+
+
+def steps_of_workflow(workflow: str, spec: WorkflowSpec) -> Iterator[Entry]:
+    """Workflow, name and label of every step as written."""
+    for name, step in spec.steps.items():
+        yield from _of_step(workflow, name, step)
 
 
 def _of_step(workflow: str, name: str, step: StepSpec) -> Iterator[Entry]:
@@ -90,7 +95,8 @@ def _of_step(workflow: str, name: str, step: StepSpec) -> Iterator[Entry]:
         yield workflow, f"{name}_correction", step.rework.label
 
 
-def _made_by(operator: Operator, workflow: str) -> Iterator[Entry]:
+def steps_made_by(operator: Operator, workflow: str) -> Iterator[Entry]:
+    """Workflow, name and label of every step that an operator makes."""
     if operator.merge:
         yield workflow, operator.merge.into, operator.merge.to.label
     if operator.add:

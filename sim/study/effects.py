@@ -36,7 +36,8 @@ def fingerprint(*scenarios: Scenario) -> str:
 
     Labels, sources and targets change no result. The order of steps may, so it counts.
     """
-    data = [_figures(scenario.model_dump(mode="json", exclude_unset=True)) for scenario in scenarios]
+    written = [scenario.model_dump(mode="json", exclude_unset=True) for scenario in scenarios]
+    data = [_figures(content) for content in written]
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()[:_DIGITS]
 

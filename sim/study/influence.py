@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -19,37 +18,30 @@ COLUMNS = [
     "scenario", "figure", "written", "factor", "moved", "kpi", "unit", "baseline", "difference",
     "low", "high", "relative", "replications", "sha256",
 ]  # fmt: skip
-_BATCH = 12
 _TAKEN = ["kpi", "unit", "baseline_mean", "difference", "low", "high", "relative", "n"]
+
+
+def current_rows(scenario: Scenario, influence: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a scenario as it is now."""
+    own = influence["scenario"] == scenario.name
+    return influence[own & (influence["sha256"] == fingerprint(scenario))]
 
 
 def stale_figures(scenario: Scenario, influence: pd.DataFrame) -> list[AssumedFigure]:
     """Assumed figures of a scenario that have not been moved in it as it is now."""
-    known = set(zip(influence["sha256"], influence["figure"], influence["written"], strict=True))
-    sha256 = fingerprint(scenario)
-    return [
-        figure
-        for figure in assumed_figures(scenario)
-        if (sha256, figure.name, shown(figure.values)) not in known
-    ]
+    known = set(current_rows(scenario, influence)["figure"])
+    return [figure for figure in assumed_figures(scenario) if figure.name not in known]
 
 
-def measure_influence(
-    baseline: Point, figures: Sequence[AssumedFigure], settings: Settings, on_progress: OnProgress
-) -> Iterator[pd.DataFrame]:
-    """Move figures one at a time, a batch of them in one run, and give the rows of each batch.
-
-    A row a figure, factor and KPI, with the columns in ``COLUMNS``; a figure that a factor cannot
-    move has one row without a KPI.
-    """
-    remaining = iter(figures)
-    while batch := list(islice(remaining, _BATCH)):
-        yield _measured(baseline, batch, settings, on_progress)
-
-
-def _measured(
+def measure_figures(
     baseline: Point, figures: Sequence[AssumedFigure], settings: Settings, on_progress: OnProgress
 ) -> pd.DataFrame:
+    """Move figures one at a time, all in one run.
+
+    Returns:
+        A row a figure, factor and KPI, with the columns in ``COLUMNS``; where a factor cannot move
+        a figure, one row without a KPI. ``relative`` is a share of the baseline.
+    """
     tried = {
         f"{figure.name} {factor}": (figure, factor, moved(baseline.written, figure, factor))
         for figure in figures

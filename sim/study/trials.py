@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
@@ -41,13 +40,6 @@ class Trial:
     def sha256(self) -> str:
         """Fingerprint of all that the effect depends on, but for the program."""
         return fingerprint(self.without.written, self.with_it.written)
-
-
-def read_effects(path: Path) -> pd.DataFrame:
-    """Effects measured so far; none where there is no file."""
-    if not path.exists():
-        return pd.DataFrame(columns=COLUMNS)
-    return pd.read_csv(path, dtype={"sha256": str})
 
 
 def stale_trials(trials: Iterable[Trial], effects: pd.DataFrame) -> list[Trial]:
