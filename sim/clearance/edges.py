@@ -26,7 +26,7 @@ def successors(
     """Return the edges sorted by predecessor: where each begins, successors, lags."""
     parts = [
         *_within_cases(activities, groups),
-        *_on_conveyances(activities, groups),
+        *_on_conveyances(activities, groups, slot_pools),
         *_gathered(activities, groups, slot_pools),
     ]
     before = np.concatenate([first for first, _ in parts])
@@ -51,20 +51,42 @@ def _within_cases(activities: Activities, groups: Sequence[Group]) -> Iterator[E
             yield ids[:, pairs[:, 0]].ravel(), ids[:, pairs[:, 1]].ravel()
 
 
-def _on_conveyances(activities: Activities, groups: Sequence[Group]) -> Iterator[Edges]:
+def _on_conveyances(
+    activities: Activities, groups: Sequence[Group], slot_pools: Set[str]
+) -> Iterator[Edges]:
     """Consignments that wait for the conveyance that brings them."""
     for group in groups:
         for name, slot in group.template.cross_edges:
-            workflow = name.split(".")[0]
-            if workflow == group.batch.departs_by != group.batch.arrives_by:
+            if _is_of_boarded(group, name, slot, slot_pools):
                 continue
             column = activities.of_conveyance.get(name)
-            if column is None or workflow != group.batch.arrives_by:
+            if column is None or name.split(".")[0] != group.batch.arrives_by:
                 raise _missing(group, name)
             found = column[group.batch.conveyance[group.members]]
             if (found < 0).any():
                 raise _missing(group, name)
             yield found, activities.of(group)[:, slot]
+
+
+def _is_of_boarded(group: Group, name: str, slot: int, slot_pools: Set[str]) -> bool:
+    """Whether a step named is one of the conveyance boarded, not of that which brings the case.
+
+    Where both follow one workflow, as in transhipment, it is for slots that come after boarding.
+    """
+    workflow, batch = name.partition(".")[0], group.batch
+    return workflow == batch.departs_by and (
+        workflow != batch.arrives_by or bool(_boardings_before(group, slot, slot_pools))
+    )
+
+
+def _boardings_before(group: Group, slot: int, slot_pools: Set[str]) -> list[int]:
+    """Slots before another one that take its box on board."""
+    template = group.template
+    return [
+        boarding
+        for boarding in template.boardings(slot, slot_pools)
+        if boarding in template.ancestors[slot]
+    ]
 
 
 def _missing(group: Group, name: str) -> InputError:
@@ -137,10 +159,8 @@ def _links_of(
 ) -> Iterator[_Link]:
     template, departs_by = group.template, group.batch.departs_by
     for name, slot in template.cross_edges:
-        workflow = name.split(".")[0]
-        if workflow == departs_by and workflow != group.batch.arrives_by:
-            own = template.boardings(slot, slot_pools)
-            boardings = [boarding for boarding in own if boarding in template.ancestors[slot]]
+        if _is_of_boarded(group, name, slot, slot_pools):
+            boardings = _boardings_before(group, slot, slot_pools)
             if not boardings:
                 raise InputError(
                     f"workflows.{group.batch.workflow}: step '{template.slots[slot].step.name}' "

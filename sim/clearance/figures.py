@@ -13,6 +13,8 @@ from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import fields_at, is_table
 
+_CHARGES = (("tariff", "fees"), ("tariff", "box_fees"), ("tariff", "stay_charges"))
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -65,15 +67,17 @@ def is_there(data: Any, key: str) -> bool:
     return data is not None
 
 
-def find_figure(data: dict[str, Any], key: str, where: str) -> Figure:
+def find_figure(data: dict[str, Any], key: str, where: str, *, is_block: bool = False) -> Figure:
     """Return what stands at a dotted key of a scenario's plain data.
 
-    A key that the schema knows need not be there yet; an entry of a free mapping must be.
+    A key that the schema knows need not be there yet; an entry of a free mapping must be, but for
+    a whole block that brings a new fee or charge.
 
     Args:
         data: holding every field of its models, whether it was given or not.
         key: dotted; a number leads into a list.
         where: what to call the key in an error.
+        is_block: whether a block is to stand there.
 
     Raises:
         InputError: it leads nowhere.
@@ -82,6 +86,8 @@ def find_figure(data: dict[str, Any], key: str, where: str) -> Figure:
     *path, last = key.split(".")
     for depth, part in enumerate(path):
         holder = holder[_position(holder, path[:depth], part, where)]
+    if is_block and tuple(path) in _CHARGES:
+        return Figure(key, holder, last)
     return Figure(key, holder, _position(holder, path, last, where))
 
 

@@ -13,7 +13,7 @@ from sim.clearance.figures import Figure, find_figure, is_there
 from sim.clearance.reforms import reform_order
 from sim.scenario.change import Parameter
 from sim.scenario.errors import InputError
-from sim.scenario.parameter_references import SECTIONS
+from sim.scenario.parameter_references import SECTIONS, check_whole_port, is_fee_on_steps
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 
@@ -70,8 +70,11 @@ def effect_of(written: Scenario) -> Effect:
         if parameter.where_there and not is_there(data, parameter.key):
             continue
         where = f"reforms.{name}.operators.{number}.parameter"
-        figure = find_figure(data, parameter.key, f"{where}.key")
+        is_block = isinstance(parameter.to, dict)
+        figure = find_figure(data, parameter.key, f"{where}.key", is_block=is_block)
         after = _value(figure, parameter, where)
+        if is_fee_on_steps(parameter) and figure.value not in (None, after):
+            check_whole_port(where, name, reform)
         earlier = [change for change in changes if _overlap(change.key, parameter.key)]
         yields = any(change.reform in reform.yields_to for change in earlier)
         if yields or not reform.adoption.by_anybody:
@@ -151,7 +154,9 @@ def _first_failing(effect: Effect, check: Check) -> ParameterChange | None:
     for number in reversed(range(len(effect.changes))):
         data = _plain(effect.written)
         for change in effect.changes[:number]:
-            find_figure(data, change.key, change.where).set(deepcopy(change.after))
+            is_block = isinstance(change.after, dict)
+            figure = find_figure(data, change.key, change.where, is_block=is_block)
+            figure.set(deepcopy(change.after))
         try:
             check(data)
         except InputError:

@@ -72,13 +72,18 @@ def largest_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
 def settle_uptake(scenario: Scenario, workflow: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """Reforms a case of a workflow really takes up of those it is eligible for and willing to.
 
-    A reform is dropped if one it requires is not taken up, or one it yields to is.
+    A reform is dropped if one it requires is not taken up, or one it yields to is. One that it
+    requires and that is for cases under conditions only needs to be in force.
     """
-    rewriting = set(rewriting_reforms(scenario, workflow))
+    for_all = {
+        name
+        for name in rewriting_reforms(scenario, workflow)
+        if not scenario.reforms[name].eligible.has_conditions
+    }
     taken: list[str] = []
     for name in wanted:
         reform = scenario.reforms[name]
-        needs = rewriting & set(reform.requires)
+        needs = for_all & set(reform.requires)
         if needs <= set(taken) and not set(reform.yields_to) & set(taken):
             taken.append(name)
     return tuple(taken)

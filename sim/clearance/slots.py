@@ -92,7 +92,7 @@ def _check_after_offers(scenario: Scenario, graph: Workflow, step: Step, place: 
     """A conveyance can gather and load who boards only once it has offered its last slots."""
     offers = {name for name, other in graph.steps.items() if other.offers}
     late = offers - graph.ancestors(step.name)
-    if not late:
+    if not late or not (step.gathers or loads_conveyance(step)):
         return
     if loads_conveyance(step):
         raise InputError(

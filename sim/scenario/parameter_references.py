@@ -1,11 +1,17 @@
-"""Checks of reforms that set figures of the port: these hold for all cases or for none."""
+"""Checks of reforms that set figures of the port: these hold for all cases or for none.
 
+But for a new fee on steps, which those pay who meet such steps.
+"""
+
+import re
 from collections.abc import Iterator
 
+from sim.scenario.change import Parameter
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Eligibility, Reform
 from sim.scenario.scenario import Scenario
 
+_FEE = re.compile(r"tariff\.fees\.[^.]+")
 SECTIONS = ("agencies", "disruptions", "holidays", "hours", "port", "tariff", "traffic")
 
 
@@ -19,7 +25,8 @@ def check_parameters(scenario: Scenario) -> None:
             if operator.parameter:
                 where = f"reforms.{name}.operators.{number}.parameter"
                 _check_section(f"{where}.key", operator.parameter.key)
-                _check_whole_port(where, name, reform)
+                if not is_fee_on_steps(operator.parameter):
+                    check_whole_port(where, name, reform)
 
 
 def _check_section(where: str, key: str) -> None:
@@ -30,7 +37,18 @@ def _check_section(where: str, key: str) -> None:
         raise unknown_name(where, "section", section, SECTIONS)
 
 
-def _check_whole_port(where: str, name: str, reform: Reform) -> None:
+def is_fee_on_steps(parameter: Parameter) -> bool:
+    """Whether a whole fee for steps of some kinds is set: who meets none of these pays nothing."""
+    block = parameter.to
+    return (
+        _FEE.fullmatch(parameter.key) is not None
+        and isinstance(block, dict)
+        and bool(block.get("kinds"))
+    )
+
+
+def check_whole_port(where: str, name: str, reform: Reform) -> None:
+    """Raise an InputError if a reform that sets a figure is for some cases only."""
     limits = list(_limits(reform))
     if limits:
         raise InputError(

@@ -198,6 +198,11 @@ class Eligibility(Strict):
     when: tuple[Condition, ...] = ()
     any_of: tuple[tuple[Condition, ...], ...] = ()
 
+    @property
+    def has_conditions(self) -> bool:
+        """Whether it tells consignments of one flow from each other."""
+        return bool(self.when or self.any_of)
+
 
 class Adoption(Sourced):
     """Share of the eligible that take the reform up; a tier in ``by_tier`` has one of its own."""
@@ -224,7 +229,8 @@ class Reform(Strict):
 
     Reforms are applied in rising ``order``, then by name, whatever order they are listed in. One
     rewrites those of its ``workflows`` that the scenario has, which must be one at least.
-    A case that takes up a reform named in ``yields_to`` does not take up this one.
+    A case that takes up a reform named in ``yields_to`` does not take up this one. What is named in
+    ``requires`` must be in force, and be taken up by the case too unless it is under conditions.
     """
 
     label: Label

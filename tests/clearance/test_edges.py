@@ -101,6 +101,20 @@ def test_boarding_links_each_box_with_the_train_and_the_train_with_the_box() -> 
     assert (np.diff(links.boarding) >= 0).all()
 
 
+def test_who_changes_trains_waits_for_the_one_that_came_and_then_for_the_one_boarded() -> None:
+    off = spec("train_run.close", duration=constant(0.0), milestones=["discharge"])
+    changes = {"traffic__flows__rail_export__arrives_by": "trains"}
+    changes[f"{EXPORT}.enter".replace(".", "__")] = off
+    observation = observe_trains([0], [1], 20.0, 40.0, **changes)
+    plan = observation.plan
+    named = names(plan)
+    across = {(before, after) for before, after in edges(plan) if before[0] != after[0]}
+    assert across == {("0.close.0", "2.enter.0")}
+    late = plan.links.activity[~plan.links.gathers]
+    assert [named[one] for one in late] == ["2.leave.0"]
+    assert observation.trace.ready[late].tolist() == [(40 + 6 + 0.5 + 1 + 1) * HOUR]
+
+
 def test_a_case_that_waits_as_a_whole_waits_for_the_trains_of_all_its_boxes() -> None:
     observation = observe_trains(
         [0], [3], 20.0, 40.0, **{f"{EXPORT}.leave.per".replace(".", "__"): "case"}

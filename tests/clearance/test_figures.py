@@ -48,7 +48,7 @@ def test_a_figure_is_found_and_replaced(key: str, value: Any) -> None:
         pytest.param(
             f"{SELECTION}.random",
             f"here: {SELECTION}: unknown key 'random'; allowed: assumption, auc, calibrated_to, "
-            "model, random_share, rate, source; did you mean 'random_share'?",
+            "low_risk_share, model, random_share, rate, source; did you mean 'random_share'?",
             id="a field that is not there",
         ),
         pytest.param(
@@ -79,6 +79,25 @@ def test_a_key_that_leads_nowhere_is_refused(key: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         found(key)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("table", ["fees", "box_fees", "stay_charges"])
+def test_a_block_may_be_a_new_charge(table: str) -> None:
+    key = f"tariff.{table}.premium"
+    data = deepcopy(DATA)
+    figure = find_figure(data, key, "here", is_block=True)
+    assert figure.value is None
+    figure.set({"amount": 1.0})
+    assert find_figure(data, f"{key}.amount", "here").value == 1.0
+    with pytest.raises(InputError) as caught:
+        found(key)
+    assert str(caught.value).startswith(f"here: tariff.{table}: unknown key 'premium'; allowed: ")
+
+
+@pytest.mark.parametrize("key", ["agencies.coastguard", "port.facilities.shed", "tariff.fee"])
+def test_a_block_is_no_other_new_entry(key: str) -> None:
+    with pytest.raises(InputError, match="unknown key"):
+        find_figure(deepcopy(DATA), key, "here", is_block=True)
 
 
 @given(st.floats(0, 10))

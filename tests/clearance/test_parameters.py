@@ -17,6 +17,7 @@ from sim.traffic.consignments import Consignments
 from sim.traffic.draws import Draws
 from tests.builders import (
     ASSUMED,
+    LABEL,
     Data,
     reform,
     shipped,
@@ -28,6 +29,15 @@ from tests.builders import (
 
 RANDOM = "agencies.customs.selection.random_share"
 RATE = "agencies.customs.selection.rate"
+PREMIUM = "tariff.fees.premium"
+FEE = {
+    "label": LABEL,
+    "payer": "trader",
+    "amount": 0.02,
+    "per": "duty",
+    "kinds": ["guarantee"],
+    **ASSUMED,
+}
 NOBODY = {"share": 0.0, **ASSUMED}
 WRITTEN = shipped_data("serial")
 
@@ -81,6 +91,70 @@ def test_a_block_is_brought_in_and_taken_away() -> None:
         effect(a=setting("agencies.customs.audit", to=None)).scenario.agencies["customs"].audit
         is None
     )
+
+
+def test_a_new_fee_is_brought_in_and_changed_by_a_later_reform() -> None:
+    later = setting(f"{PREMIUM}.amount", times=0.5, order=11)
+    found = effect(a=setting(PREMIUM, to=FEE), b=later)
+    assert found.scenario.tariff.fees["premium"].amount == 0.01
+    assert values(effect(a=setting(PREMIUM, to=FEE))) == {PREMIUM: (None, FEE)}
+    assert "premium" not in found.written.tariff.fees
+
+
+SOME = {"adoption": {"share": 0.4, **ASSUMED}}
+
+
+def test_a_new_fee_on_steps_may_be_for_some_cases() -> None:
+    later = setting(f"{PREMIUM}.amount", times=0.5, order=11)
+    found = effect(a=setting(PREMIUM, to=FEE) | SOME, b=setting(PREMIUM, to=FEE) | SOME, c=later)
+    assert found.scenario.tariff.fees["premium"].amount == 0.01
+
+
+@pytest.mark.parametrize(
+    ("key", "to"),
+    [
+        pytest.param(PREMIUM, {**FEE, "kinds": []}, id="on any step"),
+        pytest.param("tariff.fees.moving", FEE, id="in the place of another"),
+        pytest.param(f"{PREMIUM}.amount", 0.02, id="a part of it"),
+    ],
+)
+def test_other_fees_are_for_all(key: str, to: Any) -> None:
+    assert refusal(r=setting(key, to=to) | SOME).startswith(
+        f"{WHERE}: a figure is the whole port's, but 'r' has an adoption share of 0.4"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "factor", "capacity"),
+    [
+        pytest.param("port.facilities.berths.capacity", 2.0, 8, id="of a facility"),
+        pytest.param("agencies.customs.reviewers", 1.5, 27, id="of staff"),
+        pytest.param(
+            "port.facilities.gate_lanes.capacity",
+            2.0,
+            {"around_the_clock": 4, "daytime": 2},
+            id="by roster",
+        ),
+    ],
+)
+def test_capacities_are_raised(key: str, factor: float, capacity: Any) -> None:
+    lanes = {"around_the_clock": 2, "daytime": 1}
+    data = with_value(WRITTEN, "port.facilities.gate_lanes.capacity", lanes)
+    data["reforms"] = {"r": setting(key, times=factor)}
+    pools = resources_of(effect_of(build_scenario(data)).scenario).pools
+    name = key.removeprefix("port.facilities.").removeprefix("agencies.").removesuffix(".capacity")
+    assert pools[name].capacity == capacity
+
+
+def test_reviewers_at_the_home_office_come_with_a_reform() -> None:
+    home = "customs.home_office_reviewers"
+    before = shipped("serial")
+    assert resources_of(before).pools[home].capacity == 0
+    review = {"step": "review_customs_manually", "to": {"uses": {home: 1}}}
+    there = reform(parameter(f"agencies.{home}", to=30), {"set": review})
+    found = effect(r=there)
+    check_effect(found)
+    assert resources_of(found.scenario).pools[home].capacity == 30
 
 
 def test_factors_apply_in_the_order_of_the_reforms() -> None:
@@ -202,6 +276,21 @@ WHERE = "reforms.r.operators.0.parameter"
             f"{WHERE}.key: agencies: unknown key 'custom'; "
             "allowed: border, customs, maritime, quarantine; did you mean 'customs'?",
             id="an entry that is not there",
+        ),
+        pytest.param(
+            "tariff.fees.movng.amount",
+            {"times": 2.0},
+            f"{WHERE}.key: tariff.fees: unknown key 'movng'; allowed: air_examination, "
+            "air_waybill, bill_of_lading, crew_hours, data_entry, moving, paper, unstuffing, "
+            "visits; did you mean 'moving'?",
+            id="a fee that is not there",
+        ),
+        pytest.param(
+            PREMIUM,
+            {"to": {**FEE, "payer": "nobody"}},
+            f"{WHERE}: {PREMIUM}.payer: input should be 'trader', 'carrier', 'port' or "
+            "'government', given 'nobody'",
+            id="a new fee that is not valid",
         ),
         pytest.param(
             RATE,

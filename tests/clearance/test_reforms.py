@@ -140,6 +140,12 @@ def test_what_a_case_really_takes_up(wanted: str, taken: str) -> None:
     assert settle_uptake(with_reforms(**FAMILY), "sea_import", list(wanted)) == tuple(taken)
 
 
+@pytest.mark.parametrize("eligible", [{"when": ["licensed"]}, {"any_of": [["licensed"]]}])
+def test_what_is_required_under_conditions_need_only_be_in_force(eligible: dict[str, Any]) -> None:
+    family = FAMILY | {"a": reform(note("na"), order=1, eligible=eligible)}
+    assert settle_uptake(with_reforms(**family), "sea_import", ["b"]) == ("b",)
+
+
 def test_a_required_reform_of_resources_is_there_for_everyone() -> None:
     scenario = with_reforms(
         pools=reform(POOL_SITES, order=1), a=reform(note("n"), order=2, requires=["pools"])

@@ -4,13 +4,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.clearance.parameters import effect_of
 from sim.measure.cost.ledger import cost_lines
 from tests.builders import (
+    ASSUMED,
     column,
     consignments_of,
     constant,
     observe_by_hand,
     observe_streams,
+    reform,
     spec,
     tiny,
 )
@@ -55,6 +58,18 @@ def test_fees_by_their_basis(charged: dict[str, Any], cny: list[float]) -> None:
     consignments = replace(consignments, duty_fen=column(12_000, 9_900))
     observation = observe_by_hand(scenario, consignments, 0.0)
     assert fen_of(observation)["fee"] == [round(100 * one) for one in cny]
+
+
+def test_a_reform_brings_the_premium_of_its_guarantee() -> None:
+    """Who takes the reform up gives a guarantee and pays a share of the duty for it."""
+    guarantee = {"step": "guarantee", "spec": spec("declare", kind="guarantee")}
+    premium = {"key": "tariff.fees.premium", "to": fee("duty", 0.02, "guarantee"), **ASSUMED}
+    operators, eligible = ({"add": guarantee}, {"parameter": premium}), {"when": ["dutiable"]}
+    scenario = tiny(("reforms", {"r": reform(*operators, eligible=eligible)}))
+    consignments = consignments_of([0, 0], dutiable=[True, False])
+    consignments = replace(consignments, duty_fen=column(12_000, 9_900))
+    observation = observe_by_hand(effect_of(scenario).scenario, consignments, 0.0)
+    assert fen_of(observation)["premium"] == [240, 0]
 
 
 def test_box_fees_by_length() -> None:
