@@ -40,11 +40,13 @@ influence.yaml.
 
 @dataclass(frozen=True)
 class CatalogueRequest:
-    """What is to be measured before the pages are written, and how it is executed."""
+    """What is measured before the pages are written, how it is executed, and where it all goes."""
 
     effects: bool
     influence: bool
     settings: Settings
+    tables: Path = ROOT / "results" / "reference"
+    pages: Path = ROOT / "docs"
 
 
 def catalogue_request(words: Sequence[str]) -> CatalogueRequest:

@@ -8,10 +8,10 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show", "preview", "train", "verify"]
-PREVIEW: Action = "preview"
-_FIRST_WORDS: tuple[Action, ...] = ("train", "verify")
-COMMANDS = (PREVIEW, *_FIRST_WORDS)
+Action = Literal["run", "help", "show", "preview", "maps", "train", "verify", "catalogue"]
+_OF_A_RUN: tuple[Action, ...] = ("preview", "maps")
+_FIRST_WORDS: tuple[Action, ...] = ("train", "verify", "catalogue")
+COMMANDS = (*_OF_A_RUN, *_FIRST_WORDS)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -21,10 +21,15 @@ Simulates how consignments clear a port before and after reforms, and compares.
   python run.py [-m] [key=value ...]
   python run.py preview [-m] [key=value ...]
                           volumes, mixes, and the load on each pool, before anything is simulated
+  python run.py maps [-m] [key=value ...]
+                          every workflow before and after reform as a picture, without a
+                          simulation; language=zh for Chinese
   python run.py train [key=value ...]
                           a model of risk from examined declarations; see train --help
   python run.py verify FILE.json
                           the simulator against results that are known exactly; see verify --help
+  python run.py catalogue [key=value ...]
+                          the pages of the catalogue of measures; see catalogue --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -77,11 +82,12 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
-    if arguments and arguments[0] == PREVIEW and not _asks_for_help(arguments):
-        previewed = parse_arguments(arguments[1:])
-        if previewed.action != "run":
-            raise InputError("preview: takes no flag but -m")
-        return replace(previewed, action=PREVIEW)
+    for of_a_run in _OF_A_RUN:
+        if arguments and arguments[0] == of_a_run and not _asks_for_help(arguments):
+            asked_for = parse_arguments(arguments[1:])
+            if asked_for.action != "run":
+                raise InputError(f"{of_a_run}: takes no flag but -m")
+            return replace(asked_for, action=of_a_run)
     for first_word in _FIRST_WORDS:
         if arguments and arguments[0] == first_word:
             return Command(first_word, tuple(arguments[1:]), multirun=False)

@@ -2,11 +2,9 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import yaml
-
-Language = Literal["en", "zh"]
 
 
 @cache

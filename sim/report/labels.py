@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.report.content import Language, content
+from sim.report.content import content
 from sim.report.kpi_families import Family, matches
 from sim.report.point_labels import capitalised, point_labels, short_labels
 from sim.report.scenario_labels import scenario_labels
+from sim.scenario.base import Language
 from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
 

@@ -13,9 +13,10 @@ from sim.report.catalogue.measured import effects_of, effects_table, headline
 from sim.report.catalogue.mechanism import mechanism, operators_used
 from sim.report.catalogue.provenance import costs_table, figures_table
 from sim.report.catalogue.wording import Wording, step_names
-from sim.report.content import Language, content
+from sim.report.content import content
 from sim.report.labels import labels_of
 from sim.report.numbers import percent
+from sim.scenario.base import Language
 from sim.scenario.catalogue import CatalogueEntry
 from sim.scenario.reform import Reform
 from sim.scenario.traffic import Experiment

@@ -33,10 +33,9 @@ def figures_table(reform: Reform, wording: Wording) -> str:
 
 
 def _blocks(reform: Reform) -> Iterator[tuple[str, Sourced | StepChange]]:
-    for place, block in sourced_blocks(reform.adoption, "adoption"):
-        yield place, block
-    for place, operator in enumerate(reform.operators):
-        key = f"operators.{place}"
+    yield "adoption", reform.adoption
+    for number_of, operator in enumerate(reform.operators):
+        key = f"operators.{number_of}"
         to = operator.set.to if isinstance(operator.set, SetStep) else None
         if to and (to.source or to.assumption):
             yield f"{key}.set.to", to
