@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from sim.clearance.appointments import kept_appointments, with_those_on_call
 from sim.clearance.graph import Workflow
@@ -44,16 +45,17 @@ def check_scenario(scenario: Scenario) -> None:
         InputError: the first thing that is not sound.
     """
     resources = resources_of(scenario)
+    reformed = cache(lambda name, uptake: reformed_workflow(scenario, name, uptake))
     table = StepTable(resources)
     graphs = [
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows
         for uptake in possible_uptakes(scenario, name)
-        for graph in [with_those_on_call(reformed_workflow(scenario, name, uptake), resources)]
+        for graph in [with_those_on_call(reformed(name, uptake), resources)]
     ]
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
-        check_waits(scenario, graph, where)
+        check_waits(scenario, graph, reformed, where)
         check_slots(scenario, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
@@ -61,7 +63,7 @@ def check_scenario(scenario: Scenario) -> None:
             for met in (step, correction_of(step), *kept_appointments(step)):
                 if met:
                     table.row(met)
-    check_circles(scenario)
+    check_circles(scenario, reformed)
 
 
 def _check_units_return(graph: Workflow, resources: Resources, where: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
@@ -17,7 +16,6 @@ from sim.clearance.reforms import (
     largest_uptakes,
     possible_uptakes,
     reform_order,
-    reformed_workflow,
     rewriting_reforms,
     settle_uptake,
 )
@@ -26,19 +24,31 @@ from sim.scenario.reform import Eligibility
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
 
+# A workflow by its name and the reforms a case of it takes up.
+Reformed = Callable[[str, tuple[str, ...]], Workflow]
 
-def check_waits(scenario: Scenario, graph: Workflow, where: str) -> None:
+
+def check_waits(scenario: Scenario, graph: Workflow, reformed: Reformed, where: str) -> None:
     """Check that every step another case is waited for with can be there.
+
+    Args:
+        scenario: with the workflow.
+        graph: of it, as rewritten by some reforms.
+        reformed: other workflows as rewritten by some reforms.
+        where: what to call the graph in an error.
 
     Raises:
         InputError: a step named is not there.
     """
     for step in graph.steps.values():
         for before in filter(is_cross_reference, step.predecessors):
-            _check_reference(scenario, graph.name, before, f"{where}: step '{step.name}'")
+            place = f"{where}: step '{step.name}'"
+            _check_reference(scenario, graph.name, before, reformed, place)
 
 
-def _check_reference(scenario: Scenario, workflow: str, reference: str, place: str) -> None:
+def _check_reference(
+    scenario: Scenario, workflow: str, reference: str, reformed: Reformed, place: str
+) -> None:
     other, name = reference.split(".")
     if other not in scenario.workflows:
         raise unknown_name(place, "workflow", other, scenario.workflows)
@@ -53,13 +63,13 @@ def _check_reference(scenario: Scenario, workflow: str, reference: str, place: s
                 f"follows '{other}'"
             )
     for uptake in possible_uptakes(scenario, other):
-        reformed_workflow(scenario, other, uptake).step(name, place)
+        reformed(other, uptake).step(name, place)
 
 
 _GATHERED = (gathered_from_boxes_brought, gathered_from_boxes_boarding)
 
 
-def check_circles(scenario: Scenario) -> None:
+def check_circles(scenario: Scenario, reformed: Reformed) -> None:
     """Check that cases do not wait for each other in a circle, before reform and after.
 
     All workflows together are checked before reform and after, and each flow with its conveyances
@@ -68,10 +78,9 @@ def check_circles(scenario: Scenario) -> None:
     Raises:
         InputError: the first circle.
     """
-    graphs = cache(lambda name, uptake: reformed_workflow(scenario, name, uptake))
     for after_reform in (False, True):
         together = {
-            name: graphs(name, largest_uptakes(scenario, name)[0] if after_reform else ())
+            name: reformed(name, largest_uptakes(scenario, name)[0] if after_reform else ())
             for name in scenario.workflows
         }
         _check_no_circle(scenario, together, scenario.traffic.flows.values())
@@ -80,7 +89,7 @@ def check_circles(scenario: Scenario) -> None:
         uptakes = [_occurring_uptakes(scenario, name) for name in concerned]
         for mixture in product(*uptakes):
             mixed = {
-                name: graphs(name, uptake) for name, uptake in zip(concerned, mixture, strict=True)
+                name: reformed(name, uptake) for name, uptake in zip(concerned, mixture, strict=True)
             }
             _check_no_circle(scenario, mixed, [flow])
 
