@@ -22,6 +22,7 @@ SCENARIOS = LIBRARY.groups["scenario"]
 BASELINES = [name for name, file in SCENARIOS.items() if not file.content.get("baseline")]
 CATALOGUE = read_yaml((ROOT / "configs/catalogue.yaml").read_text("utf-8"), "the catalogue")
 DELIVERED = [name for name, entry in CATALOGUE.items() if entry["delivered"] == "reform"]
+DOCUMENTED = [name for name in DELIVERED if CATALOGUE[name]["documents"]]
 DOCUMENT = re.compile(
     "FTZ best practices 2017|Heyuan 2015|Lianyungang 2018|Shanxi 2015|Zhejiang 2004"
 )
@@ -92,8 +93,8 @@ def test_every_reform_fits_a_baseline_by_itself(scenario: str) -> None:
 @pytest.mark.parametrize("scenario", BASELINES)
 def test_all_reforms_that_go_together_fit_a_baseline(scenario: str) -> None:
     names = concerned(scenario)
-    for reforms in (names, reversed(names)):
-        check(scenario, without_conflicts(reforms))
+    for reforms in {frozenset(without_conflicts(order)) for order in (names, names[::-1])}:
+        check(scenario, reforms)
 
 
 @pytest.mark.parametrize("name", DELIVERED)
@@ -103,7 +104,7 @@ def test_a_reform_of_the_catalogue_has_a_home(name: str) -> None:
     assert not CATALOGUE[name].keys() - {"row", "delivered", "home", "kpi", "documents"}
 
 
-@pytest.mark.parametrize("name", DELIVERED)
+@pytest.mark.parametrize("name", DOCUMENTED)
 def test_a_reform_of_the_catalogue_names_its_document(name: str) -> None:
     assert DOCUMENT.search(REFORMS[name]["source"])
 
