@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
 import pandas as pd
 
+from sim.scenario.errors import InputError, did_you_mean
 from sim.scenario.scenario import Scenario
-from sim.study.estimates import collect, comparison_table
+from sim.study.estimates import Samples, collect, comparison_table
 from sim.study.executors import OnProgress
 from sim.study.settings import Point, Run, Settings
 from sim.study.study_runner import replicated
@@ -20,15 +21,23 @@ _DIGITS = 16
 
 
 def measured_effects(
-    points: Sequence[Point], kpis: Collection[str], settings: Settings, on_progress: OnProgress
+    points: Sequence[Point], kpis: Sequence[str], settings: Settings, on_progress: OnProgress
 ) -> pd.DataFrame:
-    """Run all points and compare these KPIs with those of the first; columns as in ``Study``."""
+    """Run all points and compare these KPIs with those of the first; columns as in ``Study``.
+
+    Raises:
+        InputError: the points cannot be compared, or one has not got a KPI.
+    """
     found = replicated(Run(tuple(points), settings, ()), on_progress)
-    samples = {
-        name: {key: sample for key, sample in collect(replications).items() if key in kpis}
-        for name, replications in found.items()
-    }
+    samples = {name: _chosen(name, collect(found[name]), kpis) for name in found}
     return comparison_table(samples, points[0].scenario.experiment.confidence)
+
+
+def _chosen(scenario: str, samples: Samples, kpis: Iterable[str]) -> Samples:
+    for kpi in kpis:
+        if kpi not in samples:
+            raise InputError(f"'{scenario}' has no KPI '{kpi}'{did_you_mean(kpi, samples)}")
+    return {kpi: samples[kpi] for kpi in kpis}
 
 
 def fingerprint(*scenarios: Scenario) -> str:

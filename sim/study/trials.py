@@ -8,7 +8,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from sim.scenario.errors import InputError, did_you_mean
 from sim.study.effects import fingerprint, measured_effects
 from sim.study.executors import OnProgress
 from sim.study.settings import Point, Settings
@@ -66,26 +65,17 @@ def measure_trials(
     """
     without = trials[0].without
     points = [without, *(trial.with_it for trial in trials)]
-    kpis = {kpi for trial in trials for kpi in trial.kpis}
+    kpis = list(dict.fromkeys(kpi for trial in trials for kpi in trial.kpis))
     compared = measured_effects(points, kpis, settings, on_progress)
     by_key = {(row["scenario"], row["kpi"]): row for _, row in compared.iterrows()}
+    home = without.written.name
     rows = []
     for trial in trials:
         for kpi in trial.kpis:
-            found = by_key.get((trial.with_it.name, kpi))
-            if found is None:
-                raise _unknown_kpi(trial, kpi, compared["kpi"])
+            found = by_key[trial.with_it.name, kpi]
             taken = (found[column] for column in _TAKEN)
-            home = without.written.name
             rows.append((trial.reform, home, kpi, *taken, found["n"], trial.sha256))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _unknown_kpi(trial: Trial, kpi: str, known: Iterable[str]) -> InputError:
-    return InputError(
-        f"configs/catalogue.yaml: {trial.reform}.kpi: '{trial.without.written.name}' has no KPI "
-        f"'{kpi}'{did_you_mean(kpi, known)}"
-    )
 
 
 def groups(trials: Iterable[Trial]) -> list[list[Trial]]:

@@ -9,9 +9,11 @@ from typing import Any, get_args
 
 import pytest
 
+from sim.command.catalogue import catalogue_request
 from sim.command.command_line import parse_arguments
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run, composed_data
+from sim.command.maps import maps_request
 from sim.command.training import training_request
 from sim.command.verification import verification_request
 from sim.scenario.scenario import Scenario
@@ -104,6 +106,10 @@ def test_a_command_is_accepted(
             training_request(command.words)
         case "verify" if "--help" not in words:
             verification_request(command.words)
+        case "maps":
+            maps_request(command.words, command.multirun)
+        case "catalogue" if "--help" not in words:
+            catalogue_request(command.words)
 
 
 def test_no_pool_of_the_example_is_asked_for_more_than_it_has(root: Path) -> None:
