@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test coverage test-slow verify lint bench catalogue catalogue-measure setup lock clean
+.PHONY: run test coverage test-slow verify lint bench catalogue catalogue-measure setup schemas lock clean
 
 run: setup  ## The flagship comparison
 	$(BIN)/python run.py
@@ -42,6 +42,9 @@ $(VENV)/.ready: requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	touch $@
+
+schemas: setup  ## The schemas of reforms and scenarios, renewed after a change of the models
+	$(BIN)/python run.py schema configs/schemas
 
 lock:  ## Renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header \

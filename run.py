@@ -105,6 +105,29 @@ def _train(command: Command) -> int:
     return DONE
 
 
+def _new_reform(command: Command) -> int:
+    from sim.command.new_reform import HELP, new_reform_request, write_new_reform
+
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return DONE
+    request = new_reform_request(command.words)
+    write_new_reform(request)
+    print(f"{request.path}: written; try: python run.py preview reforms=[{request.as_option}]")
+    return DONE
+
+
+def _schema(command: Command) -> int:
+    from sim.command.schema_files import HELP, schema_folder, write_schemas
+
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return DONE
+    for path in write_schemas(load_library(), schema_folder(command.words)):
+        print(path)
+    return DONE
+
+
 def _preview(command: Command) -> int:
     from sim.command.configuration import build_run
 
@@ -187,6 +210,8 @@ _ACTIONS = {
     "help": _help,
     "show": _show,
     "preview": _preview,
+    "new-reform": _new_reform,
+    "schema": _schema,
     "train": _train,
     "verify": _verify,
     "maps": _maps,

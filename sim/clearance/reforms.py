@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from sim.clearance.graph import Workflow, build_workflow
@@ -11,6 +11,9 @@ from sim.clearance.step import step_from_spec
 from sim.scenario.scenario import Scenario
 
 _ALL_SUBSETS_UP_TO = 8
+
+# A workflow, by its name and the reforms that a case of it takes up.
+Reformed = Callable[[str, tuple[str, ...]], Workflow]
 
 
 def reform_order(scenario: Scenario) -> list[str]:

@@ -56,7 +56,7 @@ def check_scenario(scenario: Scenario) -> None:
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
         check_waits(scenario, graph, reformed, where)
-        check_slots(scenario, graph, where)
+        check_slots(scenario, graph, reformed, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
         for step in graph.steps.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
@@ -13,6 +13,7 @@ from sim.clearance.gathering import (
 )
 from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.reforms import (
+    Reformed,
     largest_uptakes,
     possible_uptakes,
     reform_order,
@@ -23,9 +24,6 @@ from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Eligibility
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
-
-# A workflow by its name and the reforms a case of it takes up.
-Reformed = Callable[[str, tuple[str, ...]], Workflow]
 
 
 def check_waits(scenario: Scenario, graph: Workflow, reformed: Reformed, where: str) -> None:
@@ -89,7 +87,8 @@ def check_circles(scenario: Scenario, reformed: Reformed) -> None:
         uptakes = [_occurring_uptakes(scenario, name) for name in concerned]
         for mixture in product(*uptakes):
             mixed = {
-                name: reformed(name, uptake) for name, uptake in zip(concerned, mixture, strict=True)
+                name: reformed(name, uptake)
+                for name, uptake in zip(concerned, mixture, strict=True)
             }
             _check_no_circle(scenario, mixed, [flow])
 

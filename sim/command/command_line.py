@@ -8,9 +8,11 @@ from typing import Literal
 from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
-Action = Literal["run", "help", "show", "preview", "maps", "train", "verify", "catalogue"]
+Action = Literal[
+    "run", "help", "show", "preview", "maps", "new-reform", "schema", "train", "verify", "catalogue"
+]  # fmt: skip
 _OF_A_RUN: tuple[Action, ...] = ("preview", "maps")
-_FIRST_WORDS: tuple[Action, ...] = ("train", "verify", "catalogue")
+_FIRST_WORDS: tuple[Action, ...] = ("new-reform", "schema", "train", "verify", "catalogue")
 COMMANDS = (*_OF_A_RUN, *_FIRST_WORDS)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
@@ -24,6 +26,10 @@ Simulates how consignments clear a port before and after reforms, and compares.
   python run.py maps [-m] [key=value ...]
                           every workflow before and after reform as a picture, without a
                           simulation; language=zh for Chinese
+  python run.py new-reform NAME [PLACE]
+                          a reform to begin with, every key explained; see new-reform --help
+  python run.py schema [FOLDER]
+                          JSON schemas for completion in editors; see schema --help
   python run.py train [key=value ...]
                           a model of risk from examined declarations; see train --help
   python run.py verify FILE.json
@@ -37,6 +43,7 @@ What is compared
   scenario=x              scenario x against the baseline it names
   reforms=[a,b]           exactly these reforms, in scenario=x or else in the serial one,
                           against that scenario's baseline
+  ./my_file.yaml          in the place of a scenario's or a reform's name: a file of your own
   -m, --multirun          a sweep: every combination of the values listed with a comma, by
                           range(1,5), choice(a,b) or glob(joint*); the first is the baseline
                           (of scenario=glob(…), one that names no baseline itself)

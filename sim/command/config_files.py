@@ -1,11 +1,11 @@
 """Reading configuration files, and refusing what such a file may not hold."""
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.command.file_rules import CHOOSES, refuse_instructions, refuse_other_defaults
 from sim.command.library import (
     EXECUTOR,
     SCENARIO,
@@ -21,9 +21,7 @@ from sim.scenario.strict_yaml import read_yaml
 ROOT = Path(__file__).resolve().parents[2]
 
 _NAMED_GROUPS = frozenset({WORKFLOWS, "reforms", "disruptions"})
-_CHOOSING = frozenset({SCENARIO, WORKFLOWS})
-_FILE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-_GROUP_OVERRIDE = re.compile(r"^override /([a-z_]+)$")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @cache
@@ -44,7 +42,7 @@ def load_library(root: Path = ROOT) -> Library:
     for file in groups.get(WORKFLOWS, {}).values():
         _check_workflow_file(library, file)
     for name, file in groups[SCENARIO].items():
-        _check_scenario_file(library, name, file)
+        check_scenario_file(library, name, file)
     return library
 
 
@@ -52,28 +50,38 @@ def _read_group(root: Path, folder: Path, group: str) -> dict[str, ConfigFile]:
     files = {}
     for path in sorted(folder.glob("*.yaml")):
         where = path.relative_to(root).as_posix()
-        if not _FILE_NAME.match(path.stem):
-            raise InputError(f"{where}: a file name has lower-case letters, digits and _ only")
-        content = _read(path, where)
-        _refuse_code(where, content)
-        _refuse_keys(where, content, {"hydra"} if group in _CHOOSING else {"hydra", "defaults"})
-        defaults = _defaults(where, content)
-        files[path.stem] = ConfigFile(where, _package(group, path.stem), content, defaults)
+        files[path.stem] = read_option(path, where, group)
     return files
+
+
+def read_option(path: Path, where: str, group: str) -> ConfigFile:
+    """Read a file as an option of a group, which is called as the file is.
+
+    Raises:
+        InputError: it cannot be read, or holds what no option of the group may.
+    """
+    if not NAME.fullmatch(path.stem):
+        raise InputError(f"{where}: a file name has lower-case letters, digits and _ only")
+    text = _read(path, where)
+    content = read_yaml(text, where)
+    refuse_instructions(where, text, content, _refused_keys(group))
+    defaults = _defaults(where, content)
+    if group == SCENARIO:
+        refuse_other_defaults(where, text, defaults)
+    return ConfigFile(where, _package(group, path.stem), content, defaults)
 
 
 def _read_primary(root: Path) -> ConfigFile:
     where = "configs/config.yaml"
-    content = _read(root / where, where)
+    content = read_yaml(_read(root / where, where), where)
     return ConfigFile(where, "_global_", content, _defaults(where, content))
 
 
-def _read(path: Path, where: str) -> dict[str, Any]:
+def _read(path: Path, where: str) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{where}: cannot be read as UTF-8 text") from error
-    return read_yaml(text, where)
 
 
 def _package(group: str, name: str) -> str | None:
@@ -91,24 +99,11 @@ def _defaults(where: str, content: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(entries)
 
 
-def _refuse_keys(where: str, content: Mapping[str, Any], refused: set[str]) -> None:
-    for key in sorted(refused & content.keys()):
-        raise InputError(f"{where}: '{key}' is not allowed here")
-
-
-def _refuse_code(where: str, value: object) -> None:
-    """Refuse what Hydra or OmegaConf would take for an instruction: such a file is data."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key == "_target_":
-                raise InputError(f"{where}: '_target_' is not allowed here")
-            _refuse_code(where, key)
-            _refuse_code(where, item)
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_code(where, item)
-    elif isinstance(value, str) and "${" in value:
-        raise InputError(f"{where}: '${{' is not allowed here, given '{' '.join(value.split())}'")
+def _refused_keys(group: str) -> set[str]:
+    """Keys that a file of a group may not hold at its top."""
+    if group == SCENARIO:
+        return {"hydra", "compare", EXECUTOR, SCENARIO}
+    return {"hydra"} if group == WORKFLOWS else {"hydra", "defaults"}
 
 
 def _check_workflow_file(library: Library, file: ConfigFile) -> None:
@@ -122,21 +117,18 @@ def _check_workflow_file(library: Library, file: ConfigFile) -> None:
     check_choice(library, f"{file.where}: defaults", STEPS, first[f"/{STEPS}"])
 
 
-def _check_scenario_file(library: Library, name: str, file: ConfigFile) -> None:
-    _refuse_keys(file.where, file.content, {"compare", EXECUTOR, SCENARIO})
+def check_scenario_file(library: Library, name: str, file: ConfigFile) -> None:
+    """Check what a scenario file is called, what its defaults choose, and its baseline.
+
+    Raises:
+        InputError: one of them is not what it has to be.
+    """
     if file.content.get("name") != name:
         raise InputError(f"{file.where}: name: '{name}' is expected, as the file is called")
     choosable = library.groups.keys() - {SCENARIO, EXECUTOR}
     for entry in file.defaults:
-        if not isinstance(entry, dict) or len(entry) != 1:
-            raise InputError(f"{file.where}: defaults: only 'override /<group>: …' is allowed")
         ((key, value),) = entry.items()
-        match = _GROUP_OVERRIDE.match(str(key))
-        if match is None:
-            raise InputError(
-                f"{file.where}: defaults: only 'override /<group>: …' is allowed, given '{key}'"
-            )
-        group = match.group(1)
+        group = key.removeprefix(CHOOSES)
         if group not in choosable:
             raise unknown_name(f"{file.where}: defaults", "group", group, choosable)
         check_choice(library, f"{file.where}: defaults", group, value)

@@ -12,6 +12,7 @@ from sim.command.composition import Composer, composer
 from sim.command.config_files import ROOT, load_library
 from sim.command.library import EXECUTOR
 from sim.command.overrides import Assignment, Axis, parse_overrides
+from sim.command.own_files import with_own_files
 from sim.command.plain_data import merged, placed
 from sim.command.points import ComposedPoint, compose_points
 from sim.command.selections import selections
@@ -37,7 +38,8 @@ def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -
     the baseline it names; ``reforms=[a,b]`` puts exactly these reforms in force, in ``scenario=x``
     or else in the serial one. With ``multirun``, the points are the product of all swept values.
     The first point is the baseline. Other overrides hold for every point; those below
-    ``reforms.<name>`` hold where that reform is in force.
+    ``reforms.<name>`` hold where that reform is in force. The path of a file stands for a scenario
+    or a reform of one's own.
 
     Raises:
         InputError: anything that cannot be used, in one line.
@@ -60,7 +62,7 @@ def composed_data(
 def _read_command(
     words: Sequence[str], multirun: bool, root: Path
 ) -> tuple[list[ComposedPoint], Settings]:
-    library = load_library(root)
+    library = with_own_files(load_library(root), words)
     with composer(library) as session:
         axes = parse_overrides(words, library, session.loader)
         _check_swept(axes, multirun)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.command.file_rules import CHOOSES
 from sim.scenario.errors import InputError, unknown_name
 
 SCENARIO = "scenario"
@@ -50,7 +51,7 @@ class ConfigFile:
     def chosen(self) -> dict[str, list[str]]:
         """Options a scenario's defaults list chooses, by group."""
         return {
-            key.removeprefix("override /"): value if isinstance(value, list) else [value]
+            key.removeprefix(CHOOSES): value if isinstance(value, list) else [value]
             for entry in self.defaults
             for key, value in entry.items()
         }

@@ -22,6 +22,7 @@ from sim.command.library import (
     check_compare,
     check_distinct,
 )
+from sim.command.own_files import own_names
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.scenario.scenario import Scenario
 
@@ -144,7 +145,8 @@ class _Reader:
         return self.library.groups[SCENARIO][scenario].content.get("baseline") is not None
 
     def _assignment(self, kind: Kind, override: Override, may_add: bool) -> Assignment:
-        key, value = override.key_or_group, override.value()
+        key = override.key_or_group
+        value = own_names(key, override.value())
         if kind == "group":
             options = check_choice(self.library, key, key, value)
             value = options if key in LISTED_GROUPS else value
@@ -185,6 +187,8 @@ def _no_override(word: str, library: Library) -> InputError:
     name = PurePath(word).stem
     if name in scenarios:
         hint = f"; did you mean '{SCENARIO}={name}'?"
+    elif word.endswith(".yaml"):
+        hint = f"; did you mean 'reforms=[{word}]' or '{SCENARIO}={word}'?"
     elif word in COMMANDS:
         hint = "; a command is the first word"
     else:

@@ -12,6 +12,18 @@ class RowsError(InputError):
     """Rows of a file that cannot be used. Its text is one line for each."""
 
 
+class MisfitError(InputError):
+    """Data that does not fit its model.
+
+    Attributes:
+        path: the keys that lead to what does not fit, from the top of the data.
+    """
+
+    def __init__(self, text: str, path: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.path = path
+
+
 class ExecutionError(RuntimeError):
     """A run could not be carried out, for a reason outside the model. Its text is one line."""
 

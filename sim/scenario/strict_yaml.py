@@ -1,6 +1,7 @@
 """YAML without its traps: duplicate keys and values that YAML 1.1 silently turns into others."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -133,6 +134,32 @@ def read_yaml(text: str, name: str) -> dict[str, Any]:
     if _size(content, {}) > MOST_VALUES:
         raise InputError(f"{name}: more than {MOST_VALUES} values, counting what aliases repeat")
     return content
+
+
+def line_at(text: str, path: Sequence[str]) -> int:
+    """Return the line of a key or of an item of a list, or of what is nearest above it.
+
+    Args:
+        text: YAML that ``read_yaml`` accepts.
+        path: the keys that lead there; of a list, the position of the item.
+    """
+    node, line = yaml.compose(text, _Base), 1
+    for part in path:
+        children = {name: (mark, child) for name, mark, child in _children(node)}
+        if part not in children:
+            break
+        line, node = children[part]
+    return line
+
+
+def _children(node: yaml.Node | None) -> Iterator[tuple[str, int, yaml.Node]]:
+    """Key, line and value of what a mapping or a list holds."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key.value, key.start_mark.line + 1, value
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield str(number), item.start_mark.line + 1, item
 
 
 def _size(value: Any, known: dict[int, int]) -> int:

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.scenario.errors import InputError, did_you_mean, unknown_name
+from sim.scenario.errors import MisfitError, did_you_mean, unknown_name
 from sim.scenario.references import check_references
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import Branch, Place, locate
+from sim.scenario.schema import Branch, Place, fields_at, locate
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -32,7 +32,7 @@ def validated(model: type[Model], data: dict[str, Any], where: str = "") -> Mode
     """Validate plain data as a model; ``where`` is the key the data stands under.
 
     Raises:
-        InputError: one line naming the first key that does not fit, and how many more there are.
+        MisfitError: one line naming the first key that does not fit, and how many more there are.
     """
     try:
         return model.model_validate(data)
@@ -40,6 +40,30 @@ def validated(model: type[Model], data: dict[str, Any], where: str = "") -> Mode
         found = [_Misfit(detail, locate(model, detail["loc"])) for detail in error.errors()]
         misfits = [misfit for misfit in found if not _is_consequence(misfit, found)]
         raise _first_error(_of_likely_branches(misfits), where) from error
+
+
+def check_keys(model: type[BaseModel], part: object, path: tuple[str, ...] = ()) -> None:
+    """Check that plain data has only keys that a model knows, where something may be missing.
+
+    Args:
+        model: what the data is to become part of.
+        part: the data at a path.
+        path: the keys that lead to it.
+
+    Raises:
+        MisfitError: one line naming the first key that is not known.
+    """
+    if isinstance(part, list):
+        for number, item in enumerate(part):
+            check_keys(model, item, (*path, str(number)))
+    elif isinstance(part, dict):
+        allowed = fields_at(model, path)
+        for key, item in part.items():
+            inside = (*path, str(key))
+            if allowed and key not in allowed:
+                error = unknown_name(".".join(inside), "key", str(key), allowed)
+                raise MisfitError(str(error), inside)
+            check_keys(model, item, inside)
 
 
 @dataclass(frozen=True)
@@ -78,7 +102,7 @@ def _weight(detail: ErrorDetails) -> int:
     return 11 if detail["type"] in ("missing", "union_tag_not_found") else 10
 
 
-def _first_error(misfits: Sequence[_Misfit], where: str) -> InputError:
+def _first_error(misfits: Sequence[_Misfit], where: str) -> MisfitError:
     ranked = sorted(misfits, key=lambda misfit: misfit.detail["type"] != "extra_forbidden")
     first = ranked[0]
     same_place = [misfit for misfit in ranked if misfit.place.path == first.place.path]
@@ -86,7 +110,7 @@ def _first_error(misfits: Sequence[_Misfit], where: str) -> InputError:
     allowed = {name for misfit in same_place for name in misfit.place.siblings}
     path = (where, *first.place.path) if where else first.place.path
     more = f" (and {others} more)" if others else ""
-    return InputError(f"{_explain(first.detail, path, allowed)}{more}")
+    return MisfitError(f"{_explain(first.detail, path, allowed)}{more}", first.place.path)
 
 
 def _explain(detail: ErrorDetails, path: tuple[str, ...], allowed: set[str]) -> str:

@@ -1,8 +1,8 @@
 """Steps of a clearance workflow as written in YAML."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from sim.scenario.base import (
     Count,
@@ -39,7 +39,11 @@ Flag = Literal[
     "quarantine_selected", "quarantine_scanned", "quarantine_opened", "quarantine_finding",
     "quarantine_audited",
 ]  # fmt: skip
-Condition = Annotated[str, Field(strict=True, pattern=r"^(not )?[a-z_]+$")]
+_CONDITIONS: list[JsonValue] = [f"{sign}{flag}" for flag in get_args(Flag) for sign in ("", "not ")]
+Condition = Annotated[
+    str,
+    Field(strict=True, pattern=r"^(not )?[a-z_]+$", json_schema_extra={"enum": _CONDITIONS}),
+]
 StepRef = Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$")]
 Units = Annotated[int, Field(strict=True, ge=1)]
 Repeats = Annotated[int, Field(strict=True, ge=1, le=3)]

@@ -41,6 +41,15 @@ def write_manifest(run: Run, seconds: Mapping[str, float]) -> Path:
     return path
 
 
+def _as_written(scenario: Scenario) -> dict[str, Any]:
+    """The scenario in full, so that it can be read back.
+
+    Operators tell what was written from what was not, so reforms stay as they are.
+    """
+    reforms = scenario.model_dump(mode="json", include={"reforms"}, exclude_unset=True)
+    return {**scenario.model_dump(mode="json"), **reforms}
+
+
 def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
     experiment = run.points[0].scenario.experiment
     settings = {**asdict(run.settings), "folder": str(run.settings.folder)}
@@ -59,7 +68,7 @@ def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
             {
                 "name": point.name,
                 "sha256": scenario_hash(point.written),
-                "scenario": point.written.model_dump(mode="json"),
+                "scenario": _as_written(point.written),
                 "set_by_reforms": [asdict(change) for change in point.effect.changes],
             }
             for point in run.points

@@ -26,7 +26,10 @@ PORTS = ", ".join(
     sorted(path.stem for path in (Path(run.__file__).parent / "configs/port").glob("*.yaml"))
 )
 RUN_PY = Path(run.__file__)
-NEITHER = "neither a command (preview, maps, train, verify, catalogue) nor an override key=value"
+NEITHER = (
+    "neither a command (preview, maps, new-reform, schema, train, verify, catalogue) nor an "
+    "override key=value"
+)
 
 
 @pytest.fixture

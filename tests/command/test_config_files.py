@@ -17,22 +17,22 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "configs/experiment/default.yaml",
             "seed: 2017",
             "seed: 02017",
-            "configs/experiment/default.yaml:3: 02017 would be read as a number in base eight; "
-            'write "02017"',
+            "configs/experiment/default.yaml:<line>: 02017 would be read as a number in base "
+            'eight; write "02017"',
             id="trap",
         ),
         pytest.param(
             "configs/port/xiamen.yaml",
             "handling:",
-            "_target_: os.system\nhandling:",
-            "configs/port/xiamen.yaml: '_target_' is not allowed here",
+            "handling:\n  _target_: os.system",
+            "configs/port/xiamen.yaml:<line>: '_target_' is not allowed here",
             id="target",
         ),
         pytest.param(
             "configs/reforms/single_window.yaml",
             "order: 35",
             "order: ${experiment.seed}",
-            "configs/reforms/single_window.yaml: '${' is not allowed here, "
+            "configs/reforms/single_window.yaml:<line>: '${' is not allowed here, "
             "given '${experiment.seed}'",
             id="interpolation",
         ),
@@ -40,14 +40,14 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "configs/reforms/single_window.yaml",
             "order: 35",
             "order: 35\ndefaults: [x]",
-            "configs/reforms/single_window.yaml: 'defaults' is not allowed here",
+            "configs/reforms/single_window.yaml:<line>: 'defaults' is not allowed here",
             id="defaults",
         ),
         pytest.param(
             "scenarios/all_together.yaml",
             "baseline: serial",
             "baseline: serial\nhydra: {}",
-            "scenarios/all_together.yaml: 'hydra' is not allowed here",
+            "scenarios/all_together.yaml:<line>: 'hydra' is not allowed here",
             id="hydra",
         ),
         pytest.param(
@@ -69,7 +69,7 @@ from tests.command.runs import REFORMS, SCENARIOS, examiners, names, refusal
             "scenarios/all_together.yaml",
             "override /reforms",
             "/reforms",
-            "scenarios/all_together.yaml: defaults: only 'override /<group>: …' is allowed, "
+            "scenarios/all_together.yaml:<line>: defaults: only 'override /<group>: …' is allowed, "
             "given '/reforms'",
             id="no override",
         ),
@@ -107,7 +107,8 @@ def test_file_that_cannot_be_used(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert refusal([], root=copied_root) == message
+    line = text.partition(old)[0].count("\n") + new.count("\n") + 1
+    assert refusal([], root=copied_root) == message.replace("<line>", str(line))
 
 
 @pytest.mark.parametrize("spoilt", ["- port: xiamen", "- hours: china"])

@@ -14,6 +14,8 @@ from sim.command.command_line import parse_arguments
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run, composed_data
 from sim.command.maps import maps_request
+from sim.command.new_reform import new_reform_request
+from sim.command.schema_files import schema_folder
 from sim.command.training import training_request
 from sim.command.verification import verification_request
 from sim.scenario.scenario import Scenario
@@ -94,14 +96,18 @@ def test_an_excerpt_is_in_its_file(path: str, text: str) -> None:
 def test_a_command_is_accepted(
     words: list[str], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(ROOT)
     command = parse_arguments(words)
+    monkeypatch.chdir(ROOT if command.action in ("train", "verify") else root)
     match command.action:
         case "run" | "preview":
             run = build_run(command.words, command.multirun, root)
             load_inputs(point.scenario for point in run.points)
         case "show":
             assert composed_data(command.words, command.multirun, root)
+        case "new-reform":
+            new_reform_request(command.words, root)
+        case "schema":
+            schema_folder(command.words)
         case "train" if "--help" not in words:
             training_request(command.words)
         case "verify" if "--help" not in words:

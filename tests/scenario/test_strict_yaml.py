@@ -3,7 +3,7 @@
 import pytest
 
 from sim.scenario.errors import InputError
-from sim.scenario.strict_yaml import MOST_VALUES, read_yaml
+from sim.scenario.strict_yaml import MOST_VALUES, line_at, read_yaml
 
 TRAPS = [
     pytest.param("12:30", "a number in base sixty", id="time of day"),
@@ -101,3 +101,33 @@ def test_aliases_cannot_blow_up_the_content() -> None:
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     with pytest.raises(InputError, match=f"more than {MOST_VALUES} values"):
         read_yaml("\n".join(rows), "f")
+
+
+PLACED = """\
+a: 1
+b:
+  - c: 2
+    d: {e: 3,
+        f: 4}
+  - - 5
+    - 6
+7: true
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("a",), 1),
+        (("b",), 2),
+        (("b", "0", "c"), 3),
+        (("b", "0", "d", "f"), 5),
+        (("b", "1", "1"), 7),
+        (("7",), 8),
+        (("b", "0", "d", "not_there"), 4),
+        (("not_there",), 1),
+        ((), 1),
+    ],
+)
+def test_line_of_a_place(path, line):
+    assert line_at(PLACED, path) == line

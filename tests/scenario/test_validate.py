@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from sim.command.config_files import load_library
 from sim.command.configuration import composed_data
-from sim.scenario.errors import InputError
-from sim.scenario.validate import build_scenario
+from sim.scenario.errors import InputError, MisfitError
+from sim.scenario.scenario import Scenario
+from sim.scenario.validate import build_scenario, check_keys
 
 REVIEW = ("workflows", "sea_import", "steps", "review_quarantine")
 ADOPTION = ("reforms", "advance_declaration", "adoption")
@@ -36,6 +38,29 @@ def error_of(all_together: dict[str, Any]) -> Callable[[tuple[str | int, ...], A
         return str(caught.value)
 
     return build
+
+
+def test_scenario_files_as_delivered_have_known_keys() -> None:
+    for file in load_library().groups["scenario"].values():
+        check_keys(Scenario, file.content)
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"agencis": {}}, "agencis: unknown key 'agencis'"),
+        ({"port": {"facilities": {"x": {"are": 1}}}}, "port.facilities.x.are: unknown key 'are'"),
+        (
+            {"tariff": {"stay_charges": {"x": {"bands": [{"first": 1}, {"frist": 2}]}}}},
+            "tariff.stay_charges.x.bands.1.frist: unknown key 'frist'",
+        ),
+    ],
+)
+def test_unknown_key_of_a_part(part: dict[str, Any], message: str) -> None:
+    with pytest.raises(MisfitError) as caught:
+        check_keys(Scenario, part)
+    assert str(caught.value).startswith(message)
+    assert ".".join(caught.value.path) == message.partition(":")[0]
 
 
 def test_scenario_as_delivered_is_valid(all_together: dict[str, Any]) -> None:
