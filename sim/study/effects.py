@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.scenario.errors import InputError, did_you_mean
 from sim.scenario.scenario import Scenario
-from sim.study.estimates import Samples, collect, comparison_table
+from sim.study.estimates import Sample, collect, comparison_table
 from sim.study.executors import OnProgress
 from sim.study.settings import Point, Run, Settings
 from sim.study.study_runner import replicated
@@ -25,19 +26,24 @@ def measured_effects(
 ) -> pd.DataFrame:
     """Run all points and compare these KPIs with those of the first; columns as in ``Study``.
 
+    A KPI that only some have, as of standards that only a reform sets, is undefined in the others.
+
     Raises:
-        InputError: the points cannot be compared, or one has not got a KPI.
+        InputError: the points cannot be compared, or none has got a KPI.
     """
     found = replicated(Run(tuple(points), settings, ()), on_progress)
-    samples = {name: _chosen(name, collect(found[name]), kpis) for name in found}
-    return comparison_table(samples, points[0].scenario.experiment.confidence)
-
-
-def _chosen(scenario: str, samples: Samples, kpis: Iterable[str]) -> Samples:
+    samples = {name: collect(replications) for name, replications in found.items()}
+    chosen: dict[str, dict[str, Sample]] = {name: {} for name in samples}
     for kpi in kpis:
-        if kpi not in samples:
-            raise InputError(f"'{scenario}' has no KPI '{kpi}'{did_you_mean(kpi, samples)}")
-    return {kpi: samples[kpi] for kpi in kpis}
+        known = [by_kpi[kpi] for by_kpi in samples.values() if kpi in by_kpi]
+        if not known:
+            names = {name for by_kpi in samples.values() for name in by_kpi}
+            home = points[0].written.name
+            raise InputError(f"'{home}' has no KPI '{kpi}'{did_you_mean(kpi, sorted(names))}")
+        undefined = Sample(known[0].unit, np.full_like(known[0].values, np.nan))
+        for name, by_kpi in samples.items():
+            chosen[name][kpi] = by_kpi.get(kpi, undefined)
+    return comparison_table(chosen, points[0].scenario.experiment.confidence)
 
 
 def fingerprint(*scenarios: Scenario) -> str:

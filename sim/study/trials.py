@@ -16,6 +16,7 @@ COLUMNS = [
     "reform", "scenario", "kpi", "unit", "baseline", "with", "difference", "low", "high",
     "relative", "replications", "sha256",
 ]  # fmt: skip
+_TRIALS_OF_A_RUN = 6
 _TAKEN = ["unit", "baseline_mean", "mean", "difference", "low", "high", "relative"]
 
 
@@ -79,11 +80,15 @@ def measure_trials(
 
 
 def groups(trials: Iterable[Trial]) -> list[list[Trial]]:
-    """Trials that share what they are compared with."""
+    """Trials that share what they are compared with, as many as one run is for."""
     found: dict[str, list[Trial]] = {}
     for trial in trials:
         found.setdefault(fingerprint(trial.without.written), []).append(trial)
-    return list(found.values())
+    return [
+        group[first : first + _TRIALS_OF_A_RUN]
+        for group in found.values()
+        for first in range(0, len(group), _TRIALS_OF_A_RUN)
+    ]
 
 
 def renewed(effects: pd.DataFrame, fresh: pd.DataFrame, trials: Sequence[Trial]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import pairwise
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -268,6 +269,9 @@ def test_a_headline_says_where_an_effect_is_not_clear() -> None:
     assert headline(effects(-25, -15), wording) == f"{label}: −20.0{unit}"
     assert headline(effects(-45, 5), wording) == f"{label}: not clear (−20.0{unit})"
     assert headline(effects(-25, -15).iloc[:0], wording) == ""
+    new = effects(nan, nan).assign(baseline=nan, difference=nan, relative=nan)
+    assert headline(new, wording) == f"{label}: 80.0{unit}"
+    assert effects_table(new, wording).endswith(f"| – | 80.0{unit} | – | – | – |")
 
 
 def test_effects_are_in_a_table_with_their_intervals() -> None:

@@ -1,6 +1,7 @@
 """Trials of reforms: what they are compared with, when they are stale, and how tables are kept."""
 
 from functools import cache
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,14 @@ def test_an_effect_does_not_depend_on_what_is_run_beside_it() -> None:
     alone = measure_trials([parallel], SETTINGS, silent)
     beside = together[together["reform"] == "parallel_agencies"].reset_index(drop=True)
     pd.testing.assert_frame_equal(beside, alone)
+
+
+def test_a_kpi_that_only_the_reform_brings_has_no_difference() -> None:
+    table = measure_trials([trial("joint_inspection", "step.book_jointly.share")], SETTINGS, silent)
+    (row,) = table.to_dict("records")
+    assert row["with"] > 0
+    assert isnan(row["baseline"])
+    assert isnan(row["difference"])
 
 
 def test_a_kpi_that_the_home_lacks_is_named() -> None:

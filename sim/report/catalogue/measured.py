@@ -1,10 +1,13 @@
 """What a reform was measured to do in its home."""
 
+from math import isnan
+
 import pandas as pd
 
 from sim.report.catalogue.markdown import table
 from sim.report.catalogue.wording import Wording
 from sim.report.numbers import (
+    MISSING,
     amount,
     change,
     digits_for,
@@ -48,6 +51,9 @@ def headline(found: pd.DataFrame, wording: Wording) -> str:
         return ""
     row = found.iloc[0]
     shown = digits_for(row["unit"], row["baseline"], row["with"])
+    if isnan(row["difference"]):
+        text = _level(row["with"], row["unit"], shown, wording)
+        return wording.say("headline", kpi=wording.labels.kpi(row["kpi"]), change=text)
     text = _difference(row["difference"], row["unit"], shown, wording)
     key = "no_effect" if row["low"] <= 0 <= row["high"] else "headline"
     return wording.say(key, kpi=wording.labels.kpi(row["kpi"]), change=text)
@@ -58,10 +64,14 @@ def _level(value: float, unit: str, digits: int, wording: Wording) -> str:
 
 
 def _difference(value: float, unit: str, digits: int, wording: Wording) -> str:
+    if isnan(value):
+        return MISSING
     return with_unit(change(value, unit, digits), _unit(unit, wording))
 
 
 def _interval(low: float, high: float, unit: str, digits: int, wording: Wording) -> str:
+    if isnan(low):
+        return MISSING
     scale = 100 if unit == "1" else 1
     return wording.say(
         "interval", low=number(scale * low, digits), high=number(scale * high, digits)
