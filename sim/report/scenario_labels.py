@@ -21,6 +21,8 @@ def scenario_labels(scenario: Scenario) -> Iterator[Entry]:
         yield "agency", name, agency.label
     for name, workflow in scenario.workflows.items():
         yield "workflow", name, workflow.label
+    for name, hours in scenario.hours.items():
+        yield "hours", name, hours.label
     yield from _pool_labels(scenario)
     yield from _item_labels(scenario.tariff)
     for name, reform in scenario.reforms.items():
