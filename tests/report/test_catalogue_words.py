@@ -269,6 +269,9 @@ def test_a_headline_says_where_an_effect_is_not_clear() -> None:
     assert headline(effects(-25, -15), wording) == f"{label}: −20.0{unit}"
     assert headline(effects(-45, 5), wording) == f"{label}: not clear (−20.0{unit})"
     assert headline(effects(-25, -15).iloc[:0], wording) == ""
+    assert headline(effects(0, 0), wording) == f"{label}: unchanged"
+    shares = effects(-0.25, -0.15).assign(unit="1", difference=-0.2)
+    assert headline(shares, wording).endswith("−20.0 pp")
     new = effects(nan, nan).assign(baseline=nan, difference=nan, relative=nan)
     assert headline(new, wording) == f"{label}: 80.0{unit}"
     assert effects_table(new, wording).endswith(f"| – | 80.0{unit} | – | – | – |")

@@ -9,9 +9,9 @@ from sim.report.catalogue.wording import Wording
 from sim.report.numbers import (
     MISSING,
     amount,
-    change,
     digits_for,
     number,
+    signed,
     signed_percent,
     with_unit,
 )
@@ -54,6 +54,8 @@ def headline(found: pd.DataFrame, wording: Wording) -> str:
     if isnan(row["difference"]):
         text = _level(row["with"], row["unit"], shown, wording)
         return wording.say("headline", kpi=wording.labels.kpi(row["kpi"]), change=text)
+    if row["low"] == 0 == row["high"]:
+        return wording.say("unchanged", kpi=wording.labels.kpi(row["kpi"]))
     text = _difference(row["difference"], row["unit"], shown, wording)
     key = "no_effect" if row["low"] <= 0 <= row["high"] else "headline"
     return wording.say(key, kpi=wording.labels.kpi(row["kpi"]), change=text)
@@ -66,7 +68,9 @@ def _level(value: float, unit: str, digits: int, wording: Wording) -> str:
 def _difference(value: float, unit: str, digits: int, wording: Wording) -> str:
     if isnan(value):
         return MISSING
-    return with_unit(change(value, unit, digits), _unit(unit, wording))
+    if unit == "1":
+        return wording.say("points", points=signed(100 * value, digits))
+    return with_unit(signed(value, digits), _unit(unit, wording))
 
 
 def _interval(low: float, high: float, unit: str, digits: int, wording: Wording) -> str:
