@@ -302,7 +302,7 @@ WHERE = "reforms.r.operators.0.parameter"
             "agencies.customs.hours",
             {"to": "dayime"},
             f"{WHERE}: agencies.customs.hours: unknown hours 'dayime'; allowed: around_the_clock, "
-            "business, daytime, office, out_of_hours; did you mean 'daytime'?",
+            "business, daytime, every_day, office, out_of_hours; did you mean 'daytime'?",
             id="a name that points at nothing",
         ),
         pytest.param(

@@ -132,7 +132,7 @@ def test_fragments_of_ones_own(copied_root: Path) -> None:
             "configs/steps/audit.yaml",
             "audit_customs:\n",
             "defaults: [release]\naudit_customs:\n",
-            "configs/steps/audit.yaml: 'defaults' is not allowed here",
+            "configs/steps/audit.yaml:2: 'defaults' is not allowed here",
             id="fragment of fragments",
         ),
         pytest.param(

@@ -61,9 +61,9 @@ def test_key_the_schema_knows_needs_no_plus() -> None:
 
 def test_value_in_a_list_is_found_by_its_position() -> None:
     run = build_run(
-        ["scenario=joint_inspection", "reforms.joint_inspection.operators.1.merge.into=book_once"]
+        ["scenario=joint_inspection", "reforms.joint_inspection.operators.2.merge.into=book_once"]
     )
-    merge = run.points[1].scenario.reforms["joint_inspection"].operators[1].merge
+    merge = run.points[1].scenario.reforms["joint_inspection"].operators[2].merge
     assert merge is not None
     assert merge.into == "book_once"
 
@@ -102,10 +102,10 @@ def test_value_that_does_not_fit(word: str, message: str) -> None:
         pytest.param(
             [
                 "scenario=joint_inspection",
-                "reforms.joint_inspection.operators.9.merge.into=once",
+                "reforms.joint_inspection.operators.99.merge.into=once",
             ],
-            "reforms.joint_inspection.operators.9.merge.into: "
-            "'reforms.joint_inspection.operators' is a list of 6, it has no '9'",
+            "reforms.joint_inspection.operators.99.merge.into: "
+            "'reforms.joint_inspection.operators' is a list of 11, it has no '99'",
             id="position in a list",
         ),
     ],

@@ -30,7 +30,7 @@ def error_of() -> Callable[[str, object], str]:
             "agencies.customs.examiners",
             {"offce": 3},
             "agencies.customs.examiners: unknown hours 'offce'; "
-            "allowed: around_the_clock, business, daytime, office, out_of_hours; "
+            "allowed: around_the_clock, business, daytime, every_day, office, out_of_hours; "
             "did you mean 'office'?",
             id="hours of a roster",
         ),
@@ -58,14 +58,14 @@ def error_of() -> Callable[[str, object], str]:
             "port.facilities.berths.capacity",
             {"nights": 1},
             "port.facilities.berths.capacity: unknown hours 'nights'; "
-            "allowed: around_the_clock, business, daytime, office, out_of_hours",
+            "allowed: around_the_clock, business, daytime, every_day, office, out_of_hours",
             id="hours of a facility's roster",
         ),
         pytest.param(
             "agencies.customs.role_hours",
             {"examiners": "offices"},
             "agencies.customs.role_hours.examiners: unknown hours 'offices'; "
-            "allowed: around_the_clock, business, daytime, office, out_of_hours; "
+            "allowed: around_the_clock, business, daytime, every_day, office, out_of_hours; "
             "did you mean 'office'?",
             id="hours of a role",
         ),

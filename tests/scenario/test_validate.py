@@ -15,7 +15,7 @@ from sim.scenario.validate import build_scenario, check_keys
 
 REVIEW = ("workflows", "sea_import", "steps", "review_quarantine")
 ADOPTION = ("reforms", "advance_declaration", "adoption")
-OPERATOR = ("reforms", "one_stop_site", "operators", 0)
+OPERATOR = ("reforms", "one_stop_site", "operators", 4)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def test_scenario_as_delivered_is_valid(all_together: dict[str, Any]) -> None:
             ("agencies", "customs", "hours"),
             "offce",
             "agencies.customs.hours: unknown hours 'offce'; "
-            "allowed: around_the_clock, business, daytime, office, out_of_hours; "
+            "allowed: around_the_clock, business, daytime, every_day, office, out_of_hours; "
             "did you mean 'office'?",
             id="dangling name",
         ),
@@ -196,7 +196,7 @@ def test_value_that_does_not_fit(
         pytest.param(
             (*OPERATOR, "pool", "to", "capcity"),
             3,
-            "reforms.one_stop_site.operators.0.pool.to.capcity: unknown key 'capcity'; allowed: "
+            "reforms.one_stop_site.operators.4.pool.to.capcity: unknown key 'capcity'; allowed: "
             "area_m2, assumption, calibrated_to, capacity, discipline, end_of_shift, hours, source;"
             " did you mean 'capacity'?",
             id="in a list",
@@ -248,7 +248,7 @@ def test_key_of_either_alternative_is_allowed_where_both_fit_alike(
     error_of: Callable[..., str],
 ) -> None:
     message = error_of(OPERATOR, {"set": {"pool": "cranes", "to": {"capcity": 3}}})
-    assert message.startswith("reforms.one_stop_site.operators.0.set.to.capcity: unknown key")
+    assert message.startswith("reforms.one_stop_site.operators.4.set.to.capcity: unknown key")
     assert message.endswith("did you mean 'capacity'?")
 
 
