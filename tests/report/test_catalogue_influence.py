@@ -13,6 +13,7 @@ from sim.study.influence import COLUMNS, KPIS
 from sim.study.settings import Point
 from tests.builders import shipped_data
 
+STEP = "workflows.steps.release.duration"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -44,9 +45,9 @@ def section(content: list[Row]) -> list[str]:
 
 def test_the_greatest_change_of_time_comes_first_then_that_of_cost() -> None:
     fixed = ("serial", "d", "1", 0.8, *[None] * 9, fingerprint(serial().written))
-    title, levels, ranking, little, cannot, others = section(
+    title, levels, ranking, little, lacking, cannot, others = section(
         [
-            *rows("a", (0.0, 0.0), (-0.02, 0.03)),
+            *rows(STEP, (0.0, 0.0), (-0.02, 0.03)),
             *rows("b", (-0.1, 0.005), (0.0, 0.0)),
             *rows("c", (0.0, 0.0005), (0.0, 0.0)),
             fixed,
@@ -56,9 +57,12 @@ def test_the_greatest_change_of_time_comes_first_then_that_of_cost() -> None:
     assert levels == "Serial: overall clearance time 100.0 h, cost 100 CNY/TEU."
     assert ranking.splitlines()[2:] == [
         "| 1 | `b` | 1 | −10.0 % | *+0.5 %* | *0.0 %* | *0.0 %* |",
-        "| 2 | `a` | 1 | *0.0 %* | *0.0 %* | −2.0 % | +3.0 % |",
+        f"| 2 | `{STEP}` (Release) | 1 | *0.0 %* | *0.0 %* | −2.0 % | +3.0 % |",
     ]
     assert little == "1 more change neither by as much as 0.1 % either way: `c`."
+    assert lacking.endswith(
+        "more are not measured yet: `python run.py catalogue measure=influence`."
+    )
     assert cannot == "A factor cannot move: `d`."
     assert "`traffic.goods` (licensed_chapters" in others
 

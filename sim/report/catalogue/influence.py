@@ -8,7 +8,7 @@ from sim.report.catalogue.markdown import code, heading, table
 from sim.report.catalogue.wording import Wording
 from sim.report.numbers import amount, percent, signed_percent, with_unit
 from sim.study.assumed import other_assumptions
-from sim.study.influence import FACTORS, KPIS, current_rows
+from sim.study.influence import FACTORS, KPIS, current_rows, stale_figures
 from sim.study.settings import Point
 
 _LEAST = 0.001
@@ -23,11 +23,14 @@ def influence_section(point: Point, influence: pd.DataFrame, wording: Wording) -
     by_figure = _ranked(current)
     telling = {name: rows for name, rows in by_figure.items() if _greatest(rows) >= _LEAST}
     little = [name for name in by_figure if name not in telling]
-    blocks = [title, _levels(point, current, wording), _ranking(telling, wording)]
+    blocks = [title, _levels(point, current, wording), _ranking(telling, point, wording)]
     if little:
         figures, least = _codes(little, wording), percent(_LEAST)
         count = str(len(little))
         blocks.append(wording.say("little", count=count, least=least, figures=figures))
+    lacking = stale_figures(point.written, influence)
+    if lacking:
+        blocks.append(wording.say("lacking", count=str(len(lacking))))
     fixed = [name for name in dict.fromkeys(current["figure"]) if name not in by_figure]
     if fixed:
         blocks.append(wording.say("cannot", figures=_codes(fixed, wording)))
@@ -60,18 +63,30 @@ def _levels(point: Point, current: pd.DataFrame, wording: Wording) -> str:
     return wording.say("influence_in", scenario=name, time=time, cost=cost)
 
 
-def _ranking(figures: dict[str, pd.DataFrame], wording: Wording) -> str:
+def _ranking(figures: dict[str, pd.DataFrame], point: Point, wording: Wording) -> str:
     keys = ("rank", "figure", "value", "time_down", "time_up", "cost_down", "cost_up")
     rows = [
         (
             str(place),
-            code(name),
+            _named(name, point, wording),
             str(rows["written"].iloc[0]),
             *(_cell(rows, kpi, factor) for kpi in KPIS for factor in FACTORS),
         )
         for place, (name, rows) in enumerate(figures.items(), start=1)
     ]
     return table([wording.say(key) for key in keys], rows, numbers=4)
+
+
+def _named(name: str, point: Point, wording: Wording) -> str:
+    """The key of a figure, with the label of the step it is of."""
+    _, _, rest = name.partition(".steps.")
+    labels = [
+        wording.of(spec.steps[step].label)
+        for spec in point.written.workflows.values()
+        for step in [rest.partition(".")[0]]
+        if step in spec.steps
+    ]
+    return code(name) + (wording.say("bracketed", text=labels[0]) if labels else "")
 
 
 def _cell(rows: pd.DataFrame, kpi: str, factor: float) -> str:
