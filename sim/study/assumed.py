@@ -9,6 +9,8 @@ from math import floor
 from typing import Any
 
 from sim.clearance.figures import find_figure
+from sim.clearance.parameters import effect_of
+from sim.clearance.validate import check_effect
 from sim.scenario.base import Sourced, Strict
 from sim.scenario.errors import InputError
 from sim.scenario.provenance import sourced_blocks
@@ -96,7 +98,7 @@ def moved(scenario: Scenario, figure: AssumedFigure, factor: float) -> Moved | N
     """Return the scenario with a figure multiplied; None where nothing comes of that.
 
     Whole numbers stay whole, move by one at least, and not to zero. Shares end at 1. What makes no
-    scenario, as shares of tiers that no longer sum to 1, cannot be moved.
+    scenario that could run, as shares of tiers that no longer sum to 1, cannot be moved.
     """
     values = tuple(_times(value, factor) for value in figure.values)
     for tried in (values, tuple(min(value, 1.0) for value in values)):
@@ -111,7 +113,9 @@ def _with_values(scenario: Scenario, keys: Iterable[str], values: Iterable[float
     data = scenario.model_dump(mode="json", exclude_unset=True)
     for key, value in zip(keys, values, strict=True):
         find_figure(data, key, key).set(value)
-    return build_scenario(data)
+    changed = build_scenario(data)
+    check_effect(effect_of(changed))
+    return changed
 
 
 def _times(value: float, factor: float) -> float:

@@ -48,6 +48,20 @@ def test_a_figure_moves_within_what_is_possible(
     assert (values(name, 0.8), values(name, 1.2)) == (down, up)
 
 
+def test_a_pool_is_not_moved_below_what_a_step_needs() -> None:
+    data = shipped_data("serial")
+    data["port"]["facilities"]["cranes"]["capacity"] = 4
+    scenario = build_scenario(data)
+    figure = AssumedFigure("cranes", ("port.facilities.cranes.capacity",), (4,))
+    cranes = max(
+        step.takes.get("cranes", 0) + step.uses.get("cranes", 0)
+        for step in scenario.workflows["vessel_call"].steps.values()
+    )
+    assert cranes > 3
+    assert moved(scenario, figure, 0.8) is None
+    assert moved(scenario, figure, 1.2) is not None
+
+
 def test_only_the_figure_moves() -> None:
     figure = figures()["workflows.steps.release.duration"]
     found = moved(serial(), figure, 1.2)
