@@ -184,6 +184,21 @@ def _preview(command: Command) -> int:
     return DONE
 
 
+def _maps(command: Command) -> int:
+    from sim.command.maps import maps_request
+
+    run, language = maps_request(command.words, command.multirun)
+
+    from rich.console import Console
+
+    from sim.report.publish import publish_maps
+    from sim.study.results_folder import results_folder
+
+    with results_folder(run.settings.folder) as folder:
+        publish_maps(run.points, folder, language, Console())
+    return DONE
+
+
 def _verify(command: Command) -> int:
     from sim.command.verification import HELP, verification_request
 
@@ -204,6 +219,32 @@ def _verify(command: Command) -> int:
     return DONE if holds(rows) else FAULT
 
 
+def _catalogue(command: Command) -> int:
+    from sim.command.catalogue import HELP, catalogue_request, load_catalogue
+
+    if {"-h", "--help"} & set(command.words):
+        print(HELP, end="")
+        return DONE
+    request = catalogue_request(command.words)
+    catalogue = load_catalogue()
+
+    from rich.console import Console
+
+    from sim.report.catalogue.publish import publish_catalogue
+    from sim.report.progress import progress
+    from sim.study.reference_tables import renew_effects, renew_influence
+
+    trials = list(catalogue.trials.values())
+    if request.effects:
+        with progress(Console(stderr=True)) as on_progress:
+            renew_effects(request.tables, trials, request.settings, on_progress)
+    if request.influence:
+        with progress(Console(stderr=True)) as on_progress:
+            renew_influence(request.tables, catalogue.surveyed, request.settings, on_progress)
+    publish_catalogue(catalogue, request.tables, request.pages, Console())
+    return DONE
+
+
 _ACTIONS = {
     "run": _run,
     "help": _help,
@@ -214,6 +255,8 @@ _ACTIONS = {
     "schema": _schema,
     "train": _train,
     "verify": _verify,
+    "maps": _maps,
+    "catalogue": _catalogue,
 }
 
 if __name__ == "__main__":

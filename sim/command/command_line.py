@@ -9,11 +9,14 @@ from sim.command.library import SCENARIO, Library, check_compare
 from sim.scenario.errors import InputError, did_you_mean
 
 Action = Literal[
-    "run", "help", "show", "preview", "contribution", "new-reform", "schema", "train", "verify"
-]
-PREVIEW: Action = "preview"
-_FIRST_WORDS: tuple[Action, ...] = ("contribution", "new-reform", "schema", "train", "verify")
-COMMANDS = (PREVIEW, *_FIRST_WORDS)
+    "run", "help", "show", "preview", "maps", "contribution", "new-reform", "schema", "train",
+    "verify", "catalogue",
+]  # fmt: skip
+_OF_A_RUN: tuple[Action, ...] = ("preview", "maps")
+_FIRST_WORDS: tuple[Action, ...] = (
+    "contribution", "new-reform", "schema", "train", "verify", "catalogue",
+)  # fmt: skip
+COMMANDS = (*_OF_A_RUN, *_FIRST_WORDS)
 
 _FLAGS = ("-m", "--multirun", "-h", "--help", "--cfg")
 
@@ -23,6 +26,9 @@ Simulates how consignments clear a port before and after reforms, and compares.
   python run.py [-m] [key=value ...]
   python run.py preview [-m] [key=value ...]
                           volumes, mixes, and the load on each pool, before anything is simulated
+  python run.py maps [-m] [key=value ...]
+                          every workflow before and after reform as a picture, without a
+                          simulation; language=zh for Chinese
   python run.py contribution scenario=x [key=value ...]
                           what each reform of a scenario contributes; see contribution --help
   python run.py new-reform NAME [PLACE]
@@ -33,6 +39,8 @@ Simulates how consignments clear a port before and after reforms, and compares.
                           a model of risk from examined declarations; see train --help
   python run.py verify FILE.json
                           the simulator against results that are known exactly; see verify --help
+  python run.py catalogue [key=value ...]
+                          the pages of the catalogue of measures; see catalogue --help
 
 What is compared
   (nothing)               the flagship: {flagship}
@@ -87,11 +95,12 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
-    if arguments and arguments[0] == PREVIEW and not _asks_for_help(arguments):
-        previewed = parse_arguments(arguments[1:])
-        if previewed.action != "run":
-            raise InputError("preview: takes no flag but -m")
-        return replace(previewed, action=PREVIEW)
+    for of_a_run in _OF_A_RUN:
+        if arguments and arguments[0] == of_a_run and not _asks_for_help(arguments):
+            asked_for = parse_arguments(arguments[1:])
+            if asked_for.action != "run":
+                raise InputError(f"{of_a_run}: takes no flag but -m")
+            return replace(asked_for, action=of_a_run)
     for first_word in _FIRST_WORDS:
         if arguments and arguments[0] == first_word:
             return Command(first_word, tuple(arguments[1:]), multirun=False)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
 from sim.scenario.base import Sourced
+from sim.scenario.provenance import sourced_blocks
 from sim.study.settings import Point
 
 
@@ -29,26 +29,15 @@ def provenance(points: Sequence[Point]) -> list[Provenance]:
     """Every block of figures of a run's scenarios as written, each place and text once."""
     found: dict[tuple[str, str], Provenance] = {}
     for point in points:
-        for place, block in _sourced(point.written, ""):
-            entry = _entry(place, block)
+        for entry in provenance_of(point.written):
             found.setdefault((entry.place, entry.figures), entry)
     return list(found.values())
 
 
-def _sourced(content: Any, place: str) -> Iterator[tuple[str, Sourced]]:
-    if isinstance(content, Sourced):
-        yield place, content
-    for name, part in _parts(content):
-        yield from _sourced(part, f"{place}.{name}" if place else name)
-
-
-def _parts(content: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(content, BaseModel):
-        yield from ((name, getattr(content, name)) for name in type(content).model_fields)
-    elif isinstance(content, Mapping):
-        yield from ((str(name), part) for name, part in content.items())
-    elif isinstance(content, tuple):
-        yield from ((str(place), part) for place, part in enumerate(content))
+def provenance_of(content: BaseModel) -> Iterator[Provenance]:
+    """Every block of figures in a scenario or a reform."""
+    for place, block in sourced_blocks(content):
+        yield _entry(place, block)
 
 
 def _entry(place: str, block: Sourced) -> Provenance:

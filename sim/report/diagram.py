@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Mark = Literal["cancelled", "merged", "moved", "parallel", "new"]
+Mark = Literal["cancelled", "merged", "moved", "parallel", "new", "changed"]
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ def mark_before(before: Diagram, after: Diagram) -> Diagram:
 
 
 def mark_after(
-    before: Diagram, after: Diagram, moved: Collection[str], parallel: Collection[str]
+    before: Diagram, after: Diagram, reformed: Mapping[Mark, Collection[str]]
 ) -> Diagram:
-    """Mark in the graph after reform what is merged or new, and what the reform moved.
+    """Mark in the graph after reform what is merged or new, and what else the reform did.
 
     Args:
         before: the graph before reform.
         after: the graph after it; a merged box names its parts.
-        moved: steps that a reform moves.
-        parallel: steps that a reform sets side by side.
+        reformed: steps that a reform moves, sets side by side, or changes in themselves; what is
+            merged or new has no other mark.
     """
     marks: dict[str, tuple[Mark, ...]] = {}
     for node in after.nodes:
@@ -57,10 +57,8 @@ def mark_after(
             marks[node.name] = ("merged",)
         elif node.name not in before.names:
             marks[node.name] = ("new",)
-        elif node.name in moved:
-            marks[node.name] = ("moved",)
-        elif node.name in parallel:
-            marks[node.name] = ("parallel",)
+        else:
+            marks[node.name] = tuple(mark for mark, steps in reformed.items() if node.name in steps)
     return _marked(after, marks)
 
 

@@ -31,8 +31,8 @@ def figures_set(points: Sequence[Point], labels: Labels) -> dict[FigureSet, list
             row = FigureSet(
                 labels.word("reform", change.reform),
                 change.key,
-                _shown(change.before),
-                _shown(change.after),
+                shown(change.before),
+                shown(change.after),
                 _basis(point.written, change.reform, change.operator),
             )
             found.setdefault(row, []).append(labels.point(point.name))
@@ -45,13 +45,15 @@ def _basis(scenario: Scenario, reform: str, operator: int) -> str:
     return (parameter.source or parameter.calibrated_to or "") if parameter else ""
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Plain data on one line, without labels and provenance."""
     if value is None:
         return MISSING
     if isinstance(value, Mapping):
         parts = {key: part for key, part in value.items() if key not in _NO_FIGURES}
-        return "; ".join(f"{key} {_shown(part)}" for key, part in parts.items())
+        return "; ".join(f"{key} {shown(part)}" for key, part in parts.items())
     if isinstance(value, list):
-        return " ".join(map(_shown, value))
+        return " ".join(map(shown, value))
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"{value:.6g}" if isinstance(value, float) else str(value)

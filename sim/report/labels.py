@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.report.content import Language, content
+from sim.report.content import content
 from sim.report.kpi_families import Family, matches
 from sim.report.point_labels import capitalised, point_labels, short_labels
 from sim.report.scenario_labels import scenario_labels
+from sim.scenario.base import Language
 from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
 
@@ -76,7 +77,7 @@ def labels_of(points: Sequence[Point], language: Language = "en") -> Labels:
         for vocabulary, key, label in scenario_labels(point.scenario):
             words.setdefault(vocabulary, {}).setdefault(key, getattr(label, language))
     for point in points:
-        _add_staff(words, point.scenario)
+        _add_staff(words, point.scenario, ", " if language == "en" else "")
     reforms = words.get("reform", {})
     return Labels(
         language,
@@ -86,8 +87,9 @@ def labels_of(points: Sequence[Point], language: Language = "en") -> Labels:
     )
 
 
-def _add_staff(words: dict[str, dict[str, str]], scenario: Scenario) -> None:
+def _add_staff(words: dict[str, dict[str, str]], scenario: Scenario, between: str) -> None:
     pools = words.setdefault("pool", {})
     for agency in scenario.agencies:
         for role, label in words["role"].items():
-            pools.setdefault(f"{agency}.{role}", capitalised(f"{words['agency'][agency]}, {label}"))
+            name = f"{words['agency'][agency]}{between}{label}"
+            pools.setdefault(f"{agency}.{role}", capitalised(name))

@@ -64,8 +64,20 @@ def _figures(
     pair = (few[0], few[-1])[: len(few)]
     yield "hours_by_party", draw_hours_by_party(results, pair, labels), None
     yield "critical_steps", draw_critical_steps(results, few, labels, colours), None
-    for place, process_map in enumerate(drawn_maps(points, few)):
-        name = f"process_map_{place + 1}_{map_name(process_map)}"
+    yield from _map_figures(drawn_maps(points, few), labels)
+
+
+def draw_maps(points: Sequence[Point], labels: Labels) -> list[Picture]:
+    """Draw every workflow of some scenarios, without a study of them."""
+    with house_style(labels.language):
+        return [picture_of(*drawn) for drawn in _map_figures(process_maps(points), labels)]
+
+
+def _map_figures(
+    maps: Sequence[ProcessMap], labels: Labels
+) -> Iterator[tuple[str, Figure, ProcessMap]]:
+    for place, process_map in enumerate(maps, start=1):
+        name = f"process_map_{place}_{map_name(process_map)}"
         yield name, draw_process_map(panels_of(process_map, labels), labels), process_map
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from sim.report.content import Language, content
+from sim.report.content import content
+from sim.scenario.base import Language
 from sim.study.settings import Point
 
 _OF_CONTRIBUTIONS = {"to": "up_to", "without": "without"}

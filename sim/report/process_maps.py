@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sim.clearance.graph import Workflow
 from sim.clearance.reforms import base_workflow, largest_uptakes, reformed_workflow
 from sim.clearance.step import Step
-from sim.report.diagram import Diagram, Node, mark_after, mark_before
+from sim.report.diagram import Diagram, Mark, Node, mark_after, mark_before
 from sim.report.labels import Labels
 from sim.report.links import gathered_edges, outside_label, slot_edges
-from sim.scenario.reform import Reform
+from sim.scenario.reform import Move, Operator, Parallelise, Reform, SetStep
 from sim.scenario.scenario import Scenario
 from sim.study.settings import Point
 
@@ -76,9 +76,9 @@ def panels_of(process_map: ProcessMap, labels: Labels) -> list[Panel]:
     marked, panels = before, []
     for uptake in process_map.uptakes:
         after = diagram_of(reformed_workflow(scenario, workflow, uptake), scenario, labels)
-        reforms = [scenario.reforms[name] for name in uptake]
+        operators = _operators([scenario.reforms[name] for name in uptake], workflow)
         marked = mark_before(marked, after)
-        after = mark_after(before, after, _moved(reforms), _set_side_by_side(reforms))
+        after = mark_after(before, after, _reformed(operators))
         panels.append(Panel(_title(uptake, process_map.uptakes, labels), after))
     return [Panel(labels.text("before"), marked), *panels]
 
@@ -112,17 +112,24 @@ def _title(uptake: tuple[str, ...], uptakes: Sequence[tuple[str, ...]], labels: 
     return labels.text("after_with", reforms=", ".join(own))
 
 
-def _moved(reforms: Iterable[Reform]) -> set[str]:
-    operators = (operator for reform in reforms for operator in reform.operators)
-    return {step for operator in operators if operator.move for step in operator.move.steps}
+def _operators(reforms: Iterable[Reform], workflow: str) -> list[Operator]:
+    return [
+        operator
+        for reform in reforms
+        for operator in reform.operators
+        if operator.rewrites(workflow)
+    ]
 
 
-def _set_side_by_side(reforms: Iterable[Reform]) -> set[str]:
-    operators = (operator for reform in reforms for operator in reform.operators)
-    return {
-        step
-        for operator in operators
-        if operator.parallelise
-        for branch in operator.parallelise.branches
-        for step in branch
-    }
+def _reformed(operators: Iterable[Operator]) -> dict[Mark, set[str]]:
+    """Steps that are moved, set side by side, or given other fields."""
+    found: dict[Mark, set[str]] = {"moved": set(), "parallel": set(), "changed": set()}
+    for operator in operators:
+        match operator.content:
+            case Move(steps=steps):
+                found["moved"].update(steps)
+            case Parallelise(branches=branches):
+                found["parallel"].update(step for branch in branches for step in branch)
+            case SetStep(step=step):
+                found["changed"].add(step)
+    return found

@@ -8,12 +8,13 @@ from rich.console import Console
 from sim.report.benefits import best_benefit_line
 from sim.report.labels import Labels, labels_of
 from sim.report.page import render_page
-from sim.report.pictures import Picture, draw_pictures
+from sim.report.pictures import Picture, draw_maps, draw_pictures
 from sim.report.results import Results, results_of
 from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
 from sim.report.terminal import print_summary
-from sim.study.settings import Run
+from sim.scenario.base import Language
+from sim.study.settings import Point, Run
 from sim.study.study import Study
 
 
@@ -39,8 +40,18 @@ def write_results(
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 
+def publish_maps(
+    points: Sequence[Point], folder: Path, language: Language, console: Console
+) -> None:
+    """Draw the workflows of some scenarios into a folder and say in the terminal which they are."""
+    pictures = draw_maps(points, labels_of(points, language))
+    _save_pictures(pictures, folder)
+    for picture in pictures:
+        console.print(folder / f"{picture.name}.png", highlight=False, soft_wrap=True)
+
+
 def _save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures:
         (folder / f"{picture.name}.svg").write_bytes(picture.svg)
         (folder / f"{picture.name}.png").write_bytes(picture.png)

@@ -7,7 +7,7 @@ from sim.scenario.base import Label
 from sim.scenario.reform import Operator, SetStep
 from sim.scenario.scenario import Scenario
 from sim.scenario.tariff import Tariff
-from sim.scenario.workflow import StepSpec
+from sim.scenario.workflow import StepSpec, WorkflowSpec
 
 Entry = tuple[str, str, Label]
 
@@ -22,6 +22,8 @@ def scenario_labels(scenario: Scenario) -> Iterator[Entry]:
         yield "agency", name, agency.label
     for name, workflow in scenario.workflows.items():
         yield "workflow", name, workflow.label
+    for name, hours in scenario.hours.items():
+        yield "hours", name, hours.label
     yield from _pool_labels(scenario)
     yield from _item_labels(scenario.tariff)
     for name, reform in scenario.reforms.items():
@@ -78,15 +80,20 @@ def _steps(scenario: Scenario) -> list[Entry]:
     steps = [
         entry
         for workflow, spec in scenario.workflows.items()
-        for name, step in spec.steps.items()
-        for entry in _of_step(workflow, name, step)
+        for entry in steps_of_workflow(workflow, spec)
     ]
     for reform in reform_order(scenario):
         for workflow in scenario.reforms[reform].workflows:
             for operator in scenario.reforms[reform].operators:
                 if workflow in scenario.workflows and operator.rewrites(workflow):
-                    steps += list(_made_by(operator, workflow, steps))
+                    steps += list(steps_made_by(operator, workflow, steps))
     return steps
+
+
+def steps_of_workflow(workflow: str, spec: WorkflowSpec) -> Iterator[Entry]:
+    """Workflow, name and label of every step as written."""
+    for name, step in spec.steps.items():
+        yield from _of_step(workflow, name, step)
 
 
 def _of_step(workflow: str, name: str, step: StepSpec) -> Iterator[Entry]:
@@ -99,7 +106,7 @@ def _correction(step: str) -> str:
     return f"{step}_correction"
 
 
-def _made_by(operator: Operator, workflow: str, steps: Sequence[Entry]) -> Iterator[Entry]:
+def steps_made_by(operator: Operator, workflow: str, steps: Sequence[Entry]) -> Iterator[Entry]:
     """Steps that an operator makes of those there are; a merged one is corrected as a part was."""
     if operator.merge:
         yield workflow, operator.merge.into, operator.merge.to.label

@@ -34,22 +34,8 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
     Raises:
         InputError: the points cannot be compared.
     """
-    experiment = _common_experiment(run)
-    inputs = load_inputs(point.scenario for point in run.points)
-    for point in run.points:
-        for flow in point.scenario.traffic.flows.values():
-            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
-    results = run_replications(
-        [point.scenario for point in run.points],
-        inputs,
-        experiment.replications,
-        run.settings,
-        on_progress,
-    )
-    by_point = {
-        point.name: [replication[number] for replication in results]
-        for number, point in enumerate(run.points)
-    }
+    experiment = run.points[0].scenario.experiment
+    by_point = replicated(run, on_progress)
     samples = {name: collect(replications) for name, replications in by_point.items()}
     kpis = kpi_table(samples, experiment.confidence)
     comparison = comparison_table(samples, experiment.confidence)
@@ -64,6 +50,30 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         consignments=_traced(by_point, "consignments"),
         activities=_traced(by_point, "activities"),
     )
+
+
+def replicated(run: Run, on_progress: OnProgress) -> dict[str, list[Replication]]:
+    """Run all replications of all points; return them by the name of the point.
+
+    Raises:
+        InputError: the points cannot be compared.
+    """
+    experiment = _common_experiment(run)
+    inputs = load_inputs(point.scenario for point in run.points)
+    for point in run.points:
+        for flow in point.scenario.traffic.flows.values():
+            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
+    results = run_replications(
+        [point.scenario for point in run.points],
+        inputs,
+        experiment.replications,
+        run.settings,
+        on_progress,
+    )
+    return {
+        point.name: [replication[number] for replication in results]
+        for number, point in enumerate(run.points)
+    }
 
 
 def _common_experiment(run: Run) -> Experiment:

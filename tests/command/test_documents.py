@@ -9,10 +9,12 @@ from typing import Any, get_args
 
 import pytest
 
+from sim.command.catalogue import catalogue_request
 from sim.command.command_line import parse_arguments
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
 from sim.command.contribution import build_contributions
+from sim.command.maps import maps_request
 from sim.command.new_reform import new_reform_request
 from sim.command.places import build_runs, composed_runs
 from sim.command.schema_files import schema_folder
@@ -114,6 +116,10 @@ def test_a_command_is_accepted(
             training_request(command.words)
         case "verify" if "--help" not in words:
             verification_request(command.words)
+        case "maps":
+            maps_request(command.words, command.multirun)
+        case "catalogue" if "--help" not in words:
+            catalogue_request(command.words)
 
 
 def test_no_pool_of_the_example_is_asked_for_more_than_it_has(root: Path) -> None:

@@ -27,7 +27,7 @@ def test_cancelled_and_merged_are_marked_before() -> None:
 
 def test_merged_new_moved_and_parallel_are_marked_after() -> None:
     after = diagram("a d e x n", "ax", "xd", "xe", "nd", parts={"x": ("b", "c")})
-    found = mark_after(BEFORE, after, moved={"e", "b"}, parallel={"d", "c"})
+    found = mark_after(BEFORE, after, {"moved": {"e", "b"}, "parallel": {"d", "c"}})
     assert marks(found) == {
         "x": ("merged",),
         "n": ("new",),
@@ -44,7 +44,7 @@ def test_marks_of_two_variants_add_up() -> None:
 
 def test_an_unchanged_workflow_has_no_marks() -> None:
     assert marks(mark_before(BEFORE, BEFORE)) == {}
-    assert marks(mark_after(BEFORE, BEFORE, (), ())) == {}
+    assert marks(mark_after(BEFORE, BEFORE, {})) == {}
 
 
 def test_shortcuts_are_dropped() -> None:

@@ -1,4 +1,5 @@
 from itertools import combinations
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -6,14 +7,18 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path as MplPath
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from sim.report.diagram import Diagram, Node
+from sim.command.configuration import build_run
+from sim.report.diagram import Diagram, Mark, Node
 from sim.report.figures.process_map import draw_process_map
 from sim.report.figures.style import house_style
 from sim.report.labels import labels_of
 from sim.report.layout import BOX_WIDTH, lay_out
 from sim.report.process_maps import Panel, panels_of, process_maps
+from sim.scenario.base import Language
+from sim.study.settings import Point
 from sim.study.study import Study
 
 
@@ -119,6 +124,80 @@ def test_labels_fit_their_boxes(study: Study) -> None:
         assert all(left < text[0] and text[1] < right for text in inside)
 
 
+BUNDLE = (
+    "single_window",
+    "advance_declaration",
+    "parallel_agencies",
+    "mutual_recognition",
+    "joint_inspection",
+    "one_stop_site",
+    "paperless_declaration",
+    "joint_boarding",
+    "joint_booking",
+    "release_before_test",
+    "three_ones",
+    "enterprise_page",
+)
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Point:
+    words = ["scenario=lianyungang_sea", f"reforms=[{','.join(BUNDLE)}]"]
+    return build_run(words).points[-1]
+
+
+def test_a_bundle_has_a_map_of_every_workflow(bundle: Point) -> None:
+    maps = process_maps([bundle])
+    traffic = bundle.scenario.traffic
+    followed = [*traffic.flows.values(), *traffic.conveyances.values()]
+    assert {found.workflow for found in maps} == {part.workflow for part in followed}
+    marks = {
+        mark
+        for found in maps
+        for panel in panels_of(found, labels_of([bundle]))
+        for node in panel.diagram.nodes
+        for mark in node.marks
+    }
+    assert marks == set(get_args(Mark))
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_labels_and_marks_of_a_bundle_keep_to_their_boxes(
+    bundle: Point, language: Language
+) -> None:
+    labels = labels_of([bundle], language)
+    with house_style(language):
+        for found in process_maps([bundle]):
+            figure = draw_process_map(panels_of(found, labels), labels)
+            boxes, texts = drawn_boxes(figure)
+            for left, right, height, middle in texts_of_marks(figure):
+                near = [box for box in boxes if abs(box[2] - height) < 25]
+                (own,) = (box for box in near if box[0] < middle < box[1])
+                assert own[0] < left
+                assert right < own[1]
+            for left, right, middle in boxes:
+                inside = [
+                    text for text in texts if abs(text[2] - middle) < 1 and left < text[3] < right
+                ]
+                assert inside
+                assert all(left < text[0] and text[1] < right for text in inside)
+
+
+def test_a_step_that_is_given_other_fields_is_marked(bundle: Point) -> None:
+    found = {found.workflow: found for found in process_maps([bundle])}
+    panels = panels_of(found["sea_import"], labels_of([bundle]))
+    assert "obtain_permit" in marked(panels[1], "changed")
+    assert "changed" not in {mark for node in panels[0].diagram.nodes for mark in node.marks}
+
+
+def test_what_a_reform_does_to_one_workflow_is_not_marked_in_others() -> None:
+    words = ["scenario=lianyungang_rail", "reforms=[whole_train_release]"]
+    point = build_run(words).points[-1]
+    found = {found.workflow: found for found in process_maps([point])}
+    transit = panels_of(found["sea_rail_transit"], labels_of([point]))[1]
+    assert marked(transit, "moved") == {"transfer", "release", "load_train"}
+
+
 def drawn_boxes(
     figure: Figure,
 ) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float, float]]]:
@@ -130,13 +209,23 @@ def drawn_boxes(
         if isinstance(patch, FancyBboxPatch):
             extent = patch.get_window_extent(renderer)
             boxes.append((extent.x0, extent.x1, (extent.y0 + extent.y1) / 2))
-    texts = []
-    for text in axes.texts:
-        if text.get_bbox_patch() is None:
-            extent = text.get_window_extent(renderer)
-            middle = (extent.y0 + extent.y1) / 2
-            texts.append((extent.x0, extent.x1, middle, (extent.x0 + extent.x1) / 2))
-    return boxes, texts
+    return boxes, extents(figure, [text for text in axes.texts if text.get_bbox_patch() is None])
+
+
+def texts_of_marks(figure: Figure) -> list[tuple[float, float, float, float]]:
+    """Extents of the marks on boxes."""
+    return extents(figure, [text for text in figure.axes[0].texts if text.get_bbox_patch()])
+
+
+def extents(figure: Figure, texts: list[Text]) -> list[tuple[float, float, float, float]]:
+    """Left, right, middle and centre of texts."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    found = []
+    for text in texts:
+        extent = text.get_window_extent(renderer)
+        middle = (extent.y0 + extent.y1) / 2
+        found.append((extent.x0, extent.x1, middle, (extent.x0 + extent.x1) / 2))
+    return found
 
 
 def way_of(arrow: FancyArrowPatch) -> MplPath:

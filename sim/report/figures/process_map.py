@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
@@ -39,7 +40,8 @@ def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
     axes.set_axis_off()
     left = MARGIN
     for panel, layout in zip(panels, layouts, strict=True):
-        axes.text(left, 0.52, wrapped(panel.title, 60), fontsize=9.5, fontweight="bold")
+        weight = mpl.rcParams["axes.titleweight"]
+        axes.text(left, 0.52, wrapped(panel.title, 60), fontsize=9.5, fontweight=weight)
         _draw_panel(axes, panel, layout, left, labels)
         left += layout.width + PANEL_GAP
     parties = {node.party for panel in panels for node in panel.diagram.nodes}

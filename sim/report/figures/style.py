@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from sim.report.content import Language
 from sim.report.figures.chinese_fonts import chinese_fonts
+from sim.scenario.base import Language
 from sim.study.settings import Point
 
 INK = "#1f2933"
@@ -91,6 +91,9 @@ def house_style(language: Language = "en") -> Iterator[None]:
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         mpl.rcParams["font.family"] = _fonts(language)
+        if language == "zh":
+            # Few Chinese fonts are there in bold.
+            mpl.rcParams["axes.titleweight"] = "normal"
         yield
 
 

@@ -1,0 +1,28 @@
+"""The words after ``python run.py maps``: those of a run, and a language."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from sim.command.configuration import build_run
+from sim.scenario.base import Language
+from sim.scenario.errors import InputError, unknown_name
+from sim.study.settings import Run
+
+_KEY = "language"
+
+
+def maps_request(words: Sequence[str], multirun: bool = False) -> tuple[Run, Language]:
+    """Build the run whose workflows are drawn, and say in which language.
+
+    Raises:
+        InputError: a word that cannot be used.
+    """
+    given = [word for word in words if word.partition("=")[0] == _KEY]
+    if len(given) > 1:
+        raise InputError(f"maps: {_KEY}: is given twice")
+    run = build_run([word for word in words if word not in given], multirun)
+    name = given[0].partition("=")[2] if given else "en"
+    for language in get_args(Language):
+        if language == name:
+            return run, language
+    raise unknown_name(_KEY, "language", name, get_args(Language))

@@ -1,0 +1,1 @@
+"""The catalogue of measures as pages in English and Chinese."""

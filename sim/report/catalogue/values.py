@@ -1,0 +1,95 @@
+"""Values of the reform language in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.report.catalogue.markdown import code
+from sim.report.catalogue.wording import Wording
+from sim.report.numbers import percent
+from sim.scenario.base import Label
+from sim.scenario.workflow import Attribute
+
+_PROVENANCE = {"source", "calibrated_to", "assumption"}
+_LABELLED = {"party", "hours"}
+_POOLS = {"uses", "by_appointment", "takes", "returns"}
+
+
+def changes_in_words(
+    change: BaseModel,
+    wording: Wording,
+    workflows: Sequence[str],
+    without: frozenset[str] = frozenset(),
+) -> str:
+    """What an operator gives to a step or a pool, field by field, but for some fields."""
+    return wording.say("semicolon").join(
+        wording.say("change", field=wording.word("field", name), value=text)
+        for name in type(change).model_fields
+        if name in change.model_fields_set - _PROVENANCE - without
+        for text in [in_words(name, getattr(change, name), wording, workflows)]
+    )
+
+
+def in_words(field: str, value: Any, wording: Wording, workflows: Sequence[str]) -> str:
+    """The value of a field."""
+    match value:
+        case Label():
+            text = wording.of(value)
+        case Attribute():
+            text = wording.say("as_conveyance")
+        case BaseModel() if hasattr(value, "dist"):
+            text = distribution_in_words(value, wording)
+        case BaseModel():
+            text = changes_in_words(value, wording, workflows)
+        case Mapping() | tuple() if value:
+            text = wording.joined(_parts(field, value, wording, workflows))
+        case str():
+            text = wording.word(field, value) if field in _LABELLED else code(value)
+        case int() | float():
+            text = percent(value) if field == "probability" else f"{value:g}"
+        case _:
+            text = wording.say("nothing")
+    return text
+
+
+def distribution_in_words(distribution: BaseModel, wording: Wording) -> str:
+    """``lognormal, mean 2 h, coefficient of variation 0.5``."""
+    numbers = {
+        name: f"{value:g}"
+        for name in type(distribution).model_fields
+        if isinstance(value := getattr(distribution, name), int | float)
+    }
+    family: str = getattr(distribution, "dist")  # noqa: B009
+    return wording.word("distribution", family).format(**numbers)
+
+
+def condition_in_words(condition: str, wording: Wording) -> str:
+    """``dutiable goods`` or ``not dutiable goods``."""
+    flag = wording.word("flag", condition.removeprefix("not "))
+    return wording.say("not", condition=flag) if condition.startswith("not ") else flag
+
+
+def _parts(
+    field: str,
+    value: Mapping[str, Any] | tuple[Any, ...],
+    wording: Wording,
+    workflows: Sequence[str],
+) -> Iterator[str]:
+    """Entries of a table, or items of a list."""
+    if isinstance(value, Mapping):
+        for key, number in value.items():
+            yield f"{wording.word('pool', key) if field in _POOLS else code(key)} {number}"
+        return
+    for item in value:
+        match field:
+            case "when":
+                yield condition_in_words(item, wording)
+            case "milestones":
+                yield wording.word("milestone", item)
+            case "needs":
+                yield wording.step(item, workflows)
+            case "examines":
+                yield wording.word("agency", item)
+            case _:
+                yield code(str(item))

@@ -1,0 +1,25 @@
+"""Walks through a model to the blocks that say where their figures come from."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.scenario.base import Sourced
+
+
+def sourced_blocks(content: Any, place: str = "") -> Iterator[tuple[str, Sourced]]:
+    """Every block with a provenance and its dotted key, an outer one before those inside it."""
+    if isinstance(content, Sourced):
+        yield place, content
+    for name, part in _parts(content):
+        yield from sourced_blocks(part, f"{place}.{name}" if place else name)
+
+
+def _parts(content: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(content, BaseModel):
+        yield from ((name, getattr(content, name)) for name in type(content).model_fields)
+    elif isinstance(content, Mapping):
+        yield from ((str(name), part) for name, part in content.items())
+    elif isinstance(content, tuple):
+        yield from ((str(place), part) for place, part in enumerate(content))

@@ -1,0 +1,33 @@
+"""Maps without a simulation."""
+
+from pathlib import Path
+
+import pytest
+
+from run import main
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_workflow_of_a_port_is_drawn(
+    tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "maps"
+    words = ["compare=[heyuan_2014]", f"language={language}", f"hydra.run.dir={folder}"]
+    assert main(["maps", *words]) == 0
+    pictures = sorted(path.name for path in folder.iterdir())
+    assert pictures == [
+        "process_map_1_road_import.png",
+        "process_map_1_road_import.svg",
+        "process_map_2_road_export.png",
+        "process_map_2_road_export.svg",
+        "process_map_3_truck.png",
+        "process_map_3_truck.svg",
+    ]
+    told = capsys.readouterr()
+    assert told.out.split() == [str(folder / name) for name in pictures if name.endswith("png")]
+    assert told.err == ""
+
+
+def test_maps_take_no_other_flag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["maps", "--cfg", "job"]) == 2
+    assert capsys.readouterr().err == "error: maps: takes no flag but -m\n"
