@@ -19,7 +19,7 @@ from sim.study.settings import Point, Settings
 from sim.study.trials import Trial
 
 FILE = "configs/catalogue.yaml"
-SURVEYED = ("serial", "lianyungang_2017")
+SURVEYED = ("serial",)
 MEASURED = ("effects", "influence", "all")
 
 HELP = """\
