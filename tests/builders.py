@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.clearance.compile import Compiler
 from sim.clearance.graph import Workflow, build_workflow
+from sim.clearance.parameters import effect_of
 from sim.clearance.step import Step, step_from_spec
 from sim.command.configuration import composed_data
 from sim.engine.simulate import simulate
@@ -166,8 +167,8 @@ def replicate(scenario: Scenario, replication: int = 0) -> Observation:
 
 @cache
 def replicated(name: str) -> Observation:
-    """Return replication 0 of a shipped scenario."""
-    return replicate(shipped(name))
+    """Return replication 0 of a shipped scenario, with the figures that its reforms set."""
+    return replicate(effect_of(shipped(name)).scenario)
 
 
 def workflow_spec(case: str, **steps: Data) -> Data:
