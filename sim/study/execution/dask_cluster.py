@@ -7,6 +7,7 @@ scheduler. They need this program, in the same version.
 from __future__ import annotations
 
 import logging
+import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,6 +29,7 @@ from sim.study.execution.executor import (
     SetAside,
     Task,
 )
+from sim.study.execution.interrupts import held_back
 from sim.study.execution.model_version import model_version
 
 _LOOPBACK = "127.0.0.1"
@@ -66,22 +68,22 @@ def dask_executor(
 @contextmanager
 def _own_cluster(workers: int) -> Iterator[LocalCluster]:
     """A cluster of this machine that nobody else can reach."""
-    with (
-        TemporaryDirectory(prefix="portclear-") as folder,
-        dask.config.set(_SCHEDULER),
-        LocalCluster(
-            host=_LOOPBACK,
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=None,
-            # Without one, too, the scheduler listens for what a dashboard would be asked.
-            scheduler_kwargs={"dashboard_address": f"{_LOOPBACK}:0"},
-            local_directory=folder,
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-    ):
-        yield cluster
+    with TemporaryDirectory(prefix="portclear-") as folder, dask.config.set(_SCHEDULER):
+        # Interrupts are this process's matter; its workers are told to end.
+        with held_back(signal.SIGINT):
+            cluster = LocalCluster(
+                host=_LOOPBACK,
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                # Without one, too, the scheduler listens for what a dashboard would be asked.
+                scheduler_kwargs={"dashboard_address": f"{_LOOPBACK}:0"},
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+            )
+        with cluster:
+            yield cluster
 
 
 def _client_of(address: str) -> Client:

@@ -28,6 +28,7 @@ from sim.study.execution.executor import (
     SetAside,
     Task,
 )
+from sim.study.execution.interrupts import held_back
 from sim.study.execution.pool_worker import work_for
 
 _SPAWN = get_context("spawn")
@@ -58,7 +59,7 @@ class _Worker:
         self.held: int | None = None
         self.connection, others = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=work_for, args=(others, path), name=self.name)
-        with _interrupts_held_back():
+        with held_back(signal.SIGINT, signal.SIGTERM):
             self._process.start()
         others.close()
 
@@ -178,14 +179,3 @@ def _cause(exit_code: int | None) -> str:
         hint = ", as when memory runs out" if number is signal.SIGKILL else ""
         return f"killed by {number.name}{hint}"
     return f"ended with exit code {exit_code}"
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """A half-started process would complain at length."""
-    held = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, held)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
