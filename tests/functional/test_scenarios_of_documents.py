@@ -21,8 +21,8 @@ STAGES = [
     ("heyuan_2017", "heyuan_2020"),
 ]
 SMALL = (
-    "experiment.replications=2", "experiment.warm_up_days=1", "experiment.horizon_days=4",
-    "experiment.cool_down_days=2", "executor=serial",
+    "experiment.replications=2", "experiment.warm_up_days=0", "experiment.horizon_days=2",
+    "experiment.cool_down_days=1", "executor=serial",
 )  # fmt: skip
 
 
