@@ -32,9 +32,7 @@ Undone = tuple[str, str, str]
 
 # Reforms that raise figures of a step that others have lowered, and why they may.
 ROAD = "the examination is at the factory: the way there comes on top of what time_standards caps"
-EXEMPT = (
-    "quarantine does not examine these exports, so it has neither booked nor disposed for customs"
-)
+EXEMPT = "quarantine does not examine these exports: it has booked and disposed of nothing"
 TEAM = "agencies come together in 0.1 h; a merged agency could do without, on a train"
 WITH_REASON: dict[tuple[str, str], str] = {
     ("origin_inspection", "sea_export.check_quarantine"): ROAD,
