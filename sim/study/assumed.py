@@ -12,13 +12,13 @@ from sim.clearance.figures import find_figure
 from sim.clearance.parameters import effect_of
 from sim.clearance.validate import check_effect
 from sim.scenario.base import Sourced, Strict
+from sim.scenario.duration import TIMES
 from sim.scenario.errors import InputError
 from sim.scenario.provenance import sourced_blocks
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import WorkflowSpec
 
-_TIMES = ("value", "mean", "low", "mode", "high", "first_mean", "second_mean")
 _WORDS = {"source", "calibrated_to", "assumption", "label", "dist", "kind"}
 
 
@@ -133,7 +133,7 @@ def _without_workflow(name: str) -> str:
 def _figures(place: str, block: Sourced) -> Iterator[AssumedFigure]:
     """Figures of one block; the times of a distribution go together, which keeps their order."""
     written = [name for name in type(block).model_fields if name in block.model_fields_set - _WORDS]
-    times = [name for name in _TIMES if name in written] if hasattr(block, "dist") else []
+    times = [name for name in TIMES if name in written] if hasattr(block, "dist") else []
     if times:
         keys = tuple(f"{place}.{name}" for name in times)
         yield from _unless_zero(place, keys, [getattr(block, name) for name in times])
