@@ -9,6 +9,7 @@ from sim.report.catalogue.wording import Wording
 from sim.report.numbers import number, percent
 from sim.scenario.base import Sourced
 from sim.scenario.change import Parameter, StepChange
+from sim.scenario.duration import DurationFamily
 from sim.scenario.provenance import sourced_blocks
 from sim.scenario.reform import Adoption, MergedStep, Reform, SetStep
 
@@ -58,7 +59,7 @@ def _shown(
             more = changes_in_words(block, wording, reform.workflows, _OWN_WORDS)
             work = wording.say("work_of", work=wording.say(block.work))
             return wording.say("semicolon").join(filter(None, (work, more)))
-        case _ if hasattr(block, "dist"):
+        case DurationFamily():
             return distribution_in_words(block, wording)
         case _:
             return changes_in_words(block, wording, reform.workflows)
