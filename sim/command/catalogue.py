@@ -24,13 +24,13 @@ BASELINE = "serial"
 MEASURED = ("effects", "influence", "all")
 _KEYS = ("measure", "reforms")
 
-HELP = """\
+HELP = f"""\
 Writes the catalogue of measures, docs/catalogue.en.md and docs/catalogue.zh.md.
 
   python run.py catalogue [key=value ...]
 
   measure=effects         first measure what reforms do, where that is not known as they are now
-  measure=influence       first move the assumptions of {baseline}, then those of each reform,
+  measure=influence       first move the assumptions of {BASELINE}, then those of each reform,
                           likewise
   measure=all             both
   reforms=[a,b]           measure these reforms alone
@@ -38,9 +38,9 @@ Writes the catalogue of measures, docs/catalogue.en.md and docs/catalogue.zh.md.
 
 What was measured is in results/reference/catalogue.csv and influence.csv, kept as it is found: an
 interrupted command goes on where it was. Moving all assumptions takes hours: those of reforms come
-with the flagship's first, then others at home in {baseline}. The pages say what is not measured yet. The experiments are configs/experiment/catalogue.yaml and
+with the flagship's first, then others at home in {BASELINE}. The pages say what is not measured yet. The experiments are configs/experiment/catalogue.yaml and
 influence.yaml.
-""".format(baseline=BASELINE)
+"""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from pydantic import Field, model_validator
 
 from sim.scenario.base import NonNegative, Positive, Probability, Sourced
 
+TIMES = ("value", "mean", "low", "mode", "high", "first_mean", "second_mean")
+
 
 class DurationFamily(Sourced):
     """Any of the families."""
@@ -95,3 +97,13 @@ Distribution = Annotated[
     Constant | Exponential | Erlang | Gamma | Hyperexponential | Lognormal | Uniform | Triangular,
     Field(discriminator="dist"),
 ]
+
+
+def multiplied(distribution: Distribution, factor: float) -> Distribution:
+    """Return the distribution of a positive factor times what is drawn."""
+    times = {
+        name: factor * getattr(distribution, name)
+        for name in TIMES
+        if name in type(distribution).model_fields
+    }
+    return distribution.model_copy(update=times)

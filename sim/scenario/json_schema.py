@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
-from sim.scenario.reform import Operator, Reform
+from sim.scenario.reform import Operator, Reform, SetStep
 from sim.scenario.scenario import Scenario
 
 _PROVENANCE = ("source", "calibrated_to", "assumption")
@@ -19,6 +19,7 @@ def reform_schema() -> dict[str, Any]:
     schema = _schema_of(Reform, _whole)
     operator = schema["$defs"][Operator.__name__]
     operator["oneOf"] = [{"required": [name]} for name in operator["properties"] if name != "only"]
+    schema["$defs"][SetStep.__name__]["oneOf"] = [{"required": [key]} for key in ("step", "steps")]
     return schema
 
 

@@ -116,7 +116,7 @@ def _parallelise(content: Parallelise, wording: Wording, workflows: Workflows) -
 
 def _set_step(content: SetStep, wording: Wording, workflows: Workflows) -> str:
     changes = changes_in_words(content.to, wording, workflows)
-    return wording.say("set", what=wording.step(content.step, workflows), changes=changes)
+    return wording.say("set", what=wording.each_step(content.names, workflows), changes=changes)
 
 
 def _set_pool(content: SetPool, wording: Wording, workflows: Workflows) -> str:
@@ -164,9 +164,11 @@ def _pool(content: Pool, wording: Wording, workflows: Workflows) -> str:
 
 def _parameter(content: Parameter, wording: Wording, workflows: Workflows) -> str:
     proviso = wording.say("where_there") if content.where_there else ""
-    if content.times is not None:
-        factor = f"{content.times:g}"
-        return wording.say("multiplied", figure=content.key, factor=factor, proviso=proviso)
+    if content.relative:
+        relation, number = content.relative
+        return wording.say(
+            f"figure_{relation}", figure=content.key, number=f"{number:g}", proviso=proviso
+        )
     if content.to is None:
         return wording.say("removed", figure=content.key, proviso=proviso)
     return wording.say("becomes", figure=content.key, value=shown(content.to), proviso=proviso)

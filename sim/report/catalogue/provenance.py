@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from sim.report.catalogue.markdown import code, table
 from sim.report.catalogue.mechanism import sentence
-from sim.report.catalogue.values import changes_in_words, distribution_in_words
+from sim.report.catalogue.values import (
+    changes_in_words,
+    distribution_in_words,
+    factors_in_words,
+)
 from sim.report.catalogue.wording import Wording
 from sim.report.numbers import number, percent
 from sim.scenario.base import Sourced
-from sim.scenario.change import Parameter, StepChange
+from sim.scenario.change import Parameter, StepFactors
 from sim.scenario.duration import DurationFamily
 from sim.scenario.provenance import sourced_blocks
 from sim.scenario.reform import Adoption, MergedStep, Reform, SetStep
@@ -59,6 +63,8 @@ def _shown(
             more = changes_in_words(block, wording, reform.workflows, _OWN_WORDS)
             work = wording.say("work_of", work=wording.say(block.work))
             return wording.say("semicolon").join(filter(None, (work, more)))
+        case StepFactors():
+            return wording.say("semicolon").join(factors_in_words(block, wording))
         case DurationFamily():
             return distribution_in_words(block, wording)
         case _:

@@ -9,6 +9,7 @@ from sim.report.catalogue.markdown import code
 from sim.report.catalogue.wording import Wording
 from sim.report.numbers import percent
 from sim.scenario.base import Label
+from sim.scenario.change import StepFactors
 from sim.scenario.duration import DurationFamily
 from sim.scenario.workflow import Attribute
 
@@ -25,11 +26,38 @@ def changes_in_words(
 ) -> str:
     """What an operator gives to a step or a pool, field by field, but for some fields."""
     return wording.say("semicolon").join(
-        wording.say("change", field=wording.word("field", name), value=text)
-        for name in type(change).model_fields
-        if name in change.model_fields_set - _PROVENANCE - without
-        for text in [in_words(name, getattr(change, name), wording, workflows)]
+        text
+        for name in _given(change, without)
+        for text in _change(name, getattr(change, name), wording, workflows)
     )
+
+
+def factors_in_words(factors: StepFactors, wording: Wording) -> Iterator[str]:
+    """``work multiplied by 0.85``, for each factor."""
+    for name in _given(factors):
+        yield _relation("change_times", name, getattr(factors, name), wording)
+
+
+def _given(block: BaseModel, without: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Fields that are given, but for the provenance, in the order of the language."""
+    given = block.model_fields_set - _PROVENANCE - without
+    yield from (name for name in type(block).model_fields if name in given)
+
+
+def _change(name: str, value: Any, wording: Wording, workflows: Sequence[str]) -> Iterator[str]:
+    match name:
+        case "times":
+            yield from factors_in_words(value, wording)
+        case "at_most":
+            for field, limit in value.items():
+                yield _relation("change_at_most", field, limit, wording)
+        case _:
+            text = in_words(name, value, wording, workflows)
+            yield wording.say("change", field=wording.word("field", name), value=text)
+
+
+def _relation(key: str, field: str, number: float, wording: Wording) -> str:
+    return wording.say(key, field=wording.word("field", field), number=f"{number:g}")
 
 
 def in_words(field: str, value: Any, wording: Wording, workflows: Sequence[str]) -> str:
