@@ -27,8 +27,9 @@ class CatalogueEntry(Strict):
     """One measure of the policy documents.
 
     A reform has a file of its own, and a home: the scenario in which its effect on the KPIs in
-    ``kpi`` is measured; ``documents`` are the items that order it, each a letter for its document
-    and what follows: an item or a range of these, a part and its point, a stage, a case. What is delivered otherwise has a label, and says what stands in its place.
+    ``kpi`` is measured. ``documents`` are the items that order it, each the letter of a document
+    and what follows: an item or a range of these, a part and its point, a stage, a case. What is
+    delivered otherwise has a label, and says what stands in its place.
     """
 
     row: Text
