@@ -37,9 +37,9 @@ Writes the catalogue of measures, docs/catalogue.en.md and docs/catalogue.zh.md.
   executor.workers=4      default: the processors there are
 
 What was measured is in results/reference/catalogue.csv and influence.csv, kept as it is found: an
-interrupted command goes on where it was. Moving all assumptions takes hours: those of reforms come
-with the flagship's first, then others at home in {BASELINE}. The pages say what is not measured yet. The experiments are configs/experiment/catalogue.yaml and
-influence.yaml.
+interrupted command goes on where it was. Moving all assumptions takes hours; reforms of the
+flagship come first, then others at home in {BASELINE}. The pages say what is not measured yet. The
+experiments are configs/experiment/catalogue.yaml and influence.yaml.
 """
 
 
