@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from sim.clearance.graph import Workflow
 from sim.clearance.operators import apply_operator
 from sim.scenario.errors import InputError
-from sim.scenario.workflow import Rework
 from tests.builders import (
     ASSUMED,
     LABEL,
@@ -367,64 +366,6 @@ def test_move_sets_the_trigger_of_the_first_only() -> None:
     assert after.steps["b"].trigger is not None
     assert after.steps["b"].trigger.ahead
     assert after.steps["c"].trigger is None
-
-
-def test_set_replaces_the_fields_it_names_and_no_others() -> None:
-    workflow = graph(step("a", uses={"x": 2}, visits=3, documents=4, priority=5))
-    to = {"uses": {"z": 1, "y": 2}, "visits": 0, "duration": constant(9.0), "when": ["trusted"]}
-    changed = rewritten(workflow, {"set": {"step": "a", "to": to}}).steps["a"]
-    assert changed.uses == (("y", 2), ("z", 1))
-    assert (changed.visits, changed.documents, changed.priority) == (0, 4, 5)
-    assert changed.when == ("trusted",)
-    assert changed.duration.value == 9.0  # type: ignore[union-attr]
-    assert workflow.steps["a"].visits == 3
-
-
-def test_set_changes_who_does_a_step_and_what_it_is() -> None:
-    workflow = graph(step("a"), step("n", "a"), step("b", "a", uses={"x": 1}))
-    to = {
-        "label": {"en": "Online", "zh": "网上"},
-        "party": "port",
-        "kind": "formality",
-        "needs": ["n"],
-        "by_appointment": {"y": 2},
-        "examines": ["customs"],
-    }
-    changed = rewritten(workflow, {"set": {"step": "b", "to": to}}).steps["b"]
-    assert (changed.label.en, changed.party, changed.kind) == ("Online", "port", "formality")
-    assert changed.predecessors == ("a", "n")
-    assert (changed.by_appointment, changed.examines) == ((("y", 2),), ("customs",))
-
-
-REWORK = {
-    "label": LABEL,
-    "probability": 0.1,
-    "most": 2,
-    "correction": constant(3.0),
-    "hours": "office",
-    **ASSUMED,
-}
-
-
-def rework_set(workflow: Workflow, **change: Any) -> Rework | None:
-    content = {"set": {"step": "a", "to": {"rework": {**change, **ASSUMED}}}}
-    return rewritten(workflow, content).steps["a"].rework
-
-
-def test_set_lays_fields_onto_a_rework() -> None:
-    workflow = graph(step("a", rework=REWORK))
-    found = rework_set(workflow, probability=0.02)
-    assert found is not None
-    assert (found.probability, found.most, found.hours) == (0.02, 2, "office")
-    gone = rewritten(workflow, {"set": {"step": "a", "to": {"rework": None}}})
-    assert gone.steps["a"].rework is None
-
-
-def test_a_rework_that_is_not_there_is_given_whole() -> None:
-    assert rework_set(graph(step("a")), **REWORK) == Rework.model_validate(REWORK)
-    with pytest.raises(InputError) as caught:
-        rework_set(graph(step("a")), label=LABEL, probability=0.02)
-    assert str(caught.value) == ("here.to.rework.most: missing; step 'a' has no rework to change")
 
 
 def test_added_step_has_luck_of_its_own() -> None:

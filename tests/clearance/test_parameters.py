@@ -93,6 +93,29 @@ def test_a_block_is_brought_in_and_taken_away() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ({"at_most": 0.05}, 0.05),
+        ({"at_most": 0.3}, 0.1),
+        ({"at_least": 0.3}, 0.3),
+        ({"at_least": 0.05}, 0.1),
+    ],
+)
+def test_a_limit_changes_what_is_beyond_it(limit: Data, expected: float) -> None:
+    selection = effect(r=setting(RANDOM, **limit)).scenario.agencies["customs"].selection
+    assert selection and selection.random_share == expected
+
+
+def test_a_limit_holds_for_all_of_a_table_and_for_what_earlier_reforms_left() -> None:
+    at_most = effect(a=setting(RATE, times=2.0 / 3), b=setting(RATE, at_most=0.5, order=11))
+    selection = at_most.scenario.agencies["customs"].selection
+    assert selection and selection.rate["discredited"] == 0.5
+    assert selection.rate["ordinary"] == pytest.approx(0.08 * 2 / 3)
+    examiners = effect(r=setting("agencies.customs.examiners", at_least=20))
+    assert examiners.scenario.agencies["customs"].examiners == 20
+
+
 def test_a_new_fee_is_brought_in_and_changed_by_a_later_reform() -> None:
     later = setting(f"{PREMIUM}.amount", times=0.5, order=11)
     found = effect(a=setting(PREMIUM, to=FEE), b=later)

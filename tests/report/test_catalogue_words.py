@@ -68,6 +68,20 @@ WORDS: list[tuple[dict[str, Any], str, str]] = [
         "放行：人员与设施为无；适用于为非应税货物；窗口往返为0。",
     ),
     (
+        {
+            "set": {
+                "steps": ["pay_duty", "release"],
+                "to": {
+                    "times": {"duration": 0.85, "rework": 0.5, **ASSUMED},
+                    "at_most": {"documents": 1, "data_items": 25},
+                },
+            }
+        },
+        "Duty payment and Release: work multiplied by 0.85; sent back for correction multiplied by "
+        "0.5; papers at most 1; data items at most 25.",
+        "缴纳税费和放行：作业时间乘以0.85；退单修改乘以0.5；单证至多1；申报项目至多25。",
+    ),
+    (
         {"set": {"pool": "gate_lanes", "to": {"capacity": 8, **ASSUMED}}},
         "Gate lanes: number 8.",
         "闸口车道：数量为8。",
@@ -95,6 +109,16 @@ WORDS: list[tuple[dict[str, Any], str, str]] = [
         {"parameter": {"key": "agencies.customs.selection.rate", "times": 0.75, **ASSUMED}},
         "`agencies.customs.selection.rate` is multiplied by 0.75.",
         "`agencies.customs.selection.rate` 乘以 0.75。",
+    ),
+    (
+        {"parameter": {"key": "disruptions.surge.factor", "at_most": 1.25, **ASSUMED}},
+        "`disruptions.surge.factor` becomes at most 1.25.",
+        "`disruptions.surge.factor` 至多为 1.25。",
+    ),
+    (
+        {"parameter": {"key": "agencies.customs.auditors", "at_least": 2, **ASSUMED}},
+        "`agencies.customs.auditors` becomes at least 2.",
+        "`agencies.customs.auditors` 至少为 2。",
     ),
     (
         {"parameter": {"key": "agencies.customs.scan", "to": None, **ASSUMED}},
