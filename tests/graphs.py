@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.clearance.graph import Workflow, build_workflow
 from sim.clearance.step import Step
 from sim.scenario.reform import Operator
-from tests.builders import step
+from tests.builders import Data, step
 
 
 def graph(*steps: Step) -> Workflow:
