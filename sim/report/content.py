@@ -1,4 +1,4 @@
-"""The report's own words: ``labels.yaml`` and, for the catalogue, another file beside this one."""
+"""The report's own words: ``labels.yaml`` and, for the catalogue, two files beside it."""
 
 from functools import cache
 from importlib.resources import files
@@ -10,10 +10,16 @@ import yaml
 @cache
 def content() -> dict[str, Any]:
     """Words by vocabulary, KPI families, and the mark of the baseline, in every language."""
-    found = _read("labels.yaml")
+    found: dict[str, Any] = _read("labels.yaml")
     return {**found, "words": {**found["words"], **_read("catalogue_labels.yaml")}}
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def figure_labels() -> list[dict[str, Any]]:
+    """Patterns of the dotted keys of figures, each with a label in every language."""
+    return cast(list[dict[str, Any]], _read("figure_labels.yaml"))
+
+
+def _read(name: str) -> Any:
     text = files("sim.report").joinpath(name).read_text(encoding="utf-8")
-    return cast(dict[str, Any], yaml.safe_load(text))
+    return yaml.safe_load(text)

@@ -11,10 +11,10 @@ from typing import Any
 from sim.clearance.figures import find_figure
 from sim.clearance.parameters import effect_of
 from sim.clearance.validate import check_effect
-from sim.scenario.base import Sourced, Strict
-from sim.scenario.duration import TIMES
+from sim.scenario.base import Strict
+from sim.scenario.duration import TIMES, DurationFamily
 from sim.scenario.errors import InputError
-from sim.scenario.provenance import sourced_blocks
+from sim.scenario.provenance import Block, sourced_blocks
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import WorkflowSpec
@@ -130,10 +130,11 @@ def _without_workflow(name: str) -> str:
     return f"{section}.{rest.partition('.')[2]}" if section == "workflows" else name
 
 
-def _figures(place: str, block: Sourced) -> Iterator[AssumedFigure]:
+def _figures(place: str, block: Block) -> Iterator[AssumedFigure]:
     """Figures of one block; the times of a distribution go together, which keeps their order."""
     written = [name for name in type(block).model_fields if name in block.model_fields_set - _WORDS]
-    times = [name for name in TIMES if name in written] if hasattr(block, "dist") else []
+    is_duration = isinstance(block, DurationFamily)
+    times = [name for name in TIMES if name in written] if is_duration else []
     if times:
         keys = tuple(f"{place}.{name}" for name in times)
         yield from _unless_zero(place, keys, [getattr(block, name) for name in times])

@@ -11,13 +11,13 @@ import pandas as pd
 from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
 from sim.study.executors import OnProgress
-from sim.study.influence import current_rows, measure_figures, stale_figures
-from sim.study.settings import Point, Settings
+from sim.study.influence import Survey, current_rows, measure_figures, stale_figures
+from sim.study.settings import Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials
 
 EFFECTS, INFLUENCE = "catalogue.csv", "influence.csv"
 _TEXTS = {"sha256": str, "written": str, "moved": str}
-_BATCH = 12
+_BATCH = 6
 
 
 def read_effects(folder: Path) -> pd.DataFrame:
@@ -31,38 +31,56 @@ def read_influence(folder: Path) -> pd.DataFrame:
 
 
 def renew_effects(
-    folder: Path, wanted: Sequence[Trial], settings: Settings, on_progress: OnProgress
+    folder: Path,
+    trials: Sequence[Trial],
+    wanted: Sequence[Trial],
+    settings: Settings,
+    on_progress: OnProgress,
 ) -> None:
-    """Measure the trials that are stale, and write the table after each run."""
+    """Measure those of some trials that are stale, and write the table after each run."""
     table = read_effects(folder)
     stale = groups(stale_trials(wanted, table))
     replications = [group[0].without.scenario.experiment.replications for group in stale]
-    _write(folder / EFFECTS, renewed(table, table, wanted))
+    _write(folder / EFFECTS, renewed(table, table, trials))
     for number, group in enumerate(stale):
         told = _in_all(on_progress, sum(replications[:number]), sum(replications))
-        table = renewed(table, measure_trials(group, settings, told), wanted)
+        table = renewed(table, measure_trials(group, settings, told), trials)
         _write(folder / EFFECTS, table)
 
 
 def renew_influence(
-    folder: Path, baselines: Sequence[Point], settings: Settings, on_progress: OnProgress
+    folder: Path,
+    surveys: Sequence[Survey],
+    wanted: Sequence[Survey],
+    settings: Settings,
+    on_progress: OnProgress,
 ) -> None:
-    """Move the assumed figures that are stale, and write the table after each run of a batch."""
+    """Move the assumed figures of some surveys that are stale, in their order, a few in a run.
+
+    The table is written after each run, so an interrupted command goes on where it was. What is
+    out of date goes; what is known of other surveys stays.
+    """
     table = read_influence(folder)
     batches = [
-        (baseline, batch)
-        for baseline in baselines
-        for batch in _batched(stale_figures(baseline.written, table))
+        (survey, batch) for survey in wanted for batch in _batched(stale_figures(survey, table))
     ]
-    kept = [current_rows(baseline.written, table) for baseline in baselines]
-    table = pd.concat(kept)
-    _write(folder / INFLUENCE, table)
-    each = baselines[0].scenario.experiment.replications
-    for number, (baseline, batch) in enumerate(batches):
+    known = [current_rows(survey, table) for survey in surveys]
+    _write_influence(folder, known)
+    each = surveys[0].point.scenario.experiment.replications
+    for number, (survey, batch) in enumerate(batches):
         told = _in_all(on_progress, number * each, len(batches) * each)
-        fresh = measure_figures(baseline, batch, settings, told)
-        table = pd.concat([table, fresh]) if len(table) else fresh
-        _write(folder / INFLUENCE, table)
+        place = surveys.index(survey)
+        known[place] = _joined([known[place], measure_figures(survey, batch, settings, told)])
+        _write_influence(folder, known)
+
+
+def _write_influence(folder: Path, known: Sequence[pd.DataFrame]) -> None:
+    _write(folder / INFLUENCE, _joined(known))
+
+
+def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled) if filled else tables[0]
 
 
 def _batched(figures: Sequence[AssumedFigure]) -> Iterator[list[AssumedFigure]]:

@@ -16,7 +16,8 @@ from sim.clearance.work import times_sent_back, work_ticks
 from sim.scenario.errors import InputError
 from sim.scenario.workflow import Rework
 from sim.traffic.draws import Draws
-from tests.builders import ASSUMED, LABEL, Data, chain, constant, graph, operator, step
+from tests.builders import ASSUMED, LABEL, Data, constant, step
+from tests.graphs import chain, graph, operator
 
 ENTITIES = np.arange(400, dtype=np.int64)
 DRAWS = Draws(1, 0)

@@ -10,6 +10,7 @@ from sim.report.catalogue.wording import Wording
 from sim.report.numbers import percent
 from sim.scenario.base import Label
 from sim.scenario.change import StepFactors
+from sim.scenario.duration import DurationFamily
 from sim.scenario.workflow import Attribute
 
 _PROVENANCE = {"source", "calibrated_to", "assumption"}
@@ -66,7 +67,7 @@ def in_words(field: str, value: Any, wording: Wording, workflows: Sequence[str])
             text = wording.of(value)
         case Attribute():
             text = wording.say("as_conveyance")
-        case BaseModel() if hasattr(value, "dist"):
+        case DurationFamily():
             text = distribution_in_words(value, wording)
         case BaseModel():
             text = changes_in_words(value, wording, workflows)
@@ -81,15 +82,14 @@ def in_words(field: str, value: Any, wording: Wording, workflows: Sequence[str])
     return text
 
 
-def distribution_in_words(distribution: BaseModel, wording: Wording) -> str:
+def distribution_in_words(distribution: DurationFamily, wording: Wording) -> str:
     """``lognormal, mean 2 h, coefficient of variation 0.5``."""
     numbers = {
         name: f"{value:g}"
         for name in type(distribution).model_fields
         if isinstance(value := getattr(distribution, name), int | float)
     }
-    family: str = getattr(distribution, "dist")  # noqa: B009
-    return wording.word("distribution", family).format(**numbers)
+    return wording.word("distribution", distribution.dist).format(**numbers)
 
 
 def condition_in_words(condition: str, wording: Wording) -> str:
