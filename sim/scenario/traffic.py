@@ -217,3 +217,8 @@ class Experiment(Strict):
     confidence: Annotated[float, Field(strict=True, gt=0, lt=1)]
     detection_margin: DetectionMargin | None = None
     traced_replications: Count
+
+    @property
+    def margin(self) -> float:
+        """By how much a share of violations found may fall."""
+        return self.detection_margin.value if self.detection_margin else 0.0

@@ -152,9 +152,8 @@ def _verdict(
     if point is first or not _is_baseline(first, point):
         return price([], 0.0)
     experiment = point.scenario.experiment
-    margin = experiment.detection_margin.value if experiment.detection_margin else 0.0
     shares = found_shares(target, point.name, comparison, 1 - experiment.confidence)
-    return price(shares, margin)
+    return price(shares, experiment.margin)
 
 
 def _row(
