@@ -80,7 +80,7 @@ def changes_without_baseline(points: Sequence[Point]) -> dict[str, list[str]]:
         name: [
             point.name
             for point in _concerned(name, target, points)
-            if point is not points[0] and not _has_ground(target, point, points[0])
+            if not _has_ground(target, point, points[0])
         ]
         for name, target in targets_of(points).items()
     }
