@@ -13,7 +13,7 @@ EXECUTOR = "executor"
 STEPS = "steps"
 WORKFLOWS = "workflows"
 LISTED_GROUPS = frozenset(
-    {"agencies", "disruptions", "reforms", STEPS, "targets", "traffic", WORKFLOWS}
+    {"agencies", "disruptions", "reforms", STEPS, "targets", "tariff", "traffic", WORKFLOWS}
 )
 _NOUNS = {
     "disruptions": "disruption",

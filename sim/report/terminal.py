@@ -68,7 +68,7 @@ def _score_table(scores: list[ScoreRow], labels: Labels) -> Table:
         style = "yellow" if score.is_missed else ""
         table.add_row(
             Text(f"{score.label}\n").append(score.scenario, style="dim"),
-            _two_lines(score.published, score.unit),
+            _two_lines(score.published, " ".join(filter(None, (score.tolerance, score.unit)))),
             _two_lines(score.simulated, score.interval),
             Text(score.miss, style=style),
             Text(_verdict(score), style=style),

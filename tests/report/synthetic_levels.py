@@ -102,7 +102,7 @@ def _money() -> Iterator[Row]:
         yield f"cost.item.{item}.per_teu", "CNY/TEU", amount, COST
     yield "examined.cost.total.per_teu", "CNY/TEU", 8200, EXAMINED
     yield "examined_twice.cost.total.per_teu", "CNY/TEU", 9600, TWICE
-    yield "examined_twice.handling_fee_per_teu", "CNY/TEU", 1200, ONCE
+    yield "handled_twice.handling_fee_per_teu", "CNY/TEU", 1200, ONCE
 
 
 def _others() -> Iterator[Row]:
@@ -112,7 +112,7 @@ def _others() -> Iterator[Row]:
         yield f"detection.{agency}.found_per_thousand", "per 1,000", 4.1, FOUND
         yield f"detection.{agency}.missed_per_thousand", "per 1,000", 16.0, SAME
         yield f"detection.{agency}.found_share", "1", 0.205, FOUND
-    yield "examined_twice.movings_per_container", "movings/box", 2.0, ONCE
+    yield "handled_twice.movings_per_container", "movings/box", 2.0, ONCE
     yield "quarantine_liable.data_items.mean", "items", 169.0, (1, 1, 1, 1, 1, 105 / 169)
     yield "recognised_share", "1", 0.09, (0, 0, 0, 1, 0, 1)
     yield "yard.teu.mean", "TEU", 5200, OVERALL
