@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from sim.clearance.parameters import effect_of
+from sim.clearance.resources import resources_of
 from sim.clearance.validate import check_effect
 from sim.scenario.base import Label, Sourced, Strict
 from sim.scenario.reform import Reform
@@ -54,6 +55,19 @@ def test_all_reforms_that_go_together_fit_a_baseline(scenario: str) -> None:
     names = concerned(scenario)
     for reforms in {frozenset(without_conflicts(order)) for order in (names, names[::-1])}:
         check(scenario, reforms)
+
+
+@pytest.mark.parametrize("scenario", BASELINES)
+def test_regional_integration_pools_reviewers_and_hires_nobody(scenario: str) -> None:
+    reforms = {"regional_integration": REFORMS["regional_integration"]}
+    before, after = (
+        resources_of(build_scenario({**without_reforms(scenario), "reforms": in_force})).pools
+        for in_force in ({}, reforms)
+    )
+    for agency in ("customs", "quarantine"):
+        alone, pooled = before[f"{agency}.reviewers"], after[f"regional_{agency}_reviewers"]
+        assert sum(pooled.roster.values()) == sum(alone.roster.values())
+        assert f"{agency}.home_office_reviewers" not in after
 
 
 @pytest.mark.parametrize("name", REFORMS)
