@@ -89,9 +89,7 @@ def changes_without_baseline(points: Sequence[Point]) -> dict[str, list[str]]:
 
 def _judged(name: str, target: Target, points: Sequence[Point]) -> list[Point]:
     return [
-        point
-        for point in _concerned(name, target, points)
-        if _has_ground(target, point, points[0])
+        point for point in _concerned(name, target, points) if _has_ground(target, point, points[0])
     ]
 
 

@@ -64,9 +64,7 @@ def test_what_a_clean_scan_clears_is_not_recognised() -> None:
         "share": 1.0, "sensitivity": 0.0, "false_alarm": 0.0, "assumption": True,
     }  # fmt: skip
     observation = replicate(
-        shipped(
-            "serial", agencies__customs__scan=everything, agencies__customs__image_analysts=9
-        )
+        shipped("serial", agencies__customs__scan=everything, agencies__customs__image_analysts=9)
     )
     twice = observation.groups["examined_twice"]
     assert twice.any()

@@ -135,8 +135,10 @@ def _others() -> Iterator[Row]:
         yield f"detection.{agency}.missed_per_thousand", "per 1,000", 16.0, SAME
         yield f"detection.{agency}.found_share", "1", 0.205, FOUND
     yield "handled_twice.movings_per_container", "movings/box", 2.0, ONCE
+    yield "handled_twice.unstuffings_per_container", "unstuffings/box", 2.0, ONCE
     yield "quarantine_liable.data_items.mean", "items", 169.0, (1, 1, 1, 1, 1, 105 / 169)
     yield "recognised_share", "1", 0.09, (0, 0, 0, 1, 0, 1)
+    yield "recognised_teu_share", "1", 0.21, (0, 0, 0, 1, 0, 1)
     yield "yard.teu.mean", "TEU", 5200, OVERALL
     yield "yard.teu.peak", "TEU", 8100, OVERALL
     yield "site_area", "m2", 26800, (1, 1, 20 / 26.8, 20 / 26.8, 1, 20 / 26.8)
