@@ -27,8 +27,8 @@ COMPARISON = pd.DataFrame(
 
 def target(kpi: str, role: Literal["input", "calibrated", "outcome"] = "outcome") -> Target:
     return Target(
-        label=Label(en="x", zh="某"), source="s", scenarios=("x",), kpi=kpi, role=role, form="level",
-        sense="at_most", value=1.0, unit="h",
+        label=Label(en="x", zh="某"), source="s", scenarios=("x",), kpi=kpi, role=role,
+        form="level", sense="at_most", value=1.0, unit="h",
     )  # fmt: skip
 
 
