@@ -56,34 +56,34 @@ def test_nothing_is_known_without_a_table(baseline: Survey, tmp_path: Path) -> N
 
 
 @pytest.fixture(scope="module")
-def joint() -> Survey:
-    return Survey(short("joint_inspection"), "joint_inspection")
+def advance() -> Survey:
+    return Survey(short("advance_declaration"), "advance_declaration")
 
 
-def test_figures_of_a_reform_are_its_own_but_for_what_it_costs(joint: Survey) -> None:
-    names = [figure.name for figure in joint.figures]
-    assert "reforms.joint_inspection.adoption.share" in names
-    assert all(name.startswith("reforms.joint_inspection.") for name in names)
+def test_figures_of_a_reform_are_its_own_but_for_what_it_costs(advance: Survey) -> None:
+    names = [figure.name for figure in advance.figures]
+    assert "reforms.advance_declaration.adoption.share" in names
+    assert all(name.startswith("reforms.advance_declaration.") for name in names)
     assert not [name for name in names if ".cost." in name]
-    own = {figure.name for figure in assumed_figures(joint.point.written)}
-    assert [name for name in own if name.startswith("reforms.joint_inspection.cost.")]
+    own = {figure.name for figure in assumed_figures(advance.point.written)}
+    assert [name for name in own if name.startswith("reforms.advance_declaration.cost.")]
 
 
 def test_a_survey_that_is_interrupted_goes_on_with_the_figures_it_lacks(
-    joint: Survey, baseline: Survey, tmp_path: Path
+    advance: Survey, baseline: Survey, tmp_path: Path
 ) -> None:
     def stop_in_the_second_run(done: int, total: int) -> None:
         if done > 2:
             raise KeyboardInterrupt
 
-    surveys = [baseline, joint]
+    surveys = [baseline, advance]
     with pytest.raises(KeyboardInterrupt):
-        renew_influence(tmp_path, surveys, [joint], SETTINGS, stop_in_the_second_run)
+        renew_influence(tmp_path, surveys, [advance], SETTINGS, stop_in_the_second_run)
     first = read_influence(tmp_path)
-    left = stale_figures(joint, first)
-    assert 0 < len(left) < len(joint.figures)
-    renew_influence(tmp_path, surveys, [joint], SETTINGS, lambda done, total: None)
+    left = stale_figures(advance, first)
+    assert 0 < len(left) < len(advance.figures)
+    renew_influence(tmp_path, surveys, [advance], SETTINGS, lambda done, total: None)
     table = read_influence(tmp_path)
-    assert stale_figures(joint, table) == []
+    assert stale_figures(advance, table) == []
     assert table["figure"].tolist()[: len(first)] == first["figure"].tolist()
     assert stale_figures(baseline, table) == baseline.figures
