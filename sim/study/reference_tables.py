@@ -12,6 +12,7 @@ from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
 from sim.study.executors import OnProgress
 from sim.study.influence import Survey, current_rows, measure_figures, stale_figures
+from sim.study.probes import moved_trials, probe, with_probes
 from sim.study.settings import Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials
 
@@ -21,8 +22,8 @@ _BATCH = 6
 
 
 def read_effects(folder: Path) -> pd.DataFrame:
-    """Effects measured so far, with the columns in ``sim.study.trials``; none without a file."""
-    return _read(folder / EFFECTS, trials.COLUMNS)
+    """Effects measured so far, with the columns in ``sim.study.trials`` and what probes gave."""
+    return _read(folder / EFFECTS, [*trials.COLUMNS, trials.PROBE])
 
 
 def read_influence(folder: Path) -> pd.DataFrame:
@@ -37,14 +38,20 @@ def renew_effects(
     settings: Settings,
     on_progress: OnProgress,
 ) -> None:
-    """Measure those of some trials that are stale, and write the table after each run."""
+    """Measure those of some trials that are stale, and write the table after each run.
+
+    Stale is an effect of other scenarios, or of a program that gives other numbers by now.
+    """
     table = read_effects(folder)
-    stale = groups(stale_trials(wanted, table))
+    old = stale_trials(wanted, table)
+    same = [trial for trial in wanted if trial not in old]
+    stale = groups([*old, *moved_trials(same, table, settings)])
     replications = [group[0].without.scenario.experiment.replications for group in stale]
     _write(folder / EFFECTS, renewed(table, table, trials))
     for number, group in enumerate(stale):
         told = _in_all(on_progress, sum(replications[:number]), sum(replications))
-        table = renewed(table, measure_trials(group, settings, told), trials)
+        fresh = measure_trials(group, settings, told)
+        table = renewed(table, with_probes(fresh, probe(group, settings)), trials)
         _write(folder / EFFECTS, table)
 
 

@@ -8,7 +8,9 @@ import pytest
 from sim.clearance.parameters import effect_of
 from sim.clearance.resources import resources_of
 from sim.clearance.validate import check_effect
+from sim.report.content import content
 from sim.scenario.base import Label, Sourced, Strict
+from sim.scenario.provenance import basis, sourced_blocks
 from sim.scenario.reform import Reform
 from sim.scenario.validate import build_scenario, validated
 from tests.catalogue import (
@@ -86,3 +88,11 @@ def test_a_reform_speaks_both_languages_and_says_where_its_figures_come_from(nam
     figures = [part for part in parts if isinstance(part, Sourced)]
     assert all(part.source or part.calibrated_to or part.assumption for part in figures)
     assert REFORMS[name]["source"].strip()
+
+
+@pytest.mark.parametrize("name", REFORMS)
+def test_what_figures_of_a_reform_rest_on_is_said_in_chinese_too(name: str) -> None:
+    known = content()["words"]["basis"]
+    blocks = [*sourced_blocks(validated(Reform, REFORMS[name]))]
+    bases = {basis(block) for _, block in blocks if basis(block)}
+    assert [text for text in bases if text not in known] == []
