@@ -81,7 +81,7 @@ def other_assumptions(scenario: Scenario) -> dict[str, list[str]]:
     return found
 
 
-def _assumed_blocks(scenario: Scenario) -> Iterator[tuple[str, Sourced]]:
+def _assumed_blocks(scenario: Scenario) -> Iterator[tuple[str, Block]]:
     """Assumed blocks that results rest on: what judges them, as tolerances do, moves no KPI."""
     for place, block in sourced_blocks(scenario):
         if block.assumption and place.partition(".")[0] not in _JUDGING:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
-from sim.study.executors import OnProgress
-from sim.study.influence import Survey, current_rows, measure_figures, stale_figures
+from sim.study.execution.runner import OnProgress
+from sim.study.influence import FACTORS, Survey, current_rows, measure_figures, stale_figures
 from sim.study.probes import moved_trials, probe, with_probes
 from sim.study.settings import Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials
@@ -46,10 +46,12 @@ def renew_effects(
     old = stale_trials(wanted, table)
     same = [trial for trial in wanted if trial not in old]
     stale = groups([*old, *moved_trials(same, table, settings)])
-    replications = [group[0].without.scenario.experiment.replications for group in stale]
+    replications = [
+        (1 + len(group)) * group[0].without.scenario.experiment.replications for group in stale
+    ]
     _write(folder / EFFECTS, renewed(table, table, trials))
     for number, group in enumerate(stale):
-        told = _in_all(on_progress, sum(replications[:number]), sum(replications))
+        told = _in_all(on_progress, replications, number)
         fresh = measure_trials(group, settings, told)
         table = renewed(table, with_probes(fresh, probe(group, settings)), trials)
         _write(folder / EFFECTS, table)
@@ -73,9 +75,12 @@ def renew_influence(
     ]
     known = [current_rows(survey, table) for survey in surveys]
     _write_influence(folder, known)
-    each = surveys[0].point.scenario.experiment.replications
+    replications = [
+        (1 + len(FACTORS) * len(batch)) * survey.point.scenario.experiment.replications
+        for survey, batch in batches
+    ]
     for number, (survey, batch) in enumerate(batches):
-        told = _in_all(on_progress, number * each, len(batches) * each)
+        told = _in_all(on_progress, replications, number)
         place = surveys.index(survey)
         known[place] = _joined([known[place], measure_figures(survey, batch, settings, told)])
         _write_influence(folder, known)
@@ -96,9 +101,10 @@ def _batched(figures: Sequence[AssumedFigure]) -> Iterator[list[AssumedFigure]]:
         yield batch
 
 
-def _in_all(on_progress: OnProgress, before: int, total: int) -> OnProgress:
-    """Tell of one run what it is of all of them."""
-    return lambda done, _: on_progress(before + done, total)
+def _in_all(on_progress: OnProgress, replications: Sequence[int], number: int) -> OnProgress:
+    """Tell of one run what it is of all of them; it may have less to do than was thought."""
+    before, total = sum(replications[:number]), sum(replications)
+    return lambda done, of: on_progress(before + done * replications[number] // of, total)
 
 
 def _read(path: Path, columns: list[str]) -> pd.DataFrame:

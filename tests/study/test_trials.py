@@ -10,7 +10,7 @@ import pytest
 
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from sim.study.effects import fingerprint
+from sim.study.fingerprint import fingerprint
 from sim.study.reference_tables import read_effects, renew_effects
 from sim.study.settings import Point, Settings
 from sim.study.trials import COLUMNS, PROBE, Trial, groups, measure_trials, renewed, stale_trials
@@ -110,7 +110,7 @@ def test_an_effect_is_the_difference_a_run_finds(tmp_path: Path) -> None:
     renew_effects(
         tmp_path, wanted, wanted, SETTINGS, lambda done, total: told.append((done, total))
     )
-    assert told[-1] == (2, 2)
+    assert told[-1] == (6, 6)
     table = read_effects(tmp_path)
     assert stale_trials(wanted, table) == []
     assert len(table) == 3
