@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 from sim.clearance.appointments import kept_appointments, step_with_those_on_call
 from sim.clearance.graph import Workflow
 from sim.clearance.parameters import Effect, blamed
-from sim.clearance.reforms import possible_uptakes, reformed_workflow
+from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import Resources, resources_of
 from sim.clearance.slots import check_slots
 from sim.clearance.step import Step, correction_of
@@ -94,20 +93,20 @@ def _made_up(scenario: Scenario, resources: Resources) -> str:
 
 
 def _sound_steps(scenario: Scenario, resources: Resources) -> tuple[Step, ...]:
-    reformed = cache(lambda name, uptake: reformed_workflow(scenario, name, uptake))
+    rewriting = Rewriting(scenario)
     graphs = [
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows
-        for uptake in possible_uptakes(scenario, name)
-        for graph in [reformed(name, uptake)]
+        for uptake in rewriting.possible_uptakes(name)
+        for graph in [rewriting.workflow(name, uptake)]
     ]
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
-        check_waits(scenario, graph, reformed, where)
-        check_slots(scenario, graph, reformed, where)
+        check_waits(rewriting, graph, where)
+        check_slots(rewriting, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
-    check_circles(scenario, reformed)
+    check_circles(rewriting)
     return tuple(dict.fromkeys(step for _, graph in graphs for step in graph.steps.values()))
 
 
