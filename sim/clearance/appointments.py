@@ -15,7 +15,9 @@ def with_those_on_call(workflow: Workflow, resources: Resources) -> Workflow:
 
     Such a consignment is served like any other, by the pools the step uses in their hours.
     """
-    steps = {name: step_with_those_on_call(step, resources) for name, step in workflow.steps.items()}
+    steps = {
+        name: step_with_those_on_call(step, resources) for name, step in workflow.steps.items()
+    }
     return replace(workflow, steps=steps)
 
 

@@ -11,7 +11,7 @@ from sim.command.configuration import build_run
 from sim.command.design_file import read_design
 from sim.command.design_keys import factor_key
 from sim.command.design_points import PointBuilder
-from sim.command.design_rows import design_rows, shown_values
+from sim.command.design_rows import design_rows
 from sim.command.library import SCENARIO
 from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import own_names, with_own_files
@@ -44,6 +44,7 @@ Example
   python run.py design studies/designs/examiners_and_adoption.yaml experiment.replications=10
 """
 _LANGUAGE = "language"
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 OnFailure = Callable[[str], None]
 
@@ -57,9 +58,7 @@ class DesignRequest:
     language: Language
 
 
-def design_request(
-    words: Sequence[str], on_failure: OnFailure, root: Path = ROOT
-) -> DesignRequest:
+def design_request(words: Sequence[str], on_failure: OnFailure, root: Path = ROOT) -> DesignRequest:
     """Read a design and build every point of it.
 
     Args:
@@ -84,10 +83,10 @@ def design_request(
 
 def _language(words: Sequence[str]) -> Language:
     names = [word.partition("=")[2] for word in words if word.partition("=")[0] == _LANGUAGE]
-    for language in get_args(Language):
+    for language in _LANGUAGES:
         if [language] == (names or ["en"]):
             return language
-    raise unknown_name(_LANGUAGE, _LANGUAGE, ", ".join(names), get_args(Language))
+    raise unknown_name(_LANGUAGE, _LANGUAGE, ", ".join(names), _LANGUAGES)
 
 
 def _design_run(
@@ -153,9 +152,9 @@ def _points(
         try:
             points.append(DesignPoint(number, name, values, builder.point(name, values)))
         except InputError as error:
-            cause = f"{error} (in point {number}: {shown_values(keys, values)})"
+            point = DesignPoint(number, name, values, None, "invalid", str(error))
             if design.on_error == "stop":
-                raise InputError(cause) from error
-            on_failure(cause)
-            points.append(DesignPoint(number, name, values, None).failed(str(error)))
+                raise InputError(point.told(keys)) from error
+            on_failure(point.told(keys))
+            points.append(point)
     return tuple(points)

@@ -1,8 +1,7 @@
 """The rows of a design: names and values of its points, sampled, combined, or listed."""
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -38,12 +37,6 @@ def design_rows(design: Design) -> list[Row]:
             raise InputError(f"rows: two points are called '{name}'")
         taken.add(name)
     return named
-
-
-def shown_values(keys: Sequence[str], values: Values) -> str:
-    """Values of a point as they would be typed."""
-    texts = (item if isinstance(item, str) else json.dumps(item) for item in values)
-    return ", ".join(f"{key}={text}" for key, text in zip(keys, texts, strict=True))
 
 
 def _rows(design: Design) -> Iterator[Row]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sim.scenario.design import Design
 from sim.study.design.sampling import Values
@@ -18,7 +21,7 @@ class DesignPoint:
         name: in tables and figures.
         values: of the factors, in their order; none for the baseline.
         point: the scenario, unless it cannot be run.
-        status: whether it can be, or has been, run.
+        status: ``invalid`` if it cannot be run, ``failed`` if a replication could not.
         cause: why it could not.
     """
 
@@ -26,12 +29,18 @@ class DesignPoint:
     name: str
     values: Values
     point: Point | None
-    status: str = "done"
+    status: Literal["done", "failed", "invalid"] = "done"
     cause: str = ""
 
-    def failed(self, cause: str, status: str = "failed") -> DesignPoint:
-        """The same point, with what became of it."""
-        return replace(self, status=status, cause=cause)
+    def failed(self, cause: str) -> DesignPoint:
+        """The same point, which a replication made fail."""
+        return replace(self, status="failed", cause=cause)
+
+    def told(self, keys: Sequence[str]) -> str:
+        """What became of it, in one line with its number and its values as they would be typed."""
+        texts = (item if isinstance(item, str) else json.dumps(item) for item in self.values)
+        values = ", ".join(f"{key}={text}" for key, text in zip(keys, texts, strict=False))
+        return f"point {self.number} ({values}): {self.cause}"
 
 
 @dataclass(frozen=True)
