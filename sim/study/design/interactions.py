@@ -15,8 +15,8 @@ from sim.study.design.sweep import Sweep
 
 RANGES = 4
 COLUMNS = [
-    "kpi", "unit", "factor", "by", "share", "level", "by_level", "points", "mean",
-    "interaction", "low", "high",
+    "kpi", "unit", "factor", "by", "share", "level", "by_level", "values", "by_values", "points",
+    "mean", "interaction", "low", "high",
 ]  # fmt: skip
 
 
@@ -26,7 +26,8 @@ def interactions(sweep: Sweep) -> pd.DataFrame:
     Returns:
         A row a KPI and pair of levels that any point has, with the columns in ``COLUMNS``:
         ``interaction`` is the mean less what the two main effects add up to, ``low`` and ``high``
-        are its limits, ``share`` is the part of the variance among points that it accounts for.
+        are its limits, ``share`` is the part of the variance among points that it accounts for,
+        ``values`` and ``by_values`` are those of the two levels.
     """
     rows = [row for kpi in sweep.kpis for row in _rows(sweep, kpi)]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -44,7 +45,7 @@ def _rows(sweep: Sweep, kpi: str) -> Iterator[tuple[object, ...]]:
         share = share_of(
             [float(cell[2]) for cell in cells], [int(cell[0]) for cell in cells], responses
         )
-        names = ((a.name, b.name) for a, b in _pairs(split[one], split[other]))
+        names = ((a.name, b.name, a.values, b.values) for a, b in _pairs(split[one], split[other]))
         start = (kpi, sweep.units[kpi], factors[one].key, factors[other].key, share)
         yield from ((*start, *pair, *cell) for pair, cell in zip(names, cells, strict=True))
 

@@ -13,7 +13,7 @@ from sim.study.design.sweep import Sweep
 
 RANGES = 6
 COLUMNS = [
-    "kpi", "unit", "factor", "share", "level", "points", "mean", "effect", "low", "high",
+    "kpi", "unit", "factor", "share", "level", "points", "mean", "effect", "low", "high", "values",
 ]  # fmt: skip
 
 
@@ -23,8 +23,8 @@ def main_effects(sweep: Sweep) -> pd.DataFrame:
     Returns:
         A row a KPI, factor and level, with the columns in ``COLUMNS``: ``effect`` is the mean less
         that of all points, ``low`` and ``high`` are its limits, ``share`` is the part of the
-        variance among points that the levels of the factor account for. Empty for a KPI that fewer
-        than two points have.
+        variance among points that the levels of the factor account for, ``values`` are those of the
+        level. None for a KPI that fewer than two points have.
     """
     rows = [row for kpi in sweep.kpis for row in _rows(sweep, kpi)]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -44,7 +44,7 @@ def _rows(sweep: Sweep, kpi: str) -> Iterator[tuple[object, ...]]:
             found = responses.interval(level.members, total)
             yield (
                 kpi, sweep.units[kpi], factor.key, share, level.name, int(level.members.sum()),
-                mean, mean - float(responses.means.mean()), found.low, found.high,
+                mean, mean - float(responses.means.mean()), found.low, found.high, level.values,
             )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class FailureWatch:
         self._run = run
         self._tell = tell
         self._told: set[str] = set()
+        self._seen = 0
 
     def look(self, failed: Failed) -> None:
         """Tell of points that have failed since.
@@ -45,8 +46,9 @@ class FailureWatch:
         Raises:
             ExecutionError: the baseline failed, or a point of a design that stops at errors.
         """
-        if not failed:
+        if len(failed) == self._seen:
             return
+        self._seen = len(failed)
         keys = [factor.key for factor in self._run.design.factors]
         for point in outcomes(self._run, failed):
             if point.status != "failed" or point.name in self._told:

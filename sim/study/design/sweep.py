@@ -16,7 +16,7 @@ from sim.scenario.errors import InputError, did_you_mean
 from sim.study.design.outcomes import outcomes
 from sim.study.design.points import DesignPoint, DesignRun
 from sim.study.estimates import Sample, Samples, collect, difference, level
-from sim.study.headline import headline
+from sim.study.headline import headline, with_all_found
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -79,7 +79,7 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
     numbers = range(experiment.replications)
     runner.run([(point.name, number) for number in numbers for point in run.sound])
     points = outcomes(run, runner.failed)
-    base = collect(runner.replications(first.name, numbers))
+    base = with_all_found(collect(runner.replications(first.name, numbers)))
     kpis = _of_interest(run, base)
     values: dict[str, dict[str, Floats]] = {kpi: {} for kpi in kpis}
     rows: list[tuple[object, ...]] = []
@@ -88,8 +88,9 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
         if point.status != "done":
             rows.append((*start, None, None, *[nan] * len(FIGURES)))
             continue
-        samples = collect(runner.replications(point.name, numbers)) if point.number else base
-        rows += [(*start, *row) for row in _rows(samples, base, experiment.confidence)]
+        samples = with_all_found(collect(runner.replications(point.name, numbers)))
+        other = base if point.number else {}
+        rows += [(*start, *row) for row in _rows(samples, other, experiment.confidence)]
         for kpi in kpis:
             absent = np.full_like(base[kpi].values, np.nan)
             values[kpi][point.name] = samples[kpi].values if kpi in samples else absent
@@ -133,7 +134,7 @@ def _rows(samples: Samples, base: Samples, confidence: float) -> list[tuple[obje
 
 
 def _difference(sample: Sample, base: Sample | None, confidence: float) -> tuple[float, ...]:
-    if base is None or base is sample:
+    if base is None:
         return (nan, nan, nan)
     found = difference(sample, base, confidence)
     return (found.estimate, found.low, found.high)
