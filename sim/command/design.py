@@ -112,11 +112,12 @@ def _design_run(
 
 def _said_by(design: Design, given: Sequence[str]) -> list[str]:
     """Words for what the file says, unless the command says it."""
-    words = {SCENARIO: f"{SCENARIO}={design.scenario}"}
+    # Tables of single consignments, of so many points, are of no use to anybody.
+    said: dict[str, object] = {SCENARIO: design.scenario, "experiment.traced_replications": 0}
     if design.replications is not None:
-        words["experiment.replications"] = f"experiment.replications={design.replications}"
+        said["experiment.replications"] = design.replications
     known = {word.partition("=")[0] for word in given}
-    return [word for key, word in words.items() if key not in known]
+    return [f"{key}={value}" for key, value in said.items() if key not in known]
 
 
 def _named(baseline: str | None) -> list[str]:

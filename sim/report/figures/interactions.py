@@ -16,8 +16,8 @@ from sim.report.numbers import percent
 
 MOST_PAIRS = 4
 _WIDTH = 10.0
-_LEAST_HEIGHT, _LINE, _TITLE, _FOOT = 1.6, 0.17, 0.42, 0.6
-_KEY_WIDTH, _TICK_WIDTH = 34, 96
+_LEAST_HEIGHT, _LINE, _TITLE, _FOOT, _TICK_LINE = 1.6, 0.17, 0.42, 0.42, 0.14
+_KEY_WIDTH, _TICK_WIDTH, _TICK_LINES = 34, 88, 6
 _MAP = "viridis"
 
 
@@ -33,14 +33,15 @@ def draw_interactions(kpi: str, rows: pd.DataFrame, words: DesignWords) -> Figur
     pairs.sort(key=lambda pair: -pair["share"].iloc[0])
     pairs = pairs[:MOST_PAIRS]
     inner = [max(_LEAST_HEIGHT, _LINE * (_lines(pair, words) + 2)) for pair in pairs]
-    height = 0.4 + sum(_TITLE + panel + _FOOT for panel in inner)
+    feet = [_FOOT + _TICK_LINE * _most_lines(_ticks(pair, words)) for pair in pairs]
+    height = 0.4 + sum(inner) + sum(feet) + _TITLE * len(pairs)
     figure = Figure(figsize=(_WIDTH, height))
     top = height - 0.4
-    for pair, panel in zip(pairs, inner, strict=True):
+    for pair, panel, foot in zip(pairs, inner, feet, strict=True):
         top -= _TITLE + panel
         axes = figure.add_axes((0.085, top / height, 0.6, panel / height))
         _draw_pair(axes, pair, words)
-        top -= _FOOT
+        top -= foot
     title = words.text("interactions", kpi=words.labels.kpi(kpi))
     weight = mpl.rcParams["axes.titleweight"]
     figure.text(0.02, 1 - 0.12 / height, title, va="top", fontsize=9.5, fontweight=weight)
@@ -67,6 +68,16 @@ def _lines(pair: pd.DataFrame, words: DesignWords) -> int:
     return sum(label.count("\n") + 1 for label in labels)
 
 
+def _ticks(pair: pd.DataFrame, words: DesignWords) -> list[str]:
+    levels = _distinct(pair, "values")
+    width = max(8, _TICK_WIDTH // len(levels))
+    return [wrapped(words.level(values), width, _TICK_LINES) for values in levels]
+
+
+def _most_lines(labels: Sequence[str]) -> int:
+    return max(label.count("\n") + 1 for label in labels)
+
+
 def _distinct(pair: pd.DataFrame, column: str) -> list[tuple[JsonValue, ...]]:
     """Values of the levels, in their order."""
     found: list[tuple[JsonValue, ...]] = []
@@ -77,7 +88,7 @@ def _distinct(pair: pd.DataFrame, column: str) -> list[tuple[JsonValue, ...]]:
 
 
 def _key_label(values: Sequence[JsonValue], words: DesignWords) -> str:
-    return wrapped(words.level(values), _KEY_WIDTH, 2)
+    return wrapped(words.level(values), _KEY_WIDTH, 3)
 
 
 def _draw_pair(axes: Axes, pair: pd.DataFrame, words: DesignWords) -> None:
@@ -91,9 +102,7 @@ def _draw_pair(axes: Axes, pair: pd.DataFrame, words: DesignWords) -> None:
         places = [along.index(other) for other in rows["values"]]
         _draw_line(axes, places, rows, number - (len(lines) - 1) / 2, colour,
                    _key_label(values, words))  # fmt: skip
-    width = max(8, _TICK_WIDTH // len(along))
-    ticks = [wrapped(words.level(values), width, 3) for values in along]
-    axes.set_xticks(range(len(along)), labels=ticks)
+    axes.set_xticks(range(len(along)), labels=_ticks(pair, words))
     axes.set_xlim(-0.5, len(along) - 0.5)
     axes.set_xlabel(factors[pair["factor"].iloc[0]])
     axes.set_ylabel("%" if unit == "1" else words.labels.word("unit", unit))

@@ -15,8 +15,8 @@ from sim.report.figures.wrapping import wrapped
 from sim.report.kpi_families import better
 from sim.report.numbers import amount, digits_for, percent
 
-_PITCH = 0.27
-_LABEL_WIDTH = 34
+_PITCH = 0.29
+_LABEL_WIDTH, _LEVEL_WIDTH = 34, 40
 
 
 def draw_main_effects(kpi: str, rows: pd.DataFrame, words: DesignWords) -> Figure:
@@ -40,11 +40,16 @@ def draw_main_effects(kpi: str, rows: pd.DataFrame, words: DesignWords) -> Figur
         for _, row in rows[rows["factor"] == head["factor"]].iterrows():
             place += 1
             _draw_level(axes, place, row, better(kpi), digits)
-            ticks.append((place, wrapped(words.level(row["values"]), _LABEL_WIDTH, 1)))
+            ticks.append((place, wrapped(words.level(row["values"]), _LEVEL_WIDTH)))
         place += 1.4
     grand = float(rows["mean"].iloc[0] - rows["effect"].iloc[0])
     _finish(axes, kpi, rows["unit"].iloc[0], grand, digits, words)
-    axes.set_yticks([at for at, _ in ticks], labels=[label for _, label in ticks])
+    axes.set_yticks(
+        [at for at, _ in ticks],
+        labels=[label for _, label in ticks],
+        fontsize=7.6,
+        linespacing=0.95,
+    )
     axes.set_ylim(place - 0.6, -0.8)
     return figure
 
