@@ -18,8 +18,8 @@ from sim.study.design.sweep import Sweep
 
 _MOST_LISTED = 10
 NOTE = (
-    "{level} intervals. The best of many points looks a little better than it is: lay it beside the "
-    "baseline with fresh luck (another experiment.seed)."
+    "{level} intervals. The best of many points looks a little better than it is: lay it beside "
+    "the baseline with fresh luck (another experiment.seed)."
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from pydantic import JsonValue
 
@@ -81,4 +82,4 @@ def with_half_width(mean: float, low: float, high: float, unit: str, digits: int
     scale = 100 if unit == "1" else 1
     half = (high - low) / 2 * scale
     text = amount(mean, unit, digits)
-    return text if half != half else f"{text} ±{number(half, digits)}"
+    return text if isnan(half) else f"{text} ±{number(half, digits)}"

@@ -44,12 +44,8 @@ def draw_main_effects(kpi: str, rows: pd.DataFrame, words: DesignWords) -> Figur
         place += 1.4
     grand = float(rows["mean"].iloc[0] - rows["effect"].iloc[0])
     _finish(axes, kpi, rows["unit"].iloc[0], grand, digits, words)
-    axes.set_yticks(
-        [at for at, _ in ticks],
-        labels=[label for _, label in ticks],
-        fontsize=7.6,
-        linespacing=0.95,
-    )
+    places, labels = zip(*ticks, strict=True)
+    axes.set_yticks(places, labels=labels, fontsize=7.6, linespacing=0.95)
     axes.set_ylim(place - 0.6, -0.8)
     return figure
 
