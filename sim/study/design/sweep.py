@@ -92,7 +92,7 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
         other = base if point.number else {}
         rows += [(*start, *row) for row in _rows(samples, other, experiment.confidence)]
         for kpi in kpis:
-            absent = np.full_like(base[kpi].values, np.nan)
+            absent = np.full(base[kpi].values.shape, np.nan)
             values[kpi][point.name] = samples[kpi].values if kpi in samples else absent
     units = {kpi: base[kpi].unit for kpi in kpis}
     return Sweep(run, points, kpis, units, _table(run, rows), values, experiment.confidence)
