@@ -50,8 +50,8 @@ def print_folder(console: Console, folder: Path) -> None:
 def _best_table(sweep: Sweep, best: Sequence[Best], words: DesignWords) -> Table:
     count = len(sweep.points) - 1
     table = titled_table(f"Best of {len(sweep.done)} points of {count}, on each KPI by itself")
-    table.add_column("KPI", ratio=3)
-    table.add_column("Point", ratio=4)
+    table.add_column("KPI", ratio=3, overflow="fold")
+    table.add_column("Point", ratio=4, overflow="fold")
     for heading in ("Level", "To the baseline", "Not clearly\nworse"):
         table.add_column(heading, justify="right")
     for one in best:

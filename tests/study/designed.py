@@ -47,7 +47,7 @@ class MadeUp:
 def design_run(rows: Sequence[Values], kind: str = "grid", **changes: Any) -> DesignRun:
     """A design of these rows, whose points are all the same scenario; its replications are few."""
     scenario = shipped("serial", experiment__replications=REPLICATIONS)
-    factors = [{"key": f"factor{place}"} for place in range(len(rows[0]))]
+    factors: list[Any] = [{"key": f"factor{place}"} for place in range(len(rows[0]))]
     label = {"en": "Made up", "zh": "虚构"}
     content = {"name": "made_up", "label": label, "kind": kind, "factors": factors, **changes}
     if kind != "grid":
