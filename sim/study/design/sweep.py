@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -54,12 +55,12 @@ class Sweep:
     values: Mapping[str, Mapping[str, Floats]]
     confidence: float
 
-    @property
+    @cached_property
     def done(self) -> tuple[DesignPoint, ...]:
         """Points of the design that have results, without the baseline."""
         return tuple(point for point in self.points[1:] if point.status == "done")
 
-    @property
+    @cached_property
     def stuck(self) -> frozenset[str]:
         """Points that left consignments unfinished, whose times and costs tell of the others."""
         left = self.table[(self.table["kpi"] == UNFINISHED) & (self.table["mean"] > 0)]
