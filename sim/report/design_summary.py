@@ -71,7 +71,7 @@ def _front_line(front: pd.DataFrame) -> str:
     on_it = int((front[STANDING] == "front").sum())
     tied = len(front) - on_it
     more = f"; {tied} more cannot be told from it" if tied else ""
-    return f"On the Pareto front: {on_it} points{more} (pareto.csv)."
+    return f"Points on the Pareto front: {on_it}{more} (pareto.csv)."
 
 
 def _stuck_line(sweep: Sweep) -> str:

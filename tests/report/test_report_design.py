@@ -96,6 +96,6 @@ def test_what_is_said_and_written(tmp_path: Path) -> None:
     assert "…" not in said
     assert "Best of 24 points of 24" in said
     assert "p24" in said
-    assert "On the Pareto front: " in said
+    assert "Points on the Pareto front: " in said
     assert len(list((tmp_path / "figures").iterdir())) == 2 * (2 + 2 + 1)
     assert "values" not in (tmp_path / "main_effects.csv").read_text("utf-8").splitlines()[0]

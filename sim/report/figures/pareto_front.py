@@ -102,11 +102,20 @@ def _scale(sweep: Sweep, kpi: str) -> int:
 
 
 def _draw_intervals(axes: Axes, sweep: Sweep, rows: pd.DataFrame, pair: tuple[str, str]) -> None:
-    """A thin cross through every point of the front."""
+    """A thin cross through every point of the front: what it has more than the baseline.
+
+    Intervals of levels would tell of the luck that all points share.
+    """
     across, along = pair
+    of_kpi = {kpi: sweep.table[sweep.table["kpi"] == kpi].set_index("name") for kpi in pair}
     for _, row in rows.iterrows():
         for kpi, other in ((across, along), (along, across)):
-            ends = [_scale(sweep, kpi) * row[f"{kpi}.{end}"] for end in ("low", "high")]
+            found = of_kpi[kpi].loc[row["name"]]
+            shift = found["mean"] - found["difference"]
+            ends = [
+                _scale(sweep, kpi) * (shift + found[end])
+                for end in ("difference_low", "difference_high")
+            ]
             at = [_scale(sweep, other) * row[other]] * 2
             line = (ends, at) if kpi == across else (at, ends)
             axes.plot(*line, color=_FRONT, linewidth=0.7, alpha=0.6)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import isqrt
 
 import numpy as np
 import pandas as pd
 
-from sim.study.design.levels import Level, levels_of
+from sim.study.design.levels import LEAST_MEMBERS, Level, levels_of
 from sim.study.design.main_effects import deviations, share_of
 from sim.study.design.responses import Floats, Responses, responses_of
 from sim.study.design.sweep import Sweep
 
-RANGES = 4
+MOST_RANGES = 4
 COLUMNS = [
     "kpi", "unit", "factor", "by", "share", "level", "by_level", "values", "by_values", "points",
     "mean", "interaction", "low", "high",
@@ -38,7 +39,8 @@ def _rows(sweep: Sweep, kpi: str) -> Iterator[tuple[object, ...]]:
     if len(responses.points) < 2:
         return
     factors = sweep.run.design.factors
-    split = [levels_of(responses.column(place), RANGES) for place in range(len(factors))]
+    ranges = min(MOST_RANGES, max(2, isqrt(len(responses.points) // LEAST_MEMBERS)))
+    split = [levels_of(responses.column(place), ranges) for place in range(len(factors))]
     for one, other in combinations(range(len(factors)), 2):
         left = _left_over(responses, split[one], split[other])
         cells = _cells(responses, split[one], split[other], left)

@@ -13,6 +13,9 @@ from pydantic import JsonValue
 from sim.study.design.sweep import plain
 
 MOST_LEVELS = 8
+LEAST_MEMBERS = 8
+"""Points of a range, or of a pair of ranges, that are wanted at least."""
+
 Mask = NDArray[np.bool_]
 
 

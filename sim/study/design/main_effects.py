@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from sim.study.design.levels import levels_of
+from sim.study.design.levels import LEAST_MEMBERS, levels_of
 from sim.study.design.responses import Floats, Responses, responses_of
 from sim.study.design.sweep import Sweep
 
-RANGES = 6
+MOST_RANGES = 6
 COLUMNS = [
     "kpi", "unit", "factor", "share", "level", "points", "mean", "effect", "low", "high", "values",
 ]  # fmt: skip
@@ -35,8 +35,9 @@ def _rows(sweep: Sweep, kpi: str) -> Iterator[tuple[object, ...]]:
     if len(responses.points) < 2:
         return
     total = deviations(responses)
+    ranges = min(MOST_RANGES, max(2, len(responses.points) // LEAST_MEMBERS))
     for place, factor in enumerate(sweep.run.design.factors):
-        levels = levels_of(responses.column(place), RANGES)
+        levels = levels_of(responses.column(place), ranges)
         means = [float(responses.means[level.members].mean()) for level in levels]
         effects = [mean - float(responses.means.mean()) for mean in means]
         share = share_of(effects, [int(level.members.sum()) for level in levels], responses)
