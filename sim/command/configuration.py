@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.clearance.validate import check_effect
+from sim.clearance.validate import SoundSteps, check_effect
 from sim.command.composition import Composer, composer
 from sim.command.config_files import ROOT, load_library
 from sim.command.execution import check_can_be_made, read_execution
@@ -61,15 +61,23 @@ def _read_command(
 
 def _validated(point: ComposedPoint, position: int) -> Point:
     try:
-        return _accepted(Point(point.name, build_scenario(point.data)))
+        return accepted(Point(point.name, build_scenario(point.data)))
     except InputError as error:
         # An error that all points share shows up in the first one, whose name would mislead.
         raise InputError(f"{error} (in '{point.name}')" if position else str(error)) from error
 
 
-def _accepted(point: Point) -> Point:
-    """Pass on a scenario that can be run: every scenario of a run comes through here."""
-    check_effect(point.effect)
+def accepted(point: Point, known: SoundSteps | None = None) -> Point:
+    """Pass on a scenario that can be run: every scenario of a run comes through here.
+
+    Args:
+        point: the scenario.
+        known: of scenarios that may be made up alike.
+
+    Raises:
+        InputError: it cannot be run.
+    """
+    check_effect(point.effect, known)
     return point
 
 

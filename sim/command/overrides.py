@@ -94,7 +94,7 @@ class _Reader:
     def axis(self) -> Axis:
         override = self._parsed(self.word)
         key = override.key_or_group
-        kind = _kind(key, self.library)
+        kind = kind_of(key, self.library)
         self._check_form(override, kind)
         if not override.is_sweep_override():
             values, swept = [override], False
@@ -146,18 +146,35 @@ class _Reader:
 
     def _assignment(self, kind: Kind, override: Override, may_add: bool) -> Assignment:
         key = override.key_or_group
-        value = own_names(key, override.value())
-        if kind == "group":
-            options = check_choice(self.library, key, key, value)
-            value = options if key in LISTED_GROUPS else value
-        elif kind == "compare":
-            value = check_compare(self.library, value)
-        elif kind == "folder" and (value in (None, "") or isinstance(value, list | dict)):
-            raise InputError(f"{self.word}: a folder is expected")
-        return Assignment(kind, key, value, override.get_value_element_as_str(), may_add)
+        text = override.get_value_element_as_str()
+        return assigned(self.library, self.word, kind, key, override.value(), text, may_add)
 
 
-def _kind(key: str, library: Library) -> Kind:
+def assigned(
+    library: Library, word: str, kind: Kind, key: str, value: Any, text: str, may_add: bool = False
+) -> Assignment:
+    """Give a value to a key; ``word`` is what errors call it.
+
+    Raises:
+        InputError: options that do not exist, or no folder where one is meant.
+    """
+    value = own_names(key, value)
+    if kind == "group":
+        options = check_choice(library, key, key, value)
+        value = options if key in LISTED_GROUPS else value
+    elif kind == "compare":
+        value = check_compare(library, value)
+    elif kind == "folder" and (value in (None, "") or isinstance(value, list | dict)):
+        raise InputError(f"{word}: a folder is expected")
+    return Assignment(kind, key, value, text, may_add)
+
+
+def kind_of(key: str, library: Library) -> Kind:
+    """Say what a key is about.
+
+    Raises:
+        InputError: nothing has this key, or it is not for a command.
+    """
     if key == "compare":
         return "compare"
     if key in library.groups:

@@ -35,7 +35,7 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(study, folder)
     pictures = draw_pictures(study, results, labels)
-    _save_pictures([*pictures, *waterfalls], folder / "figures")
+    save_pictures([*pictures, *waterfalls], folder / "figures")
     page = render_page(study, run, results, labels, pictures, waterfalls)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
@@ -45,12 +45,13 @@ def publish_maps(
 ) -> None:
     """Draw the workflows of some scenarios into a folder and say in the terminal which they are."""
     pictures = draw_maps(points, labels_of(points, language))
-    _save_pictures(pictures, folder)
+    save_pictures(pictures, folder)
     for picture in pictures:
         console.print(folder / f"{picture.name}.png", highlight=False, soft_wrap=True)
 
 
-def _save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
+def save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
+    """Write figures as SVG and PNG into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures:
         (folder / f"{picture.name}.svg").write_bytes(picture.svg)
