@@ -8,7 +8,7 @@ from rich.console import Console
 from sim.report.benefits import best_benefit_line
 from sim.report.labels import Labels, labels_of
 from sim.report.page import render_page
-from sim.report.pictures import Picture, draw_maps, draw_pictures
+from sim.report.pictures import Picture, draw_maps, draw_pictures, save_pictures
 from sim.report.results import Results, results_of
 from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
@@ -35,7 +35,7 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(study, folder)
     pictures = draw_pictures(study, results, labels)
-    _save_pictures([*pictures, *waterfalls], folder / "figures")
+    save_pictures([*pictures, *waterfalls], folder / "figures")
     page = render_page(study, run, results, labels, pictures, waterfalls)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
@@ -45,13 +45,6 @@ def publish_maps(
 ) -> None:
     """Draw the workflows of some scenarios into a folder and say in the terminal which they are."""
     pictures = draw_maps(points, labels_of(points, language))
-    _save_pictures(pictures, folder)
+    save_pictures(pictures, folder)
     for picture in pictures:
         console.print(folder / f"{picture.name}.png", highlight=False, soft_wrap=True)
-
-
-def _save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for picture in pictures:
-        (folder / f"{picture.name}.svg").write_bytes(picture.svg)
-        (folder / f"{picture.name}.png").write_bytes(picture.png)

@@ -48,7 +48,7 @@ def select_within_budget(names: Sequence[str], source: Source, rule: BudgetRule)
         means = np.array([sample.mean() for sample in samples])
         variances = np.array([sample.var(ddof=1) for sample in samples])
         weights = allocation_weights(means, variances, rule.indifference)
-        more = min(rule.increment, rule.budget - spent)
+        more = min(rule.increment, rule.budget - spent) if len(names) > 1 else 0
         wanted = next_replications(used, weights, more) if more else np.zeros_like(used)
     chosen = int(np.argmax(means))
     systems = tuple(System(name, len(one), float(one.mean())) for name, one in values.items())

@@ -62,13 +62,22 @@ def select_in_zone(names: Sequence[str], source: Source, rule: ZoneRule) -> Sele
     return _Course(names, source, rule).run()
 
 
+@dataclass(frozen=True)
+class _Fall:
+    """After how many replications a system was dropped, and which other one was ahead."""
+
+    after: int
+    by: int
+    is_equal: bool
+
+
 class _Course:
     def __init__(self, names: Sequence[str], source: Source, rule: ZoneRule) -> None:
         self._names, self._rule = names, rule
         self._values = ReadAhead(source, rule.first, rule.ceiling, rule.batch)
         self._moments = Moments(len(names))
         self._running = list(range(len(names)))
-        self._out: dict[int, tuple[int, int]] = {}
+        self._out: dict[int, _Fall] = {}
         self._steps: list[Step] = []
         self._of_first_stage: Floats | None = None
 
@@ -103,7 +112,10 @@ class _Course:
         kept = []
         for place, system in enumerate(self._running):
             if beaten[place].any():
-                self._out[system] = (self._moments.number, self._running[order[place]])
+                other = int(order[place])
+                self._out[system] = _Fall(
+                    self._moments.number, self._running[other], is_equal=not ahead[place, other] > 0
+                )
             else:
                 kept.append(system)
         self._running = kept
@@ -122,28 +134,22 @@ class _Course:
     def _record(self) -> None:
         spent = sum(self._number_of(system) for system in range(len(self._names)))
         self._steps += [
-            Step(spent, self._names[system], self._moments.number, self._mean_of(system))
+            Step(
+                spent,
+                self._names[system],
+                self._moments.number,
+                float(sign(self._rule.sense) * self._moments.means[system]),
+            )
             for system in self._running
         ]
 
     def _number_of(self, system: int) -> int:
-        return self._out[system][0] if system in self._out else self._moments.number
-
-    def _mean_of(self, system: int) -> float:
-        return float(sign(self._rule.sense) * self._moments.means[system])
+        return self._out[system].after if system in self._out else self._moments.number
 
     def _selection(self) -> Selection:
         rule = self._rule
         chosen = max(self._running, key=lambda system: self._moments.means[system])
-        systems = tuple(
-            System(
-                name,
-                self._number_of(system),
-                self._mean_of(system),
-                self._names[self._out[system][1]] if system in self._out else None,
-            )
-            for system, name in enumerate(self._names)
-        )
+        systems = tuple(self._fate(system) for system in range(len(self._names)))
         if len(self._running) == 1:
             probability = rule.confidence
             basis: Basis = "asymptotic" if rule.updated else "stated"
@@ -153,3 +159,11 @@ class _Course:
             probability = estimated_probability(better, chosen, rule.indifference)
             basis = "estimated"
         return Selection(self._names[chosen], probability, basis, systems, tuple(self._steps))
+
+    def _fate(self, system: int) -> System:
+        name, number = self._names[system], self._number_of(system)
+        mean = float(self._values.until(number, name).mean())
+        fall = self._out.get(system)
+        if fall is None:
+            return System(name, number, mean)
+        return System(name, number, mean, self._names[fall.by], fall.is_equal)

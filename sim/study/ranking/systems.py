@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Sense = Literal["less", "more"]
+SENSES: tuple[Sense, ...] = ("less", "more")
 Basis = Literal["stated", "asymptotic", "estimated"]
 
 Source = Callable[[Mapping[str, range]], Mapping[str, Floats]]
@@ -27,12 +28,14 @@ class System:
         n: replications that counted.
         mean: over these.
         eliminated_by: the system that it fell behind, after its last replication; None if none.
+        is_equal: whether it was not worse than that one, but the same, and named later.
     """
 
     name: str
     n: int
     mean: float
     eliminated_by: str | None = None
+    is_equal: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,11 @@ class Selection:
 
     Attributes:
         chosen: its name.
-        probability: that no other is better by more than the indifference zone.
-        basis: of the probability: ``stated`` before and kept by the procedure, for normal values;
-            ``asymptotic``, the same as the zone shrinks and replications grow; or ``estimated``
-            from the values that led to the choice.
+        probability: of a correct choice, in the sense of its basis.
+        basis: ``stated``: at least so probable that the best is chosen where it is better than all
+            others by the indifference zone, for normal values. ``asymptotic``: the same in the
+            limit of a small zone. ``estimated``: that no other is better by more than the zone,
+            judged by the values that led to the choice.
         systems: all of them, as they were given.
         steps: the course of the procedure.
     """

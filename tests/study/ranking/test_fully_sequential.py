@@ -72,6 +72,7 @@ def test_who_is_far_behind_goes_after_the_first_stage(rule: ZoneRule) -> None:
     selection = select_in_zone(names(3), of_columns(normals([0, 50, 80], 1)), rule)
     assert fates(selection) == {"s0": (10, None), "s1": (10, "s0"), "s2": (10, "s0")}
     assert (selection.chosen, selection.spent) == ("s0", 30)
+    assert not any(system.is_equal for system in selection.systems)
     assert [step.system for step in selection.steps] == ["s0"]
 
 
@@ -81,7 +82,7 @@ def test_of_equal_systems_the_first_stays(rule: ZoneRule) -> None:
     selection = select_in_zone(["x", "y"], of_columns({"x": values, "y": values}), rule)
     assert selection.systems == (
         System("x", 10, selection.systems[0].mean),
-        System("y", 10, selection.systems[0].mean, "x"),
+        System("y", 10, selection.systems[0].mean, "x", is_equal=True),
     )
 
 
