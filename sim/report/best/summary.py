@@ -62,7 +62,8 @@ def probability(best: Best, labels: Labels) -> str:
         stopped = "" if name == "OCBA" else _not_decided(best)
         return (
             f"{name}: {stopped}an estimated probability of {chance(selection.probability)} that no "
-            f"other is better by more than {zone}. It is estimated from the figures that led to the choice."
+            f"other is better by more than {zone}. It is estimated from the figures that led to "
+            "the choice."
         )
     limit = ", in the limit of a small difference" if selection.basis == "asymptotic" else ""
     return (

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sim.scenario.errors import InputError
 from sim.study.estimates import comparison_table
+from sim.study.execution.runner import ReplicationRunner
 from sim.study.fewer_found import FewerFound, fewer_found
 from sim.study.ranking.budgeted import BudgetRule, select_within_budget
 from sim.study.ranking.fresh import compare_afresh
@@ -21,12 +22,10 @@ from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
 from sim.study.ranking.known_values import KnownValues, check_kpi, shares_found
 from sim.study.ranking.question import Question
 from sim.study.ranking.systems import Selection, Source, System
-
-if TYPE_CHECKING:
-    from sim.study.execution.runner import ReplicationRunner
+from sim.study.study_runner import common_experiment
 
 _LEAST_INCREMENT = 10
-_RUNS_A_WORKER = 2
+_RUNS_A_WORKER = 4
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,11 @@ def find_best(question: Question, runner: ReplicationRunner) -> Best:
     """Choose, on as many replications as the procedure asks for.
 
     Raises:
-        InputError: the KPI is not one that every replication of every candidate has.
+        InputError: the candidates cannot be compared, or the KPI is not one that every replication
+            of every candidate has.
         ExecutionError: replications could not be carried out.
     """
+    common_experiment(question.run)
     names = [point.name for point in question.run.points]
     values = KnownValues(runner)
     units = values.units(names[0])
@@ -78,7 +79,7 @@ def find_best(question: Question, runner: ReplicationRunner) -> Best:
     }
     fewer = _fewer_found_at_first(question, values, shares)
     aside = [name for name in names if name in fewer and question.detection == "keep"]
-    zone = question.indifference.of(means[names[0]])
+    zone = _zone(question, means[names[0]], units[question.kpi])
     running = [name for name in names if name not in aside]
     selection = _select(question, zone, running, lambda wanted: values.of(question.kpi, wanted))
     set_aside = tuple(System(name, question.first, means[name]) for name in aside)
@@ -111,6 +112,15 @@ def _fewer_found_at_first(
     comparison = comparison_table(samples, confidence)
     falls = {name: fewer_found(name, comparison, 1 - confidence) for name in samples}
     return {name: fall for name, fall in falls.items() if fall}
+
+
+def _zone(question: Question, level: float, unit: str) -> float:
+    zone = question.indifference.of(level)
+    if not zone:
+        raise InputError(
+            f"indifference: a share of {level:g} {unit} is nothing; write it in the unit of the KPI"
+        )
+    return zone
 
 
 def _behind(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.scenario.errors import InputError, did_you_mean
 from sim.study.estimates import Sample
+from sim.study.execution.runner import ReplicationRunner
 from sim.study.fewer_found import FOUND_SHARE
 from sim.study.ranking.systems import Floats
-
-if TYPE_CHECKING:
-    from sim.study.execution.runner import ReplicationRunner
 
 
 class KnownValues:

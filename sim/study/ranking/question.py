@@ -59,3 +59,10 @@ class Question:
     ceiling: int
     budget: int
     detection: Detection
+
+    @property
+    def least_replications(self) -> int:
+        """Replications that are run in any case: of the first stage or the budget, and fresh."""
+        fresh = 2 * self.run.points[0].scenario.experiment.replications
+        of_first = self.first * len(self.run.points)
+        return fresh + (self.budget if self.procedure == "ocba" else of_first)
