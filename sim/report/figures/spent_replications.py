@@ -15,7 +15,7 @@ FATES = {
 }  # fmt: skip
 MOST_ROWS = 30
 _LEFT, _RIGHT, _LABEL_WIDTH = 0.36, 0.9, 56
-_ROW, _HEAD, _FOOT = 0.31, 0.72, 0.5
+_ROW, _HEAD, _FOOT = 0.31, 0.85, 0.5
 
 
 def draw_spent_replications(candidates: pd.DataFrame, kpi: str, labels: Labels) -> Figure:
@@ -45,7 +45,7 @@ def draw_spent_replications(candidates: pd.DataFrame, kpi: str, labels: Labels) 
             text, (one["n"], row), (5, 0), textcoords="offset points", va="center", color=INK,
             fontsize=8,
         )  # fmt: skip
-    axes.set_title(labels.text("spent_replications", kpi=labels.kpi(kpi)), pad=22)
+    axes.set_title(labels.text("spent_replications", kpi=labels.kpi(kpi)), pad=27)
     axes.set_xlabel(labels.text("replications_axis"), loc="left")
     if len(candidates) > len(shown):
         more = labels.text("candidates_not_shown", number=str(len(candidates) - len(shown)))
@@ -54,5 +54,5 @@ def draw_spent_replications(candidates: pd.DataFrame, kpi: str, labels: Labels) 
     present = {
         labels.word("fate", fate): FATES[fate] for fate in FATES if fate in set(shown["fate"])
     }
-    colour_key(figure, present, _LEFT, 1 - 0.36 / height)
+    colour_key(figure, present, _LEFT, 1 - 0.53 / height)
     return figure
