@@ -19,7 +19,6 @@ _DIGITS = {
     "h/day": 1,
     "consignments": 1,
 }
-_ALMOST = 0.01
 _HIDDEN_UNITS = {"1", ""}
 
 
@@ -69,17 +68,6 @@ def percent(share: float, digits: int = 1) -> str:
     """``0.0846`` reads ``8.5 %``."""
     text = number(100 * share, digits)
     return text if text == MISSING else f"{text}{NO_BREAK}%"
-
-
-def chance(share: float) -> str:
-    """A probability as per cent without digits; a rounded certainty is none."""
-    if math.isnan(share):
-        return MISSING
-    if 0 < share < _ALMOST:
-        return f"<{NO_BREAK}{percent(_ALMOST, 0)}"
-    if 1 - _ALMOST < share < 1:
-        return f">{NO_BREAK}{percent(1 - _ALMOST, 0)}"
-    return percent(share, 0)
 
 
 def signed_percent(share: float, digits: int = 1) -> str:

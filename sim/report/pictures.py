@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from matplotlib.figure import Figure
 
@@ -112,11 +111,3 @@ def file_name(name: str) -> str:
 def picture_of(name: str, figure: Figure, subject: ProcessMap | None = None) -> Picture:
     """Turn a figure into bytes; within the house style, the same bytes for the same figure."""
     return Picture(name, svg_bytes(figure), png_bytes(figure), figure.get_size_inches()[0], subject)
-
-
-def save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
-    """Write pictures as SVG and PNG into a folder, which is made if it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for picture in pictures:
-        (folder / f"{picture.name}.svg").write_bytes(picture.svg)
-        (folder / f"{picture.name}.png").write_bytes(picture.png)

@@ -8,7 +8,7 @@ from rich.console import Console
 from sim.report.benefits import best_benefit_line
 from sim.report.labels import Labels, labels_of
 from sim.report.page import render_page
-from sim.report.pictures import Picture, draw_maps, draw_pictures, save_pictures
+from sim.report.pictures import Picture, draw_maps, draw_pictures
 from sim.report.results import Results, results_of
 from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
@@ -48,3 +48,11 @@ def publish_maps(
     save_pictures(pictures, folder)
     for picture in pictures:
         console.print(folder / f"{picture.name}.png", highlight=False, soft_wrap=True)
+
+
+def save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
+    """Write figures as SVG and PNG into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for picture in pictures:
+        (folder / f"{picture.name}.svg").write_bytes(picture.svg)
+        (folder / f"{picture.name}.png").write_bytes(picture.png)

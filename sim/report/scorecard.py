@@ -2,16 +2,18 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 from sim.report.labels import Labels
 from sim.report.numbers import (
+    MISSING,
     NO_BREAK,
     amount,
-    chance,
     change,
     digits_for,
     interval,
+    percent,
     signed_percent,
 )
 from sim.scenario.target import Target
@@ -19,6 +21,7 @@ from sim.study.study import Study
 from sim.study.targets import MET_BUT_MISSES_MORE, goals_without_reforms, targets_of
 
 ROLES = ("outcome", "calibrated", "input", "goal")
+_ALMOST = 0.01
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Lab
         simulated=_value(row["simulated"], row["form"], unit, digits),
         interval=interval(row["low"], row["high"], unit, digits),
         miss=change(row["miss"], unit, digits),
-        probability=chance(row["probability"]),
+        probability=_probability(row["probability"]),
         verdict=_verdict(row, labels),
         is_missed=row["role"] != "goal" and row["verdict"] == "missed",
     )
@@ -100,6 +103,17 @@ def _published(row: Mapping[Hashable, Any], unit: str, digits: int, labels: Labe
     if row["sense"] == "equal":
         return figure
     return f"{labels.word('sense', row['sense'])}{NO_BREAK}{figure}"
+
+
+def _probability(share: float) -> str:
+    """Per cent without digits; a rounded certainty is none."""
+    if isnan(share):
+        return MISSING
+    if 0 < share < _ALMOST:
+        return f"<{NO_BREAK}{percent(_ALMOST, 0)}"
+    if 1 - _ALMOST < share < 1:
+        return f">{NO_BREAK}{percent(1 - _ALMOST, 0)}"
+    return percent(share, 0)
 
 
 def _verdict(row: Mapping[Hashable, Any], labels: Labels) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isnan, nan
 
 import pandas as pd
 
 from sim.scenario.target import Sense, Target
 from sim.study.estimates import Sample, Samples, difference, level, relative
-from sim.study.fewer_found import FewerFound, fewer_found
 from sim.study.intervals import Interval
 from sim.study.settings import Point
 
@@ -20,6 +21,15 @@ _COLUMNS = (
 )  # fmt: skip
 _TIME_OR_COST = ("h", "CNY", "USD")
 _WITHIN_HOURS = ".within_"
+_FOUND_SHARE = re.compile(r"detection\.(\w+)\.found_share")
+
+
+@dataclass(frozen=True)
+class _FewerFound:
+    """An agency that finds a clearly smaller share of violations, and by how much."""
+
+    agency: str
+    difference: float
 
 
 def target_table(
@@ -51,7 +61,7 @@ def target_table(
         for scenario in _compared(name, target, points):
             found = _estimate(target, samples[scenario], samples[points[0].name], confidence)
             if found is not None:
-                fewer = fewer_found(scenario, comparison, 1 - confidence)
+                fewer = _fewer_found(scenario, comparison, 1 - confidence)
                 unit = samples[scenario][target.kpi].unit
                 verdict, price = _verdict(target, unit, found, fewer)
                 rows.append(
@@ -121,8 +131,8 @@ def _probability(target: Target, found: Interval) -> float:
 
 
 def _verdict(
-    target: Target, unit: str, found: Interval, fewer: FewerFound | None
-) -> tuple[str, FewerFound | None]:
+    target: Target, unit: str, found: Interval, fewer: _FewerFound | None
+) -> tuple[str, _FewerFound | None]:
     verdict = _side(target.sense, target.value, found)
     if verdict == "met" and fewer and _is_time_or_cost(target, unit):
         return MET_BUT_MISSES_MORE, fewer
@@ -141,3 +151,15 @@ def _side(sense: Sense, value: float, found: Interval) -> str:
 
 def _is_time_or_cost(target: Target, unit: str) -> bool:
     return unit.startswith(_TIME_OR_COST) or _WITHIN_HOURS in target.kpi
+
+
+def _fewer_found(scenario: str, comparison: pd.DataFrame, alpha: float) -> _FewerFound | None:
+    """The greatest clear fall of the share an agency finds; clear means after Holm, too."""
+    falls = [
+        _FewerFound(match[1], row["difference"])
+        for row in comparison[comparison["scenario"] == scenario].to_dict("records")
+        if (match := _FOUND_SHARE.fullmatch(row["kpi"]))
+        and row["high"] < 0
+        and row["p_holm"] < alpha
+    ]
+    return min(falls, key=lambda fall: fall.difference, default=None)

@@ -13,9 +13,9 @@ from sim.report.best.direction import direction
 from sim.report.best.summary import afresh, detection, print_best, probability
 from sim.report.figures.spent_replications import MOST_ROWS, draw_spent_replications
 from sim.report.labels import Labels, labels_of
-from sim.study.fewer_found import FewerFound
 from sim.study.ranking.best import Best
 from sim.study.ranking.best_tables import candidate_table
+from sim.study.ranking.fewer_found import FewerFound
 from sim.study.ranking.question import Indifference, Question
 from sim.study.ranking.systems import Selection, System
 from sim.study.settings import Run, Settings
@@ -94,8 +94,8 @@ def test_an_estimated_probability(best: Best, labels: Labels) -> None:
     spent = with_selection(best, basis="estimated", probability=0.9999)
     spent = replace(spent, question=replace(best.question, procedure="ocba"))
     assert plain(probability(spent, labels)) == (
-        "OCBA: an estimated probability of > 99 % that no other is better by more than 1.0 h. It "
-        "is estimated from the figures that led to the choice."
+        "OCBA: an estimated probability of more than 99.9 % that no other is better by more than "
+        "1.0 h. It is estimated from the figures that led to the choice."
     )
 
 
@@ -106,7 +106,7 @@ def test_not_decided_at_the_ceiling(best: Best, labels: Labels) -> None:
     )  # fmt: skip
     assert plain(probability(stopped, labels)) == (
         "KN: not decided, 2 candidates are left at the ceiling of 200 replications; the best mean "
-        "so far, with an estimated probability of 62 % that no other is better by more than 1.0 "
+        "so far, with an estimated probability of 62.0 % that no other is better by more than 1.0 "
         "h. It is estimated from the figures that led to the choice."
     )
 

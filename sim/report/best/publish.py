@@ -10,7 +10,8 @@ from sim.report.best.summary import print_best
 from sim.report.figures.spent_replications import draw_spent_replications
 from sim.report.figures.style import house_style
 from sim.report.labels import labels_of
-from sim.report.pictures import picture_of, save_pictures
+from sim.report.pictures import picture_of
+from sim.report.publish import save_pictures
 from sim.report.tables import write_csv
 from sim.study.ranking.best import Best
 from sim.study.ranking.best_tables import candidate_table, course_table

@@ -10,12 +10,13 @@ from rich.text import Text
 from sim.report.best.candidates import candidate_rows
 from sim.report.key_tables import titled_table
 from sim.report.labels import Labels
-from sim.report.numbers import amount, chance, change, interval, with_unit
+from sim.report.numbers import amount, change, interval, percent, with_unit
 from sim.report.terminal_width import WIDTH, wide_enough
-from sim.study.fewer_found import FOUND_SHARE, FewerFound
 from sim.study.ranking.best import Best
+from sim.study.ranking.fewer_found import FOUND_SHARE, FewerFound
 
 _SHOWN = 12
+_ALMOST = 0.999
 _NAMES = {"kn": "KN", "kn++": "KN++", "ocba": "OCBA"}
 
 
@@ -61,7 +62,7 @@ def probability(best: Best, labels: Labels) -> str:
     if selection.basis == "estimated":
         stopped = "" if name == "OCBA" else _not_decided(best)
         return (
-            f"{name}: {stopped}an estimated probability of {chance(selection.probability)} that no "
+            f"{name}: {stopped}an estimated probability of {_estimated(best)} that no "
             f"other is better by more than {zone}. It is estimated from the figures that led to "
             "the choice."
         )
@@ -70,6 +71,12 @@ def probability(best: Best, labels: Labels) -> str:
         f"{name}: a candidate that is better than all others by {zone} or more is chosen with a "
         f"probability of at least {100 * selection.probability:g} %, for normal figures{limit}."
     )
+
+
+def _estimated(best: Best) -> str:
+    """A rounded certainty is none."""
+    share = best.selection.probability
+    return percent(share, 1) if share < _ALMOST else f"more than {percent(_ALMOST, 1)}"
 
 
 def _not_decided(best: Best) -> str:

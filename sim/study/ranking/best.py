@@ -15,8 +15,8 @@ import pandas as pd
 from sim.scenario.errors import InputError
 from sim.study.estimates import comparison_table
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.fewer_found import FewerFound, fewer_found
 from sim.study.ranking.budgeted import BudgetRule, select_within_budget
+from sim.study.ranking.fewer_found import FewerFound, fewer_found
 from sim.study.ranking.fresh import compare_afresh
 from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
 from sim.study.ranking.known_values import KnownValues, check_kpi, shares_found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.study.estimates import Sample, Samples, comparison_table, difference, level
-from sim.study.fewer_found import FewerFound, fewer_found
+from sim.study.ranking.fewer_found import FewerFound, fewer_found
 from sim.study.ranking.known_values import KnownValues
 from sim.study.ranking.question import Question
 from sim.study.ranking.systems import Selection

@@ -9,7 +9,7 @@ import numpy as np
 from sim.scenario.errors import InputError, did_you_mean
 from sim.study.estimates import Sample
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.fewer_found import FOUND_SHARE
+from sim.study.ranking.fewer_found import FOUND_SHARE
 from sim.study.ranking.systems import Floats
 
 
