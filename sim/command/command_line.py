@@ -10,11 +10,11 @@ from sim.scenario.errors import InputError, did_you_mean
 
 Action = Literal[
     "run", "help", "show", "preview", "maps", "contribution", "new-reform", "schema", "train",
-    "verify", "catalogue", "design",
+    "verify", "catalogue", "design", "best",
 ]  # fmt: skip
 _OF_A_RUN: tuple[Action, ...] = ("preview", "maps")
 _FIRST_WORDS: tuple[Action, ...] = (
-    "contribution", "new-reform", "schema", "train", "verify", "catalogue", "design",
+    "contribution", "new-reform", "schema", "train", "verify", "catalogue", "design", "best",
 )  # fmt: skip
 COMMANDS = (*_OF_A_RUN, *_FIRST_WORDS)
 
@@ -33,6 +33,9 @@ Simulates how consignments clear a port before and after reforms, and compares.
                           what each reform of a scenario contributes; see contribution --help
   python run.py design FILE.yaml [key=value ...]
                           hundreds of points: grids, lists, samples; see design --help
+  python run.py best [-m] [key=value ...]
+                          the best of many scenarios or of all subsets of reforms, with a
+                          probability of choosing right; see best --help
   python run.py new-reform NAME [PLACE]
                           a reform to begin with, every key explained; see new-reform --help
   python run.py schema [FOLDER]

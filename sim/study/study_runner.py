@@ -51,7 +51,7 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         InputError: the points cannot be compared.
         ExecutionError: replications could not be run, or not be kept.
     """
-    experiment = _common_experiment(run)
+    experiment = common_experiment(run)
     with ReplicationRunner(run.points, run.settings, on_progress) as runner:
         parts = {
             name: _reduced(name, replications)
@@ -82,7 +82,7 @@ def sampled(run: Run, on_progress: OnProgress) -> dict[str, dict[str, Sample]]:
         InputError: the points cannot be compared.
         ExecutionError: replications could not be run, or not be kept.
     """
-    number = _common_experiment(run).replications
+    number = common_experiment(run).replications
     with ReplicationRunner(run.points, run.settings, on_progress) as runner:
         return {
             name: collect(replications) for name, replications in _replicated(runner, run, number)
@@ -99,8 +99,12 @@ def _replicated(
         yield name, runner.replications(name, range(number))
 
 
-def _common_experiment(run: Run) -> Experiment:
-    """Differences are paired: all points share replications, luck and window."""
+def common_experiment(run: Run) -> Experiment:
+    """Return what all points share, as their differences are paired: luck and window.
+
+    Raises:
+        InputError: they do not share it.
+    """
     first = run.points[0].scenario.experiment
     for point in run.points[1:]:
         other = point.scenario.experiment
