@@ -15,8 +15,9 @@ class Study:
         points: the scenarios, the baseline first.
         kpis: scenario, kpi, unit, mean, low, high, n. One row a scenario and KPI.
         comparison: scenario, baseline, kpi, unit, baseline_mean, mean, difference, low, high,
-            relative, relative_low, relative_high, p_value, p_holm, n. Paired over replications;
-            no rows for the baseline itself.
+            relative, relative_low, relative_high, p_value, p_holm, n, and the further columns of
+            ``sim.study.comparison.full_table``. Paired over replications; no rows for the baseline
+            itself.
         benefits: what each scenario brings and costs against the baseline, by party and in total;
             columns in ``sim.study.benefit``. CNY a year, CNY, years.
         targets: published figures beside simulated ones, and whether they are met; columns in

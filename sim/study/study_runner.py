@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
 from sim.study.benefit import benefit_table
-from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
+from sim.study.comparison.full_table import full_comparison
+from sim.study.estimates import collect, kpi_table, observed_hours
 from sim.study.executors import OnProgress, run_replications
 from sim.study.inputs import load_inputs
 from sim.study.replication import Replication
@@ -38,7 +39,7 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
     by_point = replicated(run, on_progress)
     samples = {name: collect(replications) for name, replications in by_point.items()}
     kpis = kpi_table(samples, experiment.confidence)
-    comparison = comparison_table(samples, experiment.confidence)
+    comparison = full_comparison(samples, experiment.confidence)
     return Study(
         points=run.points,
         kpis=kpis,
