@@ -22,7 +22,7 @@ from sim.clearance.edges import boarding_links, successors
 from sim.clearance.graph import Workflow
 from sim.clearance.loading import loading_of
 from sim.clearance.plan import Plan
-from sim.clearance.reforms import reformed_workflow
+from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import resources_of
 from sim.clearance.step import Step, conditions_of
 from sim.clearance.step_table import StepTable
@@ -45,13 +45,14 @@ class Compiler:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
+        self._rewriting = Rewriting(scenario)
         self._resources = resources_of(scenario)
         self._calendars = {
             name: Calendar(open_time(hours)) for name, hours in self._resources.hours.items()
         }
         self._workflow = cache(
             lambda workflow, uptake: with_those_on_call(
-                reformed_workflow(scenario, workflow, uptake), self._resources
+                self._rewriting.workflow(workflow, uptake), self._resources
             )
         )
         self._template = cache(
@@ -117,7 +118,7 @@ class Compiler:
         """Distinct sets of reforms that cases take up, and the index of the set of each."""
         if batch.is_cancelled:
             return ((),), np.zeros(len(batch), dtype=np.int64)
-        return draw_uptake(self._scenario, batch.workflow, batch.entity, batch.flags, batch.draws)
+        return draw_uptake(self._rewriting, batch.workflow, batch.entity, batch.flags, batch.draws)
 
     def _groups(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sim.clearance.graph import Workflow, build_workflow
@@ -119,7 +120,9 @@ def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> 
     if changed.hours and (changed.uses or changed.takes):
         raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")
     steps = {**workflow.steps, step.name: changed}
-    return build_workflow(workflow.name, steps.values(), workflow.gone, where)
+    if "needs" in changes:
+        return build_workflow(workflow.name, steps.values(), workflow.gone, where)
+    return replace(workflow, steps=MappingProxyType(steps))
 
 
 def _reworked(step: Step, change: ReworkChange, where: str) -> Rework:

@@ -9,25 +9,25 @@ from sim.clearance.gathering import (
 )
 from sim.clearance.graph import Workflow, is_cross_reference
 from sim.clearance.loading import lasts_until_loaded, loads_conveyance
-from sim.clearance.reforms import Reformed, possible_uptakes
+from sim.clearance.reforms import Rewriting
 from sim.clearance.step import Step
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 
 
-def check_slots(scenario: Scenario, graph: Workflow, reformed: Reformed, where: str) -> None:
+def check_slots(rewriting: Rewriting, graph: Workflow, where: str) -> None:
     """Check that boxes which wait for slots can board the conveyance they depart by.
 
     Args:
-        scenario: with the workflow.
-        graph: of it, as rewritten by some reforms.
-        reformed: other workflows as rewritten by some reforms.
+        rewriting: what reforms make of all workflows.
+        graph: one of them, as rewritten by some reforms.
         where: what to call the graph in an error.
 
     Raises:
         InputError: slots are taken along with other pools or by whole cases, those of no
             conveyance or of another one, or something waits for who boards too early.
     """
+    scenario = rewriting.scenario
     for step in graph.steps.values():
         place = f"{where}: step '{step.name}'"
         for slots in slots_taken(scenario, step):
@@ -35,7 +35,7 @@ def check_slots(scenario: Scenario, graph: Workflow, reformed: Reformed, where: 
             _check_offers(scenario, graph.name, slots, place)
         _check_not_merged(step, place)
         _check_after_boarding(scenario, graph, step, place)
-        _check_after_offers(scenario, graph, step, reformed, place)
+        _check_after_offers(rewriting, graph, step, place)
 
 
 def _check_taking(step: Step, slots: str, place: str) -> None:
@@ -94,9 +94,7 @@ def _check_after_boarding(scenario: Scenario, graph: Workflow, step: Step, place
                 raise InputError(f"{place} waits for '{before}', but its boxes take no slot before")
 
 
-def _check_after_offers(
-    scenario: Scenario, graph: Workflow, step: Step, reformed: Reformed, place: str
-) -> None:
+def _check_after_offers(rewriting: Rewriting, graph: Workflow, step: Step, place: str) -> None:
     """A conveyance can gather and load who boards only once it has offered its last slots."""
     offers = {name for name, other in graph.steps.items() if other.offers}
     late = offers - graph.ancestors(step.name)
@@ -106,10 +104,11 @@ def _check_after_offers(
         raise InputError(
             f"{place} loads who boards; it must come after '{min(late)}', which offers slots"
         )
+    scenario = rewriting.scenario
     for flow in scenario.traffic.flows.values():
         if carriers(scenario, flow)[1] == graph.name:
-            for uptake in possible_uptakes(scenario, flow.workflow):
-                boarding = reformed(flow.workflow, uptake)
+            for uptake in rewriting.possible_uptakes(flow.workflow):
+                boarding = rewriting.workflow(flow.workflow, uptake)
                 for milestone in step.gathers:
                     if gathered_from_boxes_boarding(scenario, boarding, milestone):
                         raise InputError(

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clearance.reforms import rewriting_reforms, settle_uptake
+from sim.clearance.reforms import Rewriting, Uptake
 from sim.scenario.reform import Adoption, Eligibility
-from sim.scenario.scenario import Scenario
 from sim.traffic.draws import Draws
 
 Flags = NDArray[np.bool_]
@@ -18,14 +17,14 @@ Floats = NDArray[np.float64]
 
 
 def draw_uptake(
-    scenario: Scenario, workflow: str, entity: Ints, flags: Mapping[str, Flags], draws: Draws
-) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+    rewriting: Rewriting, workflow: str, entity: Ints, flags: Mapping[str, Flags], draws: Draws
+) -> tuple[tuple[Uptake, ...], Ints]:
     """Return the distinct sets of reforms taken up, and the index of each case's set.
 
     A case is willing to take up a reform if its draw for it lies below the adoption share of its
     trader's tier, so a higher share never makes it drop one.
     """
-    names = rewriting_reforms(scenario, workflow)
+    scenario, names = rewriting.scenario, rewriting.reforms(workflow)
     wanted = np.zeros(len(entity), dtype=np.int64)
     for bit, name in enumerate(names):
         reform = scenario.reforms[name]
@@ -35,7 +34,7 @@ def draw_uptake(
         share = _shares(reform.adoption, flags, len(entity))
         willing = draws.uniform(f"adoption.{name}", entity) < share
         wanted |= (willing & eligible(reform.eligible, flags, len(entity))) << bit
-    return _settled(scenario, workflow, names, wanted)
+    return _settled(rewriting, workflow, wanted)
 
 
 def _shares(adoption: Adoption, flags: Mapping[str, Flags], cases: int) -> Floats:
@@ -69,14 +68,11 @@ def _all_hold(conditions: Sequence[str], flags: Mapping[str, Flags], cases: int)
     return result
 
 
-def _settled(
-    scenario: Scenario, workflow: str, names: list[str], wanted: Ints
-) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+def _settled(rewriting: Rewriting, workflow: str, wanted: Ints) -> tuple[tuple[Uptake, ...], Ints]:
+    names = rewriting.reforms(workflow)
     distinct, index = np.unique(wanted, return_inverse=True)
     sets = [
-        settle_uptake(
-            scenario, workflow, [name for bit, name in enumerate(names) if mask >> bit & 1]
-        )
+        rewriting.settle(workflow, [name for bit, name in enumerate(names) if mask >> bit & 1])
         for mask in distinct.tolist()
     ]
     uptakes = tuple(dict.fromkeys(sets))

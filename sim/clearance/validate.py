@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 from sim.clearance.appointments import kept_appointments, with_those_on_call
 from sim.clearance.graph import Workflow
 from sim.clearance.parameters import Effect, blamed
-from sim.clearance.reforms import possible_uptakes, reformed_workflow
+from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import Resources, resources_of
 from sim.clearance.slots import check_slots
 from sim.clearance.step import correction_of
@@ -45,25 +44,25 @@ def check_scenario(scenario: Scenario) -> None:
         InputError: the first thing that is not sound.
     """
     resources = resources_of(scenario)
-    reformed = cache(lambda name, uptake: reformed_workflow(scenario, name, uptake))
+    rewriting = Rewriting(scenario)
     table = StepTable(resources)
     graphs = [
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows
-        for uptake in possible_uptakes(scenario, name)
-        for graph in [with_those_on_call(reformed(name, uptake), resources)]
+        for uptake in rewriting.possible_uptakes(name)
+        for graph in [with_those_on_call(rewriting.workflow(name, uptake), resources)]
     ]
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
-        check_waits(scenario, graph, reformed, where)
-        check_slots(scenario, graph, reformed, where)
+        check_waits(rewriting, graph, where)
+        check_slots(rewriting, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
         for step in graph.steps.values():
             for met in (step, correction_of(step), *kept_appointments(step)):
                 if met:
                     table.row(met)
-    check_circles(scenario, reformed)
+    check_circles(rewriting)
 
 
 def _check_units_return(graph: Workflow, resources: Resources, where: str) -> None:

@@ -12,27 +12,19 @@ from sim.clearance.gathering import (
     gathered_from_boxes_brought,
 )
 from sim.clearance.graph import Workflow, is_cross_reference
-from sim.clearance.reforms import (
-    Reformed,
-    largest_uptakes,
-    possible_uptakes,
-    reform_order,
-    rewriting_reforms,
-    settle_uptake,
-)
+from sim.clearance.reforms import Rewriting, Uptake
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Eligibility
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import Flow
 
 
-def check_waits(scenario: Scenario, graph: Workflow, reformed: Reformed, where: str) -> None:
+def check_waits(rewriting: Rewriting, graph: Workflow, where: str) -> None:
     """Check that every step another case is waited for with can be there.
 
     Args:
-        scenario: with the workflow.
-        graph: of it, as rewritten by some reforms.
-        reformed: other workflows as rewritten by some reforms.
+        rewriting: what reforms make of all workflows.
+        graph: one of them, as rewritten by some reforms.
         where: what to call the graph in an error.
 
     Raises:
@@ -41,12 +33,11 @@ def check_waits(scenario: Scenario, graph: Workflow, reformed: Reformed, where: 
     for step in graph.steps.values():
         for before in filter(is_cross_reference, step.predecessors):
             place = f"{where}: step '{step.name}'"
-            _check_reference(scenario, graph.name, before, reformed, place)
+            _check_reference(rewriting, graph.name, before, place)
 
 
-def _check_reference(
-    scenario: Scenario, workflow: str, reference: str, reformed: Reformed, place: str
-) -> None:
+def _check_reference(rewriting: Rewriting, workflow: str, reference: str, place: str) -> None:
+    scenario = rewriting.scenario
     other, name = reference.split(".")
     if other not in scenario.workflows:
         raise unknown_name(place, "workflow", other, scenario.workflows)
@@ -60,14 +51,14 @@ def _check_reference(
                 f"{place} waits for '{reference}', but no conveyance of the flow '{flow_name}' "
                 f"follows '{other}'"
             )
-    for uptake in possible_uptakes(scenario, other):
-        reformed(other, uptake).step(name, place)
+    for uptake in rewriting.possible_uptakes(other):
+        rewriting.workflow(other, uptake).step(name, place)
 
 
 _GATHERED = (gathered_from_boxes_brought, gathered_from_boxes_boarding)
 
 
-def check_circles(scenario: Scenario, reformed: Reformed) -> None:
+def check_circles(rewriting: Rewriting) -> None:
     """Check that cases do not wait for each other in a circle, before reform and after.
 
     All workflows together are checked before reform and after, and each flow with its conveyances
@@ -76,38 +67,40 @@ def check_circles(scenario: Scenario, reformed: Reformed) -> None:
     Raises:
         InputError: the first circle.
     """
+    scenario = rewriting.scenario
     for after_reform in (False, True):
         together = {
-            name: reformed(name, largest_uptakes(scenario, name)[0] if after_reform else ())
+            name: rewriting.workflow(
+                name, rewriting.largest_uptakes(name)[0] if after_reform else ()
+            )
             for name in scenario.workflows
         }
         _check_no_circle(scenario, together, scenario.traffic.flows.values())
     for flow in scenario.traffic.flows.values():
         concerned = {flow.workflow, *filter(None, carriers(scenario, flow))}
-        uptakes = [_occurring_uptakes(scenario, name) for name in concerned]
+        uptakes = [_occurring_uptakes(rewriting, name) for name in concerned]
         for mixture in product(*uptakes):
             mixed = {
-                name: reformed(name, uptake)
+                name: rewriting.workflow(name, uptake)
                 for name, uptake in zip(concerned, mixture, strict=True)
             }
             _check_no_circle(scenario, mixed, [flow])
 
 
-def _occurring_uptakes(scenario: Scenario, workflow: str) -> list[tuple[str, ...]]:
+def _occurring_uptakes(rewriting: Rewriting, workflow: str) -> list[Uptake]:
     """Possible uptakes without those that lack a reform which everybody takes up."""
+    reforms = rewriting.scenario.reforms
     everybody = {
         name
-        for name in rewriting_reforms(scenario, workflow)
-        if scenario.reforms[name].adoption.by_everybody
-        and scenario.reforms[name].eligible == Eligibility()
+        for name in rewriting.reforms(workflow)
+        if reforms[name].adoption.by_everybody and reforms[name].eligible == Eligibility()
     }
-    order = reform_order(scenario)
     return [
         uptake
-        for uptake in possible_uptakes(scenario, workflow)
+        for uptake in rewriting.possible_uptakes(workflow)
         if uptake
-        == settle_uptake(
-            scenario, workflow, [name for name in order if name in everybody.union(uptake)]
+        == rewriting.settle(
+            workflow, [name for name in rewriting.order if name in everybody.union(uptake)]
         )
     ]
 

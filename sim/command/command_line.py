@@ -88,6 +88,11 @@ class Command:
     words: tuple[str, ...]
     multirun: bool
 
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether it is one with a help of its own, and that is asked for."""
+        return self.action in _FIRST_WORDS and _asks_for_help(self.words)
+
 
 def parse_arguments(arguments: Sequence[str]) -> Command:
     """Tell flags from overrides; what follows a first word that names an action is its own.

@@ -25,6 +25,8 @@ from sim.command.plain_data import merged, placed
 from sim.scenario.errors import InputError
 
 _PRIMARY = "config"
+# What holds for a run as a whole is composed without the scenario's many files.
+_RUN = "run"
 _SETTLED_BY_HYDRA = {"hydra", "compare"}
 
 
@@ -74,7 +76,7 @@ class Composer:
     def settle(self, words: Sequence[str]) -> Settled:
         """Return what overrides of ``hydra`` and of the executor amount to."""
         try:
-            hydra = compose(_PRIMARY, list(words), return_hydra_config=True).hydra
+            hydra = compose(_RUN, list(words), return_hydra_config=True).hydra
             option = hydra.runtime.choices[EXECUTOR]
             executor = self.library.groups[EXECUTOR][option].content
             return Settled(executor, hydra.run.dir or "", hydra.sweep.dir or "")
@@ -100,8 +102,9 @@ def _register(library: Library) -> None:
             node = {"defaults": list(file.defaults)} if file.defaults else {}
             store.store(name, node, group=group, package=file.package)
     primary = library.primary
-    settings = {"defaults": list(primary.defaults), "hydra": primary.content.get("hydra", {})}
-    store.store(_PRIMARY, settings)
+    store.store(_PRIMARY, {"defaults": list(primary.defaults)})
+    of_run = [entry for entry in primary.defaults if entry == "_self_" or EXECUTOR in entry]
+    store.store(_RUN, {"defaults": of_run, "hydra": primary.content.get("hydra", {})})
 
 
 def _laid(data: dict[str, Any], part: tuple[ConfigFile, str]) -> dict[str, Any]:

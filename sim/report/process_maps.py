@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.clearance.graph import Workflow
-from sim.clearance.reforms import base_workflow, largest_uptakes, reformed_workflow
+from sim.clearance.reforms import Rewriting, Uptake, base_workflow
 from sim.clearance.step import Step
 from sim.report.diagram import Diagram, Mark, Node, mark_after, mark_before
 from sim.report.labels import Labels
@@ -28,7 +28,7 @@ class ProcessMap:
 
     workflow: str
     point: Point
-    uptakes: tuple[tuple[str, ...], ...]
+    uptakes: tuple[Uptake, ...]
 
     @property
     def is_changed(self) -> bool:
@@ -60,9 +60,9 @@ def _followed(scenario: Scenario) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _uptakes(scenario: Scenario, workflow: str) -> tuple[tuple[str, ...], ...]:
+def _uptakes(scenario: Scenario, workflow: str) -> tuple[Uptake, ...]:
     """Sets of reforms taken up together; first the rule, then what it gives way to."""
-    found = [uptake for uptake in largest_uptakes(scenario, workflow) if uptake]
+    found = [uptake for uptake in Rewriting(scenario).largest_uptakes(workflow) if uptake]
     yielding = {name for name, reform in scenario.reforms.items() if reform.yields_to}
     return tuple(sorted(found, key=lambda uptake: -len(yielding.intersection(uptake))))
 
@@ -73,9 +73,10 @@ def panels_of(process_map: ProcessMap, labels: Labels) -> list[Panel]:
     before = diagram_of(base_workflow(scenario, workflow), scenario, labels)
     if not process_map.is_changed:
         return [Panel(labels.word("workflow", workflow), before)]
+    rewriting = Rewriting(scenario)
     marked, panels = before, []
     for uptake in process_map.uptakes:
-        after = diagram_of(reformed_workflow(scenario, workflow, uptake), scenario, labels)
+        after = diagram_of(rewriting.workflow(workflow, uptake), scenario, labels)
         operators = _operators([scenario.reforms[name] for name in uptake], workflow)
         marked = mark_before(marked, after)
         after = mark_after(before, after, _reformed(operators))

@@ -1,6 +1,7 @@
 """The reform language: operators on workflows, resources and figures, eligibility, adoption."""
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -168,7 +169,7 @@ class Operator(Strict):
             raise ValueError(f"an operator has exactly one of: {allowed}")
         return self
 
-    @property
+    @cached_property
     def content(
         self,
     ) -> Cancel | Merge | Move | Parallelise | SetStep | SetPool | Add | Pool | Parameter | None:
@@ -176,7 +177,7 @@ class Operator(Strict):
         found = [getattr(self, name) for name in _OPERATORS]
         return next((operator for operator in found if operator is not None), None)
 
-    @property
+    @cached_property
     def on_port(self) -> bool:
         """Whether it changes pools or a figure of the port rather than a workflow."""
         return isinstance(self.content, Pool | SetPool | Parameter)

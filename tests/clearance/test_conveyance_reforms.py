@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.clearance.reforms import base_workflow, reformed_workflow, rewriting_reforms
+from sim.clearance.reforms import Rewriting, base_workflow
 from sim.clearance.validate import check_scenario
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
@@ -33,7 +33,7 @@ def joint_boarding(**fields: Any) -> Scenario:
 def test_four_boardings_become_one() -> None:
     scenario = joint_boarding()
     check_scenario(scenario)
-    graph = reformed_workflow(scenario, "vessel_call", ["joint"])
+    graph = Rewriting(scenario).workflow("vessel_call", ["joint"])
     assert graph.steps["board_jointly"].after == ("anchor",)
     assert graph.steps["berth"].after == ("board_jointly",)
     assert not set(BOARDINGS) & graph.steps.keys()
@@ -85,10 +85,10 @@ def test_a_reform_may_rewrite_several_workflows() -> None:
     scenario = shipped("serial", reforms={"r": both})
     check_scenario(scenario)
     for workflow, after in (("vessel_call", "unberth"), ("sea_import", "release")):
-        graph = reformed_workflow(scenario, workflow, ["r"])
+        graph = Rewriting(scenario).workflow(workflow, ["r"])
         assert graph.steps["noted"].after == (after,)
         assert len(graph.steps) == len(base_workflow(scenario, workflow).steps) + 1
-        assert rewriting_reforms(scenario, workflow) == ["r"]
+        assert Rewriting(scenario).reforms(workflow) == ("r",)
 
 
 def test_an_operator_without_only_rewrites_all() -> None:
@@ -98,7 +98,7 @@ def test_an_operator_without_only_rewrites_all() -> None:
     )
     scenario = shipped("serial", reforms={"r": both})
     for workflow in ("vessel_call", "sea_import"):
-        assert reformed_workflow(scenario, workflow, ["r"]).steps["discharge"].documents == 7
+        assert Rewriting(scenario).workflow(workflow, ["r"]).steps["discharge"].documents == 7
 
 
 def test_a_workflow_that_no_operator_is_for_is_not_rewritten() -> None:
@@ -106,12 +106,12 @@ def test_a_workflow_that_no_operator_is_for_is_not_rewritten() -> None:
         note("noted", "release", only=["sea_import"]), workflows=["vessel_call", "sea_import"]
     )
     scenario = shipped("serial", reforms={"r": content})
-    assert rewriting_reforms(scenario, "vessel_call") == []
+    assert Rewriting(scenario).reforms("vessel_call") == ()
 
 
 def test_workflows_the_scenario_has_not_are_passed_over() -> None:
     content = reform(note("noted", "release"), workflows=["road_import", "sea_import"])
-    assert rewriting_reforms(shipped("serial", reforms={"r": content}), "sea_import") == ["r"]
+    assert Rewriting(shipped("serial", reforms={"r": content})).reforms("sea_import") == ("r",)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.clearance.reforms import (
-    base_workflow,
-    largest_uptakes,
-    possible_uptakes,
-    reform_order,
-    reformed_workflow,
-    rewriting_reforms,
-    settle_uptake,
-)
+from sim.clearance.reforms import Rewriting, base_workflow, reform_order
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from tests.builders import (
@@ -54,10 +46,10 @@ def test_the_listed_order_changes_nothing(names: list[str], random: Any) -> None
     listed = shipped("all_together")
     shuffled = shipped("all_together", reforms={name: SHIPPED_REFORMS[name] for name in names})
     assert reform_order(shuffled) == reform_order(listed)
-    for uptake in largest_uptakes(listed, "sea_import"):
-        expected = reformed_workflow(listed, "sea_import", uptake)
+    for uptake in Rewriting(listed).largest_uptakes("sea_import"):
+        expected = Rewriting(listed).workflow("sea_import", uptake)
         taken = random.sample(uptake, len(uptake))
-        found = reformed_workflow(shuffled, "sea_import", taken)
+        found = Rewriting(shuffled).workflow("sea_import", taken)
         assert list(found.steps.items()) == list(expected.steps.items())
 
 
@@ -78,7 +70,7 @@ def test_equal_orders_apply_by_name() -> None:
     )
     assert reform_order(scenario) == ["z", "a", "b"]
     with pytest.raises(InputError) as caught:
-        reformed_workflow(scenario, "sea_import", ["b", "a"])
+        Rewriting(scenario).workflow("sea_import", ["b", "a"])
     assert str(caught.value) == "reforms.b.operators.0.step: there is already a step 'n'"
 
 
@@ -88,7 +80,7 @@ def test_a_reform_meets_the_graph_earlier_reforms_left() -> None:
         early=reform(CANCEL_PERMIT, order=1),
     )
     with pytest.raises(InputError) as caught:
-        reformed_workflow(scenario, "sea_import", ["late", "early"])
+        Rewriting(scenario).workflow("sea_import", ["late", "early"])
     assert str(caught.value) == (
         "reforms.late.operators.0: step 'obtain_permit' is no longer there: "
         "reform 'early' cancelled it"
@@ -98,10 +90,10 @@ def test_a_reform_meets_the_graph_earlier_reforms_left() -> None:
 def test_only_reforms_taken_up_rewrite() -> None:
     scenario = with_reforms(a=reform(CANCEL_PERMIT), b=reform(note("n")))
     base = base_workflow(scenario, "sea_import")
-    assert set(reformed_workflow(scenario, "sea_import", ["b"]).steps) == {*base.steps, "n"}
-    assert reformed_workflow(scenario, "sea_import", []).steps == base.steps
+    assert set(Rewriting(scenario).workflow("sea_import", ["b"]).steps) == {*base.steps, "n"}
+    assert Rewriting(scenario).workflow("sea_import", []).steps == base.steps
     assert (
-        reformed_workflow(scenario, "vessel_call", ["a", "b"]).steps
+        Rewriting(scenario).workflow("vessel_call", ["a", "b"]).steps
         == base_workflow(scenario, "vessel_call").steps
     )
 
@@ -114,8 +106,8 @@ def test_reforms_of_resources_alone_rewrite_nothing() -> None:
         mixed=reform({"set": {"pool": "berths", "to": {"capacity": 5, **ASSUMED}}}, note("m")),
         call=reform({"cancel": {"steps": ["load"]}}, workflows=["vessel_call"]),
     )
-    assert rewriting_reforms(scenario, "sea_import") == ["steps", "mixed"]
-    assert rewriting_reforms(scenario, "vessel_call") == ["call"]
+    assert Rewriting(scenario).reforms("sea_import") == ("steps", "mixed")
+    assert Rewriting(scenario).reforms("vessel_call") == ("call",)
 
 
 FAMILY = {
@@ -137,35 +129,35 @@ FAMILY = {
     ],
 )
 def test_what_a_case_really_takes_up(wanted: str, taken: str) -> None:
-    assert settle_uptake(with_reforms(**FAMILY), "sea_import", list(wanted)) == tuple(taken)
+    assert Rewriting(with_reforms(**FAMILY)).settle("sea_import", list(wanted)) == tuple(taken)
 
 
 @pytest.mark.parametrize("eligible", [{"when": ["licensed"]}, {"any_of": [["licensed"]]}])
 def test_what_is_required_under_conditions_need_only_be_in_force(eligible: dict[str, Any]) -> None:
     family = FAMILY | {"a": reform(note("na"), order=1, eligible=eligible)}
-    assert settle_uptake(with_reforms(**family), "sea_import", ["b"]) == ("b",)
+    assert Rewriting(with_reforms(**family)).settle("sea_import", ["b"]) == ("b",)
 
 
 def test_a_required_reform_of_resources_is_there_for_everyone() -> None:
     scenario = with_reforms(
         pools=reform(POOL_SITES, order=1), a=reform(note("n"), order=2, requires=["pools"])
     )
-    assert settle_uptake(scenario, "sea_import", ["a"]) == ("a",)
+    assert Rewriting(scenario).settle("sea_import", ["a"]) == ("a",)
 
 
 def test_possible_and_largest_uptakes() -> None:
     scenario = with_reforms(**FAMILY)
-    possible = possible_uptakes(scenario, "sea_import")
+    possible = Rewriting(scenario).possible_uptakes("sea_import")
     assert sorted(possible) == [(), ("a",), ("a", "b"), ("a", "c"), ("c",)]
-    assert sorted(largest_uptakes(scenario, "sea_import")) == [("a", "b"), ("a", "c")]
+    assert sorted(Rewriting(scenario).largest_uptakes("sea_import")) == [("a", "b"), ("a", "c")]
 
 
 def test_of_many_reforms_the_largest_uptakes_are_possible() -> None:
     names = [f"r{number}" for number in range(9)]
     scenario = with_reforms(**{name: reform(note(f"n_{name}")) for name in names})
-    possible = possible_uptakes(scenario, "sea_import")
+    possible = Rewriting(scenario).possible_uptakes("sea_import")
     assert len(possible) == 10
-    assert largest_uptakes(scenario, "sea_import") == [tuple(names)]
+    assert Rewriting(scenario).largest_uptakes("sea_import") == [tuple(names)]
 
 
 @pytest.mark.parametrize(
@@ -252,5 +244,5 @@ def test_yielding_to_a_reform_that_is_not_in_force_is_allowed() -> None:
 def test_shipped_reforms_rewrite_sea_import(
     name: str, uptake: list[str], expected: dict[str, set[str]]
 ) -> None:
-    found = predecessors(reformed_workflow(shipped(name), "sea_import", uptake))
+    found = predecessors(Rewriting(shipped(name)).workflow("sea_import", uptake))
     assert {step: found[step] for step in expected} == expected

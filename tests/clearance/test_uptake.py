@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import resources_of
 from sim.clearance.uptake import draw_uptake, eligible
 from sim.scenario.reform import Eligibility
@@ -40,7 +41,7 @@ def with_reforms(**reforms: Any) -> Scenario:
 
 
 def takers(scenario: Scenario, name: str, workflow: str = "sea_import") -> NDArray[np.bool_]:
-    uptakes, index = draw_uptake(scenario, workflow, ENTITIES, FLAGS, DRAWS)
+    uptakes, index = draw_uptake(Rewriting(scenario), workflow, ENTITIES, FLAGS, DRAWS)
     return np.array([name in uptake for uptake in uptakes])[index]
 
 
@@ -174,7 +175,7 @@ def test_who_does_not_take_up_a_reform_takes_up_none_that_requires_it() -> None:
 
 def test_uptakes_are_distinct_and_in_order() -> None:
     scenario = with_reforms(b=adopted(0.5, "b"), a=adopted(0.5, "a"))
-    uptakes, _ = draw_uptake(scenario, "sea_import", ENTITIES, FLAGS, DRAWS)
+    uptakes, _ = draw_uptake(Rewriting(scenario), "sea_import", ENTITIES, FLAGS, DRAWS)
     assert sorted(uptakes) == [(), ("a",), ("a", "b"), ("b",)]
 
 

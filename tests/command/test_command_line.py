@@ -3,14 +3,15 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from typing import get_args
 
 import pytest
 from rich.console import Console
 
 import run
-from sim.command.command_line import Command, parse_arguments
+from sim.command.command_line import Action, Command, parse_arguments
 from sim.report.progress import progress
 from sim.scenario.errors import InputError
 from sim.scenario.resources import Agency
@@ -46,12 +47,14 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
         asked_run.settings.folder.mkdir(parents=True, exist_ok=True)
         console.print(study)
 
-    runner, publisher = ModuleType("study_runner"), ModuleType("publish")
-    runner.run_study = run_study  # type: ignore[attr-defined]
-    publisher.publish = publish  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "sim.study.study_runner", runner)
-    monkeypatch.setitem(sys.modules, "sim.report.publish", publisher)
+    monkeypatch.setattr("sim.actions.carrying_out.run_study", run_study)
+    monkeypatch.setattr("sim.report.publish.publish", publish)
     return asked
+
+
+def test_every_command_has_an_action() -> None:
+    for action in get_args(Action):
+        assert callable(import_module(f"sim.actions.{action.replace('-', '_')}").act)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,7 @@ def test_interruption_is_one_line(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["sim.study.study_runner"], "run_study", interrupted)
+    monkeypatch.setattr("sim.actions.carrying_out.run_study", interrupted)
     assert run.main(["scenario=serial"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
 
@@ -161,7 +164,7 @@ def test_interruption_while_results_are_written_leaves_nothing(
         (asked_run.settings.folder / "kpis.csv").write_text("half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["sim.report.publish"], "publish", interrupted)
+    monkeypatch.setattr("sim.report.publish.publish", interrupted)
     assert run.main(["scenario=serial", f"hydra.run.dir={folder}"]) == 130
     assert len(runs) == 1
     assert list(working_folder.iterdir()) == []

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from run import DONE, main
+from run import main
+from sim.actions.exit_codes import DONE
 from sim.command.config_files import ROOT
 from sim.command.contribution import build_contributions
 from sim.scenario.errors import InputError

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import run
+from sim.actions.exit_codes import USAGE_ERROR
 from sim.command.training import HELP, training_request
 from sim.scenario.errors import InputError
 from tests.calibrate.examined import request
@@ -58,7 +59,7 @@ def test_the_command_trains_and_says_how_well(
     assert "Scored table: 130 rows, 100 of them by cross-fitting; AUC 0." in said
     assert (asked.output / "models" / "made_up.yaml").is_file()
     assert (asked.output / "table.csv").is_file()
-    assert run.main(["train", *words]) == run.USAGE_ERROR
+    assert run.main(["train", *words]) == USAGE_ERROR
     assert "is not empty" in capsys.readouterr().err
 
 
@@ -68,7 +69,7 @@ def test_each_row_that_does_not_fit_has_its_line(
     asked = request(tmp_path)
     asked.tables[0].write_text("declaration\n1\n8000\n9000\n")
     words = [f"training={asked.training}", f"validation={asked.validation}"]
-    assert run.main(["train", *words, f"tables={asked.tables[0]}"]) == run.USAGE_ERROR
+    assert run.main(["train", *words, f"tables={asked.tables[0]}"]) == USAGE_ERROR
     lines = capsys.readouterr().err.splitlines()
     assert [line.partition(" is neither")[0] for line in lines] == [
         f"error: declaration table 'table.csv', row {row}: declaration: {number}"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from run import DONE, main
+from run import main
+from sim.actions.exit_codes import DONE
 from sim.command.configuration import build_run
 from sim.study.study_runner import run_study
 

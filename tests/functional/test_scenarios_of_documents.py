@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from run import DONE, main
+from run import main
+from sim.actions.exit_codes import DONE
 from sim.command.config_files import load_library
 from sim.command.configuration import build_run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from sim.clearance.reforms import reformed_workflow
+from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import resources_of
 from sim.scenario.reform import Reform
 from sim.scenario.scenario import Scenario
@@ -68,8 +68,9 @@ def _on_port(scenario: Scenario, reform: Reform) -> Iterator[str]:
 
 def _steps(scenario: Scenario, names: list[str], workflow: str) -> set[str]:
     """Steps of a workflow that reforms name or leave changed."""
-    before = reformed_workflow(scenario, workflow, ()).steps
-    after = reformed_workflow(scenario, workflow, names).steps
+    rewriting = Rewriting(scenario)
+    before = rewriting.workflow(workflow, ()).steps
+    after = rewriting.workflow(workflow, names).steps
     touched = {step for step in {*before, *after} if before.get(step) != after.get(step)}
     for reform in (scenario.reforms[name] for name in names):
         for operator in reform.operators:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.clearance.batch import Batch, batches_of
+from sim.clearance.reforms import Rewriting
 from sim.clearance.uptake import draw_uptake
 from sim.scenario.resources import TIERS
 from sim.scenario.scenario import Scenario
@@ -45,7 +46,9 @@ def batches(port: str) -> list[Batch]:
 
 def takers(scenario: Scenario, batch: Batch) -> Takers:
     """By reform, which of the cases take it up."""
-    uptakes, index = draw_uptake(scenario, batch.workflow, batch.entity, batch.flags, batch.draws)
+    uptakes, index = draw_uptake(
+        Rewriting(scenario), batch.workflow, batch.entity, batch.flags, batch.draws
+    )
     return {
         name: np.array([name in uptake for uptake in uptakes])[index] for name in scenario.reforms
     }

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.clearance.parameters import effect_of
-from sim.clearance.reforms import reformed_workflow
+from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import resources_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
@@ -80,7 +80,7 @@ def test_workflows_are_rewritten_alike(workflow: str) -> None:
     chosen = [pair for pair in pairs(port) if rewriting.issuperset(pair)]
     for pair in chosen:
         one, other = (
-            reformed_workflow(scenario, workflow, with_required(pair))
+            Rewriting(scenario).workflow(workflow, with_required(pair))
             for scenario in in_both_orders(port, pair)
         )
         assert dict(one.steps) == dict(other.steps), pair

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sim.clearance.graph import Workflow
-from sim.clearance.reforms import reformed_workflow, rewriting_reforms
+from sim.clearance.reforms import Rewriting
 from sim.report.catalogue.markdown import difference
 from sim.report.catalogue.wording import Wording
 from sim.report.diagram import Diagram, without_shortcuts
@@ -43,7 +42,8 @@ def _block(trial: Trial, workflow: str, wording: Wording) -> str:
 
 
 def _diagram(scenario: Scenario, workflow: str, wording: Wording) -> Diagram:
-    graph: Workflow = reformed_workflow(scenario, workflow, rewriting_reforms(scenario, workflow))
+    rewriting = Rewriting(scenario)
+    graph = rewriting.workflow(workflow, rewriting.reforms(workflow))
     return without_shortcuts(diagram_of(graph, scenario, wording.labels))
 
 

@@ -1,0 +1,6 @@
+"""What a command tells the shell that called it."""
+
+DONE = 0
+FAULT = 1
+USAGE_ERROR = 2
+INTERRUPTED = 130
