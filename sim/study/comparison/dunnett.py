@@ -5,9 +5,9 @@ numbers are neither, so that the test is laid on the paired differences: each ha
 error, their correlations are estimated, and the largest of the t statistics is taken to be that of
 a multivariate t with the degrees of freedom of one difference (Hasler & Hothorn, Biometrical
 Journal 50, 2008; Hothorn, Bretz & Westfall, ibid.). It assumes that differences are about normal
-over replications. Plugging the correlations in is an approximation; limits and p-values are
-therefore kept between those of one comparison alone and those of Bonferroni, which hold whatever
-the correlations are.
+over replications. Plugging the correlations in is an approximation, good from ten values on; limits
+and p-values are kept between those of one comparison alone and those of Bonferroni, which hold
+whatever the correlations are, and are taken where there are fewer values.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from sim.study.comparison.largest_t import LargestT
 Floats = NDArray[np.float64]
 MOST_INTEGRATED = 50
 """Scenarios that are compared by their correlations; with more, Bonferroni's bound is taken."""
+
+LEAST_VALUES = 10
+"""Replications, or sections, from which correlations are estimated well enough."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _family(
     bound = np.minimum(1.0, size * alone)
     tail = (1 - confidence) / (2 * size)
     widest = -np.asarray(special.stdtrit(freedom, tail), dtype=np.float64)
-    if size > MOST_INTEGRATED or np.isnan(differences).any():
+    if size > MOST_INTEGRATED or numbers.min() < LEAST_VALUES or np.isnan(differences).any():
         return widest, bound
     narrowest = -float(special.stdtrit(freedom[0], (1 - confidence) / 2))
     largest = LargestT(_correlation(differences), int(freedom[0]))
