@@ -20,14 +20,14 @@ from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.command.library import EXECUTOR, WORKFLOWS, ConfigFile, Library
+from sim.command.library import EXECUTION, EXECUTOR, WORKFLOWS, ConfigFile, Library
 from sim.command.plain_data import merged, placed
 from sim.scenario.errors import InputError
 
 _PRIMARY = "config"
 # What holds for a run as a whole is composed without the scenario's many files.
 _RUN = "run"
-_SETTLED_BY_HYDRA = {"hydra", "compare"}
+_NOT_OF_SCENARIOS = {"hydra", "compare", *EXECUTION} - {EXECUTOR}
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Composer:
         ]
         _refuse_equal_targets([file for file, _ in parts])
         data: dict[str, Any] = reduce(_laid, parts, {})
-        return {key: value for key, value in data.items() if key not in _SETTLED_BY_HYDRA}
+        return {key: value for key, value in data.items() if key not in _NOT_OF_SCENARIOS}
 
     def _file(self, path: str) -> ConfigFile:
         if path == _PRIMARY:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.command.file_rules import CHOOSES, refuse_instructions, refuse_other_defaults
 from sim.command.library import (
+    EXECUTION,
     EXECUTOR,
     SCENARIO,
     STEPS,
@@ -108,7 +109,7 @@ def _defaults(where: str, content: dict[str, Any]) -> tuple[Any, ...]:
 def _refused_keys(group: str) -> set[str]:
     """Keys that a file of a group may not hold at its top."""
     if group == SCENARIO:
-        return {"hydra", "compare", EXECUTOR, SCENARIO}
+        return {"hydra", "compare", *EXECUTION, SCENARIO}
     return {"hydra"} if group == WORKFLOWS else {"hydra", "defaults"}
 
 

@@ -1,33 +1,22 @@
 """From the words of a command line to a validated run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from sim.clearance.validate import check_effect
 from sim.command.composition import Composer, composer
 from sim.command.config_files import ROOT, load_library
+from sim.command.execution import check_can_be_made, read_execution
 from sim.command.library import EXECUTOR
-from sim.command.overrides import Assignment, Axis, parse_overrides
+from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import with_own_files
-from sim.command.plain_data import merged, placed
 from sim.command.points import ComposedPoint, compose_points
 from sim.command.selections import selections
-from sim.scenario.base import Strict
 from sim.scenario.errors import InputError
-from sim.scenario.validate import build_scenario, validated
+from sim.scenario.validate import build_scenario
+from sim.study.execution.processors import processors
 from sim.study.settings import Point, Run, Settings
-from sim.study.worker_pool import processors
-
-
-class ExecutorChoice(Strict):
-    """How replications are executed, as written in ``configs/executor``."""
-
-    kind: Literal["serial", "pool"]
-    workers: Annotated[int, Field(strict=True, ge=1)] | None
 
 
 def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -> Run:
@@ -91,7 +80,7 @@ def _check_swept(axes: Sequence[Axis], multirun: bool) -> None:
         listing = f"{axis.key}=[{','.join(item.text for item in axis.assignments)}]"
         if axis.key == "compare":
             raise InputError(f"{axis.word}: write {listing}")
-        if axis.kind in ("executor", "folder") or axis.key == EXECUTOR:
+        if axis.kind in ("execution", "folder") or axis.key == EXECUTOR:
             raise InputError(f"{axis.word}: one value is expected; it does not change results")
         if not multirun:
             hint = f" or write {listing}" if axis.key == "reforms" else ""
@@ -103,24 +92,18 @@ def _settings(axes: Sequence[Axis], session: Composer, multirun: bool) -> Settin
     folders = [item for item in chosen if item.kind == "folder"]
     options = [item for item in chosen if item.key == EXECUTOR]
     settled = session.settle([f"{item.key}={item.text}" for item in (*folders, *options)])
-    executor = _executor(settled.executor, chosen)
+    execution = read_execution(settled.executor, session.library.primary.content, chosen)
     if not multirun and any(item.key == "hydra.sweep.dir" for item in folders):
         raise InputError("hydra.sweep.dir: is for -m; write hydra.run.dir")
+    executor, store = execution.executor, execution.store.path
     return Settings(
         executor=executor.kind,
         workers=executor.workers or (1 if executor.kind == "serial" else processors()),
         folder=_usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders)),
+        store=None if store is None else Path(store),
+        address=executor.address,
+        progress=execution.progress,
     )
-
-
-def _executor(data: Mapping[str, Any], chosen: Sequence[Assignment]) -> ExecutorChoice:
-    for item in chosen:
-        if item.kind == "executor":
-            data = merged(data, placed(item.value, item.key.removeprefix(f"{EXECUTOR}.")))
-    executor = validated(ExecutorChoice, dict(data), EXECUTOR)
-    if executor.kind == "serial" and executor.workers not in (None, 1):
-        raise InputError(f"executor.workers: serial has one worker, given {executor.workers}")
-    return executor
 
 
 def _usable(name: str, is_chosen: bool) -> Path:
@@ -131,18 +114,7 @@ def _usable(name: str, is_chosen: bool) -> Path:
     if not name:
         raise InputError("configs/config.yaml: hydra.run.dir: a folder is expected")
     folder = Path(name)
-    try:
-        existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    except OSError as error:
-        raise InputError(f"hydra.run.dir: {error.strerror}") from error
-    if not existing.is_dir():
-        raise InputError(f"hydra.run.dir: '{existing}' is a file")
-    if is_chosen and existing == folder and any(folder.iterdir()):
+    check_can_be_made("hydra.run.dir", folder)
+    if is_chosen and folder.is_dir() and any(folder.iterdir()):
         raise InputError(f"hydra.run.dir: '{folder}' is not empty; results go into a new folder")
-    try:
-        with TemporaryDirectory(dir=existing):
-            return folder
-    except OSError as error:
-        raise InputError(
-            f"hydra.run.dir: '{existing}' cannot be written to: {error.strerror}"
-        ) from error
+    return folder

@@ -10,6 +10,8 @@ from sim.scenario.places import SeveralPlaces
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
+EXECUTION = frozenset({EXECUTOR, "store", "progress"})
+"""What a key begins with that is no matter of scenarios and changes no result."""
 STEPS = "steps"
 WORKFLOWS = "workflows"
 LISTED_GROUPS = frozenset(

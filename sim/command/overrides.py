@@ -13,7 +13,7 @@ from hydra.errors import HydraException
 
 from sim.command.command_line import COMMANDS
 from sim.command.library import (
-    EXECUTOR,
+    EXECUTION,
     LISTED_GROUPS,
     SCENARIO,
     STEPS,
@@ -31,7 +31,7 @@ MOST_POINTS = 10_000
 _FOLDER_KEYS = ("hydra.run.dir", "hydra.sweep.dir")
 _OF_THE_FILE = {"name", "baseline"}
 
-Kind = Literal["compare", "group", "executor", "folder", "value"]
+Kind = Literal["compare", "group", "execution", "folder", "value"]
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,9 @@ def _kind(key: str, library: Library) -> Kind:
             f"{key}: fragments are named in the files of workflows; "
             "a step is at workflows.<workflow>.steps.<step>"
         )
-    if head == EXECUTOR:
-        return "executor"
-    known = {*Scenario.model_fields, *library.groups, "compare", "hydra"} - _OF_THE_FILE
+    if head in EXECUTION:
+        return "execution"
+    known = {*Scenario.model_fields, *library.groups, *EXECUTION, "compare", "hydra"} - _OF_THE_FILE
     if key in _OF_THE_FILE:
         raise InputError(f"{key}: belongs to the scenario's file; write compare=[…] to choose")
     if head not in known or head in (SCENARIO, "compare"):
@@ -192,7 +192,7 @@ def _no_override(word: str, library: Library) -> InputError:
     elif word in COMMANDS:
         hint = "; a command is the first word"
     else:
-        keys = {*Scenario.model_fields, *library.groups, "compare", *scenarios}
+        keys = {*Scenario.model_fields, *library.groups, *EXECUTION, "compare", *scenarios}
         hint = did_you_mean(word, [*COMMANDS, *sorted(keys)])
     listed = ", ".join(COMMANDS)
     return InputError(f"{word}: neither a command ({listed}) nor an override key=value{hint}")

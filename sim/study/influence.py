@@ -8,8 +8,9 @@ import pandas as pd
 
 from sim.scenario.scenario import Scenario
 from sim.study.assumed import AssumedFigure, assumed_figures, moved, shown
-from sim.study.effects import fingerprint, measured_effects
-from sim.study.executors import OnProgress
+from sim.study.effects import measured_effects
+from sim.study.execution.runner import OnProgress
+from sim.study.fingerprint import fingerprint
 from sim.study.settings import Point, Settings
 
 FACTORS = (0.8, 1.2)

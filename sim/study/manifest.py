@@ -27,16 +27,17 @@ def scenario_hash(scenario: Scenario) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def write_manifest(run: Run, seconds: Mapping[str, float]) -> Path:
+def write_manifest(run: Run, seconds: Mapping[str, float], found: int) -> Path:
     """Write ``manifest.json`` beside the results it lists; call it when they are all written.
 
     Args:
         run: what was asked for.
         seconds: wall time by phase.
+        found: replications that were in the store before.
     """
     path = run.settings.folder / _NAME
     path.write_text(
-        json.dumps(_content(run, seconds), ensure_ascii=False, indent=1) + "\n", "utf-8"
+        json.dumps(_content(run, seconds, found), ensure_ascii=False, indent=1) + "\n", "utf-8"
     )
     return path
 
@@ -50,9 +51,12 @@ def _as_written(scenario: Scenario) -> dict[str, Any]:
     return {**scenario.model_dump(mode="json"), **reforms}
 
 
-def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
+def _content(run: Run, seconds: Mapping[str, float], found: int) -> dict[str, Any]:
     experiment = run.points[0].scenario.experiment
-    settings = {**asdict(run.settings), "folder": str(run.settings.folder)}
+    settings = {
+        key: str(value) if isinstance(value, Path) else value
+        for key, value in asdict(run.settings).items()
+    }
     return {
         "portclear": __version__,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -60,6 +64,7 @@ def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
         "seed": experiment.seed,
         "replications": experiment.replications,
         "settings": settings,
+        "found_in_store": {"replications": found, "of": experiment.replications * len(run.points)},
         "seconds": {phase: round(taken, 3) for phase, taken in seconds.items()},
         "python": platform.python_version(),
         "platform": platform.platform(),

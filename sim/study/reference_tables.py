@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
-from sim.study.executors import OnProgress
+from sim.study.execution.runner import OnProgress
 from sim.study.influence import current_rows, measure_figures, stale_figures
 from sim.study.settings import Point, Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials

@@ -38,11 +38,23 @@ class Point:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where and how replications are executed."""
+    """Where and how replications are executed.
 
-    executor: Literal["serial", "pool"]
+    Attributes:
+        executor: what performs them.
+        workers: how many at a time; a cluster that is there already has its own.
+        folder: where the results of the run go.
+        store: where replications are kept and found again; None keeps them for the run only.
+        address: of the scheduler of a cluster; None for one of this machine.
+        progress: whether to say how far the run is.
+    """
+
+    executor: Literal["serial", "pool", "dask"]
     workers: int
     folder: Path
+    store: Path | None = None
+    address: str | None = None
+    progress: Literal["auto", "quiet"] = "auto"
 
 
 @dataclass(frozen=True)

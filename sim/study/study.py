@@ -29,6 +29,7 @@ class Study:
         consignments: scenario, replication and columns of every consignment of the traced
             replications.
         activities: scenario, replication and columns of every activity of the traced replications.
+        found: how many replications had been run before, and were found in the store.
     """
 
     points: tuple[Point, ...]
@@ -40,3 +41,4 @@ class Study:
     replications: pd.DataFrame
     consignments: pd.DataFrame
     activities: pd.DataFrame
+    found: int = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,17 +13,26 @@ from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
 from sim.study.benefit import benefit_table
 from sim.study.comparison.full_table import full_comparison
-from sim.study.estimates import collect, kpi_table, observed_hours
-from sim.study.executors import OnProgress, run_replications
-from sim.study.inputs import load_inputs
+from sim.study.estimates import Sample, collect, kpi_table, observed_hours
+from sim.study.execution.runner import OnProgress, ReplicationRunner
 from sim.study.replication import Replication
 from sim.study.settings import Run
 from sim.study.study import Study
 from sim.study.targets import target_table
-from sim.traffic.targeting import check_models
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
+
+
+@dataclass(frozen=True)
+class _Reduced:
+    """What remains of the replications of a point; the times of consignments do not."""
+
+    samples: dict[str, Sample]
+    distributions: list[tuple[str, str, str, float, float]]
+    replications: pd.DataFrame
+    consignments: list[pd.DataFrame]
+    activities: list[pd.DataFrame]
 
 
 def run_study(run: Run, on_progress: OnProgress) -> Study:
@@ -30,51 +40,58 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
 
     Args:
         run: points, the baseline first, and settings.
-        on_progress: told how many replications of how many are done.
+        on_progress: told how many replications of how many are there.
 
     Raises:
         InputError: the points cannot be compared.
+        ExecutionError: replications could not be run, or not be kept.
     """
-    experiment = run.points[0].scenario.experiment
-    by_point = replicated(run, on_progress)
-    samples = {name: collect(replications) for name, replications in by_point.items()}
-    kpis = kpi_table(samples, experiment.confidence)
+    experiment = _common_experiment(run)
+    with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+        parts = {
+            name: _reduced(name, replications)
+            for name, replications in _replicated(runner, run, experiment.replications)
+        }
+    samples = {name: part.samples for name, part in parts.items()}
     comparison = full_comparison(samples, experiment.confidence)
+    distributions = [row for part in parts.values() for row in part.distributions]
+    columns = ["scenario", "group", "measure", "quantile", "hours"]
     return Study(
         points=run.points,
-        kpis=kpis,
+        kpis=kpi_table(samples, experiment.confidence),
         comparison=comparison,
         benefits=benefit_table(run.points, samples, experiment.confidence),
         targets=target_table(run.points, samples, comparison, experiment.confidence),
-        distributions=_distributions(by_point),
-        replications=_replication_table(by_point),
-        consignments=_traced(by_point, "consignments"),
-        activities=_traced(by_point, "activities"),
+        distributions=pd.DataFrame(distributions, columns=columns),
+        replications=_joined([part.replications for part in parts.values()]),
+        consignments=_joined([rows for part in parts.values() for rows in part.consignments]),
+        activities=_joined([rows for part in parts.values() for rows in part.activities]),
+        found=runner.found,
     )
 
 
-def replicated(run: Run, on_progress: OnProgress) -> dict[str, list[Replication]]:
-    """Run all replications of all points; return them by the name of the point.
+def sampled(run: Run, on_progress: OnProgress) -> dict[str, dict[str, Sample]]:
+    """Run all replications of all points; return their samples by point and KPI.
 
     Raises:
         InputError: the points cannot be compared.
+        ExecutionError: replications could not be run, or not be kept.
     """
-    experiment = _common_experiment(run)
-    inputs = load_inputs(point.scenario for point in run.points)
-    for point in run.points:
-        for flow in point.scenario.traffic.flows.values():
-            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
-    results = run_replications(
-        [point.scenario for point in run.points],
-        inputs,
-        experiment.replications,
-        run.settings,
-        on_progress,
-    )
-    return {
-        point.name: [replication[number] for replication in results]
-        for number, point in enumerate(run.points)
-    }
+    number = _common_experiment(run).replications
+    with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+        return {
+            name: collect(replications) for name, replications in _replicated(runner, run, number)
+        }
+
+
+def _replicated(
+    runner: ReplicationRunner, run: Run, number: int
+) -> Iterator[tuple[str, list[Replication]]]:
+    """Run everything, then read the replications of one point after another."""
+    names = [point.name for point in run.points]
+    runner.run((name, replication) for replication in range(number) for name in names)
+    for name in names:
+        yield name, runner.replications(name, range(number))
 
 
 def _common_experiment(run: Run) -> Experiment:
@@ -92,14 +109,18 @@ def _common_experiment(run: Run) -> Experiment:
     return first
 
 
-def _distributions(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
-    rows = [
-        (scenario, group, measure, level, value)
-        for scenario, replications in by_point.items()
-        for group, measure in _timed(replications)
-        for level, value in _quantiles(observed_hours(replications, f"{group}.{measure}"))
-    ]
-    return pd.DataFrame(rows, columns=["scenario", "group", "measure", "quantile", "hours"])
+def _reduced(name: str, replications: Sequence[Replication]) -> _Reduced:
+    return _Reduced(
+        samples=collect(replications),
+        distributions=[
+            (name, group, measure, level, value)
+            for group, measure in _timed(replications)
+            for level, value in _quantiles(observed_hours(replications, f"{group}.{measure}"))
+        ],
+        replications=_replication_table(name, replications),
+        consignments=_traced(name, replications, "consignments"),
+        activities=_traced(name, replications, "activities"),
+    )
 
 
 def _timed(replications: Sequence[Replication]) -> list[tuple[str, str]]:
@@ -116,23 +137,25 @@ def _quantiles(hours: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]
     return list(zip(_LEVELS.tolist(), np.quantile(pooled, _LEVELS).tolist(), strict=True))
 
 
-def _replication_table(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
+def _replication_table(scenario: str, replications: Sequence[Replication]) -> pd.DataFrame:
     rows = [
         (scenario, number, kpi.key, kpi.value)
-        for scenario, replications in by_point.items()
         for number, replication in enumerate(replications)
         for kpi in replication.measures.kpis
     ]
     return pd.DataFrame(rows, columns=["scenario", "replication", "kpi", "value"])
 
 
-def _traced(by_point: Mapping[str, Sequence[Replication]], table: str) -> pd.DataFrame:
+def _traced(scenario: str, replications: Sequence[Replication], table: str) -> list[pd.DataFrame]:
     parts = []
-    for scenario, replications in by_point.items():
-        for number, replication in enumerate(replications):
-            rows = getattr(replication, table)
-            if rows is not None:
-                rows.insert(0, "replication", number)
-                rows.insert(0, "scenario", scenario)
-                parts.append(rows)
+    for number, replication in enumerate(replications):
+        rows = getattr(replication, table)
+        if rows is not None:
+            rows.insert(0, "replication", number)
+            rows.insert(0, "scenario", scenario)
+            parts.append(rows)
+    return parts
+
+
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from sim.study.effects import fingerprint, measured_effects
-from sim.study.executors import OnProgress
+from sim.study.effects import measured_effects
+from sim.study.execution.runner import OnProgress
+from sim.study.fingerprint import fingerprint
 from sim.study.settings import Point, Settings
 
 COLUMNS = [

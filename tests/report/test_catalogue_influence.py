@@ -8,7 +8,7 @@ from sim.report.catalogue.influence import influence_section
 from sim.report.catalogue.wording import Wording
 from sim.report.labels import labels_of
 from sim.scenario.validate import build_scenario
-from sim.study.effects import fingerprint
+from sim.study.fingerprint import fingerprint
 from sim.study.influence import COLUMNS, KPIS
 from sim.study.settings import Point
 from tests.builders import shipped_data

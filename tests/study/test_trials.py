@@ -10,7 +10,7 @@ import pytest
 
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from sim.study.effects import fingerprint
+from sim.study.fingerprint import fingerprint
 from sim.study.reference_tables import read_effects, renew_effects
 from sim.study.settings import Point, Settings
 from sim.study.trials import COLUMNS, Trial, groups, measure_trials, renewed, stale_trials
