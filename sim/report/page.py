@@ -98,6 +98,7 @@ def render_page(
         maps_left_out=len(process_maps(points)) - len(maps),
         provenance=provenance(study.points),
         experiment=baseline.experiment,
+        precision=study.precision,
         figures_set=figures_set(points, labels),
         configuration=as_yaml(full(results.baseline.written)),
         differences={

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.study.precision.precise_run import Reached
 from sim.study.settings import Point
 
 
@@ -29,6 +30,8 @@ class Study:
         consignments: scenario, replication and columns of every consignment of the traced
             replications.
         activities: scenario, replication and columns of every activity of the traced replications.
+        precision: how precise the KPIs are that were to become so; None where the experiment said
+            how many replications there are. The points say how many there are in any case.
         found: how many replications had been run before, and were found in the store.
     """
 
@@ -41,4 +44,5 @@ class Study:
     replications: pd.DataFrame
     consignments: pd.DataFrame
     activities: pd.DataFrame
+    precision: Reached | None = None
     found: int = 0
