@@ -74,9 +74,7 @@ def test_shares_stay_within_the_whole() -> None:
     assert found["dunnett_high"].tolist() == [1.0, 1.0]
 
 
-def test_quantiles_are_paired_by_sections_and_have_no_share_of_replications() -> (
-    None
-):
+def test_quantiles_are_paired_by_sections_and_have_no_share_of_replications() -> None:
     random = np.random.default_rng(3)
     hours = [random.exponential(100_000, 400).astype(np.int32) for _ in range(20)]
     samples = {
