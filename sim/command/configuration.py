@@ -107,12 +107,19 @@ def _settings(
     execution = read_execution(settled.executor, session.library.primary.content, chosen)
     if not multirun and any(item.key == "hydra.sweep.dir" for item in folders):
         raise InputError("hydra.sweep.dir: is for -m; write hydra.run.dir")
-    executor, store = execution.executor, execution.store.path
+    executor = execution.executor
+    folder = _usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders))
+    store = None if execution.store.path is None else Path(execution.store.path)
+    if store is not None and store.absolute().is_relative_to(folder.absolute()):
+        raise InputError(
+            f"hydra.run.dir: '{folder}' holds the store, '{store}'; results go into a folder of "
+            f"their own, as '{folder / 'mine'}'"
+        )
     return Settings(
         executor=executor.kind,
         workers=executor.workers or (1 if executor.kind == "serial" else processors()),
-        folder=_usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders)),
-        store=None if store is None else Path(store),
+        folder=folder,
+        store=store,
         address=executor.address,
         progress=execution.progress,
     )

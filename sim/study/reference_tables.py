@@ -11,7 +11,7 @@ import pandas as pd
 from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
 from sim.study.execution.runner import OnProgress
-from sim.study.influence import current_rows, measure_figures, stale_figures
+from sim.study.influence import FACTORS, current_rows, measure_figures, stale_figures
 from sim.study.settings import Point, Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials
 
@@ -36,10 +36,12 @@ def renew_effects(
     """Measure the trials that are stale, and write the table after each run."""
     table = read_effects(folder)
     stale = groups(stale_trials(wanted, table))
-    replications = [group[0].without.scenario.experiment.replications for group in stale]
+    replications = [
+        (1 + len(group)) * group[0].without.scenario.experiment.replications for group in stale
+    ]
     _write(folder / EFFECTS, renewed(table, table, wanted))
     for number, group in enumerate(stale):
-        told = _in_all(on_progress, sum(replications[:number]), sum(replications))
+        told = _in_all(on_progress, replications, number)
         table = renewed(table, measure_trials(group, settings, told), wanted)
         _write(folder / EFFECTS, table)
 
@@ -57,9 +59,12 @@ def renew_influence(
     kept = [current_rows(baseline.written, table) for baseline in baselines]
     table = pd.concat(kept)
     _write(folder / INFLUENCE, table)
-    each = baselines[0].scenario.experiment.replications
+    replications = [
+        (1 + len(FACTORS) * len(batch)) * baseline.scenario.experiment.replications
+        for baseline, batch in batches
+    ]
     for number, (baseline, batch) in enumerate(batches):
-        told = _in_all(on_progress, number * each, len(batches) * each)
+        told = _in_all(on_progress, replications, number)
         fresh = measure_figures(baseline, batch, settings, told)
         table = pd.concat([table, fresh]) if len(table) else fresh
         _write(folder / INFLUENCE, table)
@@ -71,9 +76,10 @@ def _batched(figures: Sequence[AssumedFigure]) -> Iterator[list[AssumedFigure]]:
         yield batch
 
 
-def _in_all(on_progress: OnProgress, before: int, total: int) -> OnProgress:
-    """Tell of one run what it is of all of them."""
-    return lambda done, _: on_progress(before + done, total)
+def _in_all(on_progress: OnProgress, replications: Sequence[int], number: int) -> OnProgress:
+    """Tell of one run what it is of all of them; it may have less to do than was thought."""
+    before, total = sum(replications[:number]), sum(replications)
+    return lambda done, of: on_progress(before + done * replications[number] // of, total)
 
 
 def _read(path: Path, columns: list[str]) -> pd.DataFrame:

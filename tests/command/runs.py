@@ -44,5 +44,5 @@ def listing(folder: str) -> str:
 SCENARIOS, REFORMS, PORTS = map(listing, ("scenarios", "configs/reforms", "configs/port"))
 TOP = (
     "agencies, compare, description, disruptions, document, executor, experiment, holidays, hours, "
-    "hydra, label, port, reforms, scenario, targets, tariff, traffic, workflows"
+    "hydra, label, port, progress, reforms, scenario, store, targets, tariff, traffic, workflows"
 )

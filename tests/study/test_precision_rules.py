@@ -58,10 +58,12 @@ def shares_met(values: np.ndarray, share: float) -> list[bool]:
     return [asked.is_met(one.estimate, (one.high - one.low) / 2) for one in found]
 
 
-@given(st.lists(st.floats(0, 1), min_size=301, max_size=301), st.floats(0.5, 1), st.integers(0, 8))
-def test_it_stops_where_the_paper_does(chances: list[float], level: float, look_ahead: int) -> None:
+@given(
+    st.lists(st.integers(0, 9), min_size=161, max_size=161), st.integers(4, 9), st.integers(0, 8)
+)
+def test_it_stops_where_the_paper_does(chances: list[int], level: int, look_ahead: int) -> None:
     is_met = [chance <= level for chance in chances]
-    rule = hoad(ceiling=300, look_ahead=look_ahead)
+    rule = hoad(ceiling=160, look_ahead=look_ahead)
     recommended = by_the_paper(is_met, rule)
     found = stopped(rule, is_met)
     assert (found and found[1]) == recommended
