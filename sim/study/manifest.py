@@ -29,7 +29,7 @@ def scenario_hash(scenario: Scenario) -> str:
 
 
 def write_manifest(
-    run: Run, seconds: Mapping[str, float], found: int, reached: Reached | None
+    run: Run, seconds: Mapping[str, float], found: int, reached: Reached | None = None
 ) -> Path:
     """Write ``manifest.json`` beside the results it lists; call it when they are all written.
 
