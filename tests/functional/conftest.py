@@ -20,6 +20,7 @@ SMALL = (
     "experiment.warm_up_days=3",
     "experiment.horizon_days=7",
     "experiment.cool_down_days=2",
+    "store.path=null",
 )
 UNCONGESTED = (
     *(f"agencies.{agency}.reviewers=500" for agency in ("customs", "quarantine")),

@@ -100,6 +100,7 @@ class _Pool:
         try:
             while waiting or self._busy():
                 self._start(len(waiting) + len(self._busy()))
+                self._hand_out(waiting, tasks)
                 for worker in self._speaking():
                     place = worker.held
                     outcome = self._heard(worker, tasks, deaths)
