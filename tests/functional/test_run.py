@@ -1,7 +1,9 @@
 """The whole program, as a user runs it."""
 
+import errno
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -215,6 +217,21 @@ def test_folder_taken_meanwhile_gets_a_number(tmp_path):
     (first / "kpis.csv").write_text("x")
     second, third = claim_folder(tmp_path / "a" / "b"), claim_folder(tmp_path / "a" / "c")
     assert [path.name for path in (first, second, third)] == ["b", "b-2", "c"]
+
+
+def test_a_full_disk_is_one_line(tmp_path, capsys, monkeypatch):
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+    words = ["scenario=serial", "executor=serial", "hydra.run.dir=out", *SMALL]
+    code, errors = within(words, tmp_path, capsys, monkeypatch)
+    assert (code, errors) == (
+        1,
+        "error: store.path: 'results/store' cannot be written to: No space left on device; what is "
+        "in it stays, and the same command continues\n",
+    )
+    assert written(tmp_path) == []
 
 
 def test_scenarios_of_other_luck_are_not_paired(tmp_path, capsys, monkeypatch):

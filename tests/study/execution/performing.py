@@ -72,3 +72,21 @@ def own_process(_: object) -> Perform:
 
 def _process(_: int) -> int:
     return os.getpid()
+
+
+def sharing(store: Path) -> Perform:
+    return partial(_run_in_store, store)
+
+
+def _run_in_store(store: Path, _: int) -> tuple[int, tuple[float, ...]]:
+    # Takes longer to import than all else here.
+    from sim.study.execution.runner import ReplicationRunner  # noqa: PLC0415
+    from sim.study.settings import Point, Settings  # noqa: PLC0415
+    from tests.builders import tiny  # noqa: PLC0415
+
+    point = Point("one", tiny(("experiment.horizon_days", 1.0)))
+    settings = Settings("serial", 1, Path(), store)
+    with ReplicationRunner([point], settings, lambda *_: None) as runner:
+        runner.run(("one", number) for number in range(8))
+        values = runner.values("one", "all.overall_clearance_time.mean", range(8))
+    return runner.found + runner.computed, tuple(values.tolist())

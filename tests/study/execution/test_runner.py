@@ -14,10 +14,12 @@ from sim.study.execution import runner as runner_module
 from sim.study.execution.executor import Died, Done, Failed, Outcome, SetAside
 from sim.study.execution.kpi_values import KpiValues
 from sim.study.execution.log import run_log
+from sim.study.execution.pool import pool_executor
 from sim.study.execution.runner import Numbered, ReplicationRunner
 from sim.study.execution.tasks import ReplicationTask, Replicator
 from sim.study.settings import Point, Settings
 from tests.builders import tiny
+from tests.study.execution import performing
 
 DAY = ("experiment.horizon_days", 1.0)
 ONE = Point("one", tiny(DAY))
@@ -183,6 +185,16 @@ def test_an_error_ends_all_at_once_or_is_noted(executed_as: Callable[[Told], Non
             ExecutionError, match="replication 0 of 'one' failed: InputError: x: no"
         ):
             runner.replications("one", [0])
+
+
+def test_two_processes_share_a_store(tmp_path: Path) -> None:
+    with pool_executor(2, performing.sharing, tmp_path) as pool:
+        one, other = (outcome for outcome in pool.execute([0, 1]) if isinstance(outcome, Done))
+    assert one.worker != other.worker
+    assert one.result == other.result
+    assert one.result[0] == 8
+    assert len(list(tmp_path.rglob("*.rep"))) == 8
+    assert list(tmp_path.rglob("*.part")) == []
 
 
 def test_an_interrupted_run_says_what_it_has_got(
