@@ -67,6 +67,8 @@ Keys
                           home_office_reviewers; or a roster, as
                           'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
+  precision=half_width    replicate until KPIs are as precise as asked; further keys:
+                          precision.kpis, .minimum, .batch, .ceiling
   executor=serial|pool    executor.workers=4 (default: the processors there are)
   hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
   any key of a YAML file, with dots; '+' before a key adds an entry: +hours.night={{...}}

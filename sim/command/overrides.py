@@ -15,6 +15,7 @@ from sim.command.command_line import COMMANDS
 from sim.command.library import (
     EXECUTION,
     LISTED_GROUPS,
+    PRECISION,
     SCENARIO,
     STEPS,
     Library,
@@ -31,7 +32,7 @@ MOST_POINTS = 10_000
 _FOLDER_KEYS = ("hydra.run.dir", "hydra.sweep.dir")
 _OF_THE_FILE = {"name", "baseline"}
 
-Kind = Literal["compare", "group", "execution", "folder", "value"]
+Kind = Literal["compare", "group", "execution", "precision", "folder", "value"]
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,8 @@ def kind_of(key: str, library: Library) -> Kind:
         )
     if head in EXECUTION:
         return "execution"
+    if head == PRECISION:
+        return "precision"
     known = {*Scenario.model_fields, *library.groups, *EXECUTION, "compare", "hydra"} - _OF_THE_FILE
     if key in _OF_THE_FILE:
         raise InputError(f"{key}: belongs to the scenario's file; write compare=[…] to choose")

@@ -107,7 +107,7 @@ def with_mean(study: Study, kpi: str, value: float) -> Study:
 def test_a_warning_stands_in_the_terminal(study: Study) -> None:
     console = Console(width=100, record=True, file=StringIO())
     troubled = results_of(with_mean(study, "unfinished", 12.0))
-    print_summary(console, troubled, [], "", "", labels_of(study.points), Path("out"))
+    print_summary(console, troubled, [], "", "", "", labels_of(study.points), Path("out"))
     said = console.export_text()
     assert re.search(r"Unfinished: under Parallel agencies, 12\.0 of 8,\d+ consignments", said)
     assert said.index("Unfinished: under") < said.index("Key figures")
@@ -124,7 +124,7 @@ def test_no_cell_of_the_scorecard_is_cut(study: Study) -> None:
     )  # fmt: skip
     console = Console(width=100, record=True, file=StringIO())
     results = results_of(study)
-    print_summary(console, results, [row], "", "", labels_of(study.points), Path("out"))
+    print_summary(console, results, [row], "", "", "", labels_of(study.points), Path("out"))
     said = console.export_text()
     assert "…" not in said
     assert all(cell_len(line) <= 100 for line in said.splitlines()[:-2])
