@@ -23,8 +23,9 @@ def sequential():
     return run_study(run, silent)
 
 
-def test_parallel_equals_sequential(small_run, sequential):
-    parallel = study(small_run, "executor.workers=3")
+@pytest.mark.parametrize("words", [["executor.workers=3"], ["executor=dask", "executor.workers=2"]])
+def test_parallel_equals_sequential(small_run, sequential, words):
+    parallel = study(small_run, *words)
     for table in ("kpis", "comparison", "targets", "distributions", "replications", "activities"):
         pd.testing.assert_frame_equal(
             getattr(parallel, table), getattr(sequential, table), check_exact=True

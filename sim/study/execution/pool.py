@@ -18,18 +18,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.scenario.errors import ExecutionError
+from sim.study.execution.attempt import Attempt
 from sim.study.execution.executor import (
     MOST_DEATHS,
     Died,
-    Done,
     Executor,
-    Failed,
     Outcome,
     Prepare,
     SetAside,
     Task,
 )
-from sim.study.execution.pool_worker import Message, work_for
+from sim.study.execution.pool_worker import work_for
 
 _SPAWN = get_context("spawn")
 _MOST_FALSE_STARTS = 3
@@ -71,10 +70,10 @@ class _Worker:
         except OSError:
             self._process.kill()
 
-    def hear(self) -> Message | None:
+    def hear(self) -> Attempt | None:
         """Return what the worker says, or None if it is dead."""
         try:
-            said: Message = pickle.loads(self.connection.recv_bytes())
+            said: Attempt = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError):
             return None
         return said
@@ -144,15 +143,11 @@ class _Pool:
         said, place = worker.hear(), worker.held
         if said is None:
             return self._dead(worker, tasks, deaths)
-        kind, content, seconds = said
         worker.held = None
         if place is not None:
-            if kind == "done":
-                return Done(tasks[place], content, seconds, worker.name)
-            assert isinstance(content, Exception)
-            return Failed(tasks[place], content)
-        if isinstance(content, Exception):
-            raise content
+            return said.outcome(tasks[place], worker.name)
+        if said.error is not None:
+            raise said.error
         worker.is_ready, self._false_starts = True, 0
         return None
 

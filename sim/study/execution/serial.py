@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from time import perf_counter
 
-from sim.study.execution.executor import Done, Executor, Failed, Outcome, Perform, Prepare, Task
+from sim.study.execution.attempt import attempt
+from sim.study.execution.executor import Executor, Outcome, Perform, Prepare, Task
 
 
 @contextmanager
@@ -21,10 +21,4 @@ class _Serial:
 
     def execute(self, tasks: Sequence[Task]) -> Iterator[Outcome[Task]]:
         for task in tasks:
-            started = perf_counter()
-            try:
-                result = self._perform(task)
-            except Exception as error:
-                yield Failed(task, error)
-            else:
-                yield Done(task, result, perf_counter() - started, "serial")
+            yield attempt(self._perform, task).outcome(task, "serial")
