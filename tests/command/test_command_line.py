@@ -30,8 +30,8 @@ PORTS = ", ".join(
 )
 RUN_PY = Path(run.__file__)
 NEITHER = (
-    "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue) "
-    "nor an override key=value"
+    "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue, "
+    "best) nor an override key=value"
 )
 
 
