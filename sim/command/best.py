@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sim.command.best_keys import KEYS, BestKeys
 from sim.command.bundles import added_reforms, run_of_reforms, with_reforms
-from sim.command.config_files import ROOT
+from sim.command.config_files import ROOT, load_library
 from sim.command.configuration import build_run
+from sim.command.places import words_by_place
 from sim.scenario.errors import InputError
 from sim.study.ranking.question import DETECTIONS, PROCEDURES, Procedure, Question
 from sim.study.ranking.systems import SENSES, Sense
@@ -100,6 +101,12 @@ def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT
 
 
 def _candidates(overrides: Sequence[str], multirun: bool, keys: BestKeys, root: Path) -> Run:
+    places = words_by_place(overrides, load_library(root))
+    if len(places) > 1:
+        raise InputError(
+            "best: the scenario is of several places, each with candidates of its own; choose "
+            f"among those of one: {', '.join(f'scenario={place}' for place in places)}"
+        )
     run = build_run(overrides, multirun, root)
     if "subsets" in keys.texts:
         run = _with_subsets(run, keys.whole("subsets", 1, 1))

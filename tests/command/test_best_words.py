@@ -93,6 +93,12 @@ def test_what_requires_a_reform_comes_with_it_only(copied_root: Path) -> None:
             id="alone",
         ),
         pytest.param(
+            ["scenario=zhejiang_2004", "subsets=1"],
+            "best: the scenario is of several places, each with candidates of its own; choose "
+            "among those of one: scenario=ningbo_2004, scenario=hangzhou_2004",
+            id="several places",
+        ),
+        pytest.param(
             [TWO, "procedure=kn+"],
             "procedure: unknown option 'kn+'; allowed: kn, kn++, ocba; did you mean 'kn++'?",
             id="procedure",
