@@ -14,7 +14,6 @@ from sim.scenario.duration import DurationFamily
 from sim.scenario.workflow import Attribute
 
 _PROVENANCE = {"source", "calibrated_to", "assumption"}
-_LABELLED = {"party", "hours"}
 _POOLS = {"uses", "by_appointment", "takes", "returns"}
 
 
@@ -74,7 +73,7 @@ def in_words(field: str, value: Any, wording: Wording, workflows: Sequence[str])
         case Mapping() | tuple() if value:
             text = wording.joined(_parts(field, value, wording, workflows))
         case str():
-            text = wording.word(field, value) if field in _LABELLED else code(value)
+            text = wording.word(field, value) if wording.knows(field, value) else code(value)
         case int() | float():
             text = percent(value) if field == "probability" else f"{value:g}"
         case _:
