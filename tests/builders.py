@@ -11,14 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clearance.compile import Compiler
-from sim.clearance.graph import Workflow, build_workflow
 from sim.clearance.parameters import effect_of
 from sim.clearance.step import Step, step_from_spec
 from sim.command.configuration import composed_data
 from sim.engine.simulate import simulate
 from sim.files.declarations import load_declarations
 from sim.measure.observation import Observation
-from sim.scenario.reform import Operator
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import Flag, StepSpec
@@ -120,23 +118,6 @@ def step(name: str, *after: str, **fields: Any) -> Step:
     if not after:
         fields.setdefault("trigger", {"arrival_offset": constant(0.0)})
     return step_from_spec("w", name, StepSpec.model_validate(spec(*after, **fields)))
-
-
-def graph(*steps: Step) -> Workflow:
-    return build_workflow("w", steps)
-
-
-def chain(names: str) -> Workflow:
-    """Build a graph in which each of the letters waits for the one before."""
-    return graph(*(step(name, *names[:i][-1:]) for i, name in enumerate(names)))
-
-
-def operator(**content: Data) -> Operator:
-    return Operator.model_validate(content)
-
-
-def predecessors(workflow: Workflow) -> dict[str, set[str]]:
-    return {name: set(step.predecessors) for name, step in workflow.steps.items()}
 
 
 @cache

@@ -26,19 +26,21 @@ def carry_out(wanted: Path, runs: Mapping[str, Run], publish: Mapping[str, Publi
         runs: by the name of their folder below it; empty for the folder itself.
         publish: what writes a study and prints its summary, by the same names.
     """
-    settings = next(iter(runs.values())).settings
+    store = next(iter(runs.values())).settings.store
     studies, seconds = {}, {}
-    with run_log(settings.store) as log:
+    with run_log(store) as log:
         for place, run in runs.items():
             started = perf_counter()
-            with progress(Console(stderr=True), settings.progress == "quiet") as on_progress:
+            with progress(Console(stderr=True), run.settings.progress == "quiet") as on_progress:
                 studies[place] = run_study(run, on_progress)
             seconds[place] = perf_counter() - started
         with results_folder(wanted) as folder:
             for place, run in runs.items():
                 started = perf_counter()
-                placed = replace(run, settings=replace(run.settings, folder=folder / place))
-                publish[place](studies[place], placed, Console())
+                study = studies[place]
+                settings = replace(run.settings, folder=folder / place)
+                placed = replace(run, points=study.points, settings=settings)
+                publish[place](study, placed, Console())
                 spent = {"simulate": seconds[place], "publish": perf_counter() - started}
-                write_manifest(placed, spent, studies[place].found)
+                write_manifest(placed, spent, study.found, study.precision)
             log.folder = folder

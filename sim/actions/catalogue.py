@@ -18,12 +18,20 @@ def act(command: Command) -> int:
     from sim.report.progress import progress
     from sim.study.reference_tables import renew_effects, renew_influence
 
-    trials = list(catalogue.trials.values())
     if request.effects:
         with progress(Console(stderr=True)) as on_progress:
-            renew_effects(request.tables, trials, request.settings, on_progress)
+            renew_effects(
+                request.tables,
+                list(catalogue.trials.values()),
+                [catalogue.trials[name] for name in request.reforms or catalogue.trials],
+                request.settings,
+                on_progress,
+            )
     if request.influence:
+        chosen = [survey for survey in catalogue.surveys if request.takes(survey.reform)]
         with progress(Console(stderr=True)) as on_progress:
-            renew_influence(request.tables, catalogue.surveyed, request.settings, on_progress)
+            renew_influence(
+                request.tables, catalogue.surveys, chosen, request.settings, on_progress
+            )
     publish_catalogue(catalogue, request.tables, request.pages, Console())
     return DONE

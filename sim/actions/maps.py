@@ -7,13 +7,14 @@ from sim.command.maps import maps_request
 
 def act(command: Command) -> int:
     """Draw the maps asked for and return the exit code."""
-    run, language = maps_request(command.words, command.multirun)
+    runs, language = maps_request(command.words, command.multirun)
 
     from rich.console import Console
 
     from sim.report.publish import publish_maps
     from sim.study.results_folder import results_folder
 
-    with results_folder(run.settings.folder) as folder:
-        publish_maps(run.points, folder, language, Console())
+    with results_folder(runs.folder) as folder:
+        for place, run in runs.by_place.items():
+            publish_maps(run.points, folder / place, language, Console())
     return DONE

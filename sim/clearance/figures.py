@@ -1,18 +1,25 @@
-"""A figure in the plain data of a scenario: found by its dotted key, replaced or multiplied."""
+"""A figure in the plain data of a scenario: found by its dotted key, replaced or changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor
+from operator import mul
 from typing import Any
 
 from pydantic import JsonValue
 
+from sim.scenario.change import Relation
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import fields_at, is_table
 
+_CHANGES: Mapping[Relation, Callable[[Any, float], float]] = {
+    "times": mul,
+    "at_most": min,
+    "at_least": max,
+}
 _CHARGES = (("tariff", "fees"), ("tariff", "box_fees"), ("tariff", "stay_charges"))
 
 
@@ -36,25 +43,25 @@ class Figure:
         """Put a value into its place."""
         self.holder[self.position] = value
 
-    def scaled(self, factor: float, where: str) -> JsonValue:
-        """Return the number, or each of a table of numbers, multiplied by a factor.
+    def changed(self, relation: Relation, number: float, where: str) -> JsonValue:
+        """Return the number that stands there, or each of a table of numbers, changed by another.
 
         Whole numbers stay whole: they go to the nearest, a half upwards.
 
         Raises:
             InputError: it is neither.
         """
-        value = self.value
+        value, change = self.value, _CHANGES[relation]
         if _is_number(value):
-            return _multiplied(value, factor)
+            return _rounded_as(value, change(value, number))
         if (
             isinstance(value, dict)
             and is_table(Scenario, self.key.split("."))
             and all(map(_is_number, value.values()))
         ):
-            return {name: _multiplied(number, factor) for name, number in value.items()}
+            return {name: _rounded_as(one, change(one, number)) for name, one in value.items()}
         held = "is not there" if value is None else "is no number and no table of numbers"
-        raise InputError(f"{where}.times: '{self.key}' {held}; say what it becomes with 'to'")
+        raise InputError(f"{where}.{relation}: '{self.key}' {held}; say what it becomes with 'to'")
 
 
 def is_there(data: Any, key: str) -> bool:
@@ -111,6 +118,5 @@ def _is_number(value: JsonValue) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _multiplied(number: Any, factor: float) -> JsonValue:
-    product: float = number * factor
-    return floor(product + 0.5) if isinstance(number, int) else product
+def _rounded_as(number: Any, changed: float) -> JsonValue:
+    return floor(changed + 0.5) if isinstance(number, int) else changed

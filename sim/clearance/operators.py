@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.clearance.graph import Workflow, build_workflow
 from sim.clearance.step import MergedValues, Step, combine, step_from_spec, units
-from sim.scenario.change import ReworkChange
+from sim.clearance.step_change import changed_step
 from sim.scenario.errors import InputError
 from sim.scenario.reform import (
     Add,
@@ -21,7 +21,7 @@ from sim.scenario.reform import (
     Parallelise,
     SetStep,
 )
-from sim.scenario.workflow import Attribute, Rework, Trigger
+from sim.scenario.workflow import Trigger
 
 
 def apply_operator(workflow: Workflow, operator: Operator, reform: str, where: str) -> Workflow:
@@ -99,40 +99,14 @@ def parallelise(workflow: Workflow, operator: Parallelise, reform: str, where: s
     return workflow
 
 
-def set_step(workflow: Workflow, operator: SetStep, reform: str, where: str) -> Workflow:
-    """Replace fields of a step."""
-    step = workflow.step(operator.step, where)
-    changes: dict[str, Any] = {
-        name: getattr(operator.to, name)
-        for name in operator.to.model_fields_set - {"source", "assumption"}
-    }
-    for field in ("uses", "by_appointment", "offers"):
-        if field in changes:
-            changes[field] = units(changes[field])
-    if operator.to.rework:
-        changes["rework"] = _reworked(step, operator.to.rework, f"{where}.to.rework")
-    changed = step.changed(**changes)
-    if changed.at_most_hours and isinstance(changed.duration, Attribute):
-        raise InputError(
-            f"{where}.to.at_most_hours: step '{step.name}' lasts as long as its boxes take; there "
-            "is no draw to limit"
-        )
-    if changed.hours and (changed.uses or changed.takes):
-        raise InputError(f"{where}.to.hours: step '{step.name}' has pools; they bring their hours")
-    steps = {**workflow.steps, step.name: changed}
-    if "needs" in changes:
+def set_steps(workflow: Workflow, operator: SetStep, reform: str, where: str) -> Workflow:
+    """Replace, multiply or limit fields of steps."""
+    steps = dict(workflow.steps)
+    for name in operator.names:
+        steps[name] = changed_step(workflow.step(name, where), operator.to, f"{where}.to")
+    if operator.to.needs is not None:
         return build_workflow(workflow.name, steps.values(), workflow.gone, where)
     return replace(workflow, steps=MappingProxyType(steps))
-
-
-def _reworked(step: Step, change: ReworkChange, where: str) -> Rework:
-    given = {name: getattr(change, name) for name in change.model_fields_set}
-    if step.rework is not None:
-        return step.rework.model_copy(update=given)
-    for name in ("label", "probability", "most", "correction", "hours"):
-        if name not in given:
-            raise InputError(f"{where}.{name}: missing; step '{step.name}' has no rework to change")
-    return Rework(**given)
 
 
 def add(workflow: Workflow, operator: Add, reform: str, where: str) -> Workflow:
@@ -219,6 +193,7 @@ def _merged_values(to: MergedStep) -> MergedValues:
         documents=to.documents,
         data_items=to.data_items,
         visits=to.visits,
+        at_most=tuple(sorted((to.at_most or {}).items())),
     )
 
 
@@ -227,6 +202,6 @@ _APPLY: Mapping[type, Callable[[Workflow, Any, str, str], Workflow]] = {
     Merge: merge,
     Move: move,
     Parallelise: parallelise,
-    SetStep: set_step,
+    SetStep: set_steps,
     Add: add,
 }

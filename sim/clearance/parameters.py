@@ -56,9 +56,9 @@ class Effect:
 def effect_of(written: Scenario) -> Effect:
     """Set the figures that reforms in force set, before anything is drawn or compiled.
 
-    Reforms follow their order, operators the order they are written in. A factor applies to what
-    earlier ones left. A reform that nobody adopts sets nothing; one that yields to another leaves
-    alone what that one has set.
+    Reforms follow their order, operators the order they are written in. A factor or a limit
+    applies to what earlier ones left. A reform that nobody adopts sets nothing; one that yields to
+    another leaves alone what that one has set.
 
     Raises:
         InputError: a key leads nowhere, a reform undoes what another set, or the scenario that
@@ -80,7 +80,7 @@ def effect_of(written: Scenario) -> Effect:
         if yields or not reform.adoption.by_anybody:
             continue
         change = ParameterChange(name, number, parameter.key, deepcopy(figure.value), after)
-        if earlier and parameter.times is None and after != change.before:
+        if earlier and parameter.relative is None and after != change.before:
             raise _undone(change, earlier[-1])
         figure.set(deepcopy(after))
         changes.append(change)
@@ -111,9 +111,9 @@ def _plain(scenario: Scenario) -> dict[str, Any]:
 
 
 def _value(figure: Figure, parameter: Parameter, where: str) -> JsonValue:
-    if parameter.times is None:
+    if parameter.relative is None:
         return deepcopy(parameter.to)
-    return figure.scaled(parameter.times, where)
+    return figure.changed(*parameter.relative, where)
 
 
 def _overlap(one: str, other: str) -> bool:

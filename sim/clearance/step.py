@@ -42,6 +42,13 @@ class MergedValues:
     documents: int | None
     data_items: int | None
     visits: int | None
+    at_most: tuple[tuple[str, int], ...] = ()
+
+    def count(self, name: str, parts: Iterable[Step]) -> int:
+        """Papers, data items or visits of the whole: its own or the sum, within its limit."""
+        own: int | None = getattr(self, name)
+        total = sum(getattr(part, name) for part in parts) if own is None else own
+        return min(total, dict(self.at_most).get(name, total))
 
 
 @dataclass(frozen=True)
@@ -253,9 +260,9 @@ def combine(
         trigger=next((part.trigger for part in parts if part.trigger), None),
         priority=min(part.priority for part in parts),
         milestones=_union(part.milestones for part in parts),
-        documents=_own_or_sum(merged.documents, [part.documents for part in parts]),
-        data_items=_own_or_sum(merged.data_items, [part.data_items for part in parts]),
-        visits=_own_or_sum(merged.visits, [part.visits for part in parts]),
+        documents=merged.count("documents", parts),
+        data_items=merged.count("data_items", parts),
+        visits=merged.count("visits", parts),
         examines=_union(part.examines for part in parts),
         parts=parts,
         merged=merged,
@@ -266,10 +273,6 @@ def _joint_standard(parts: tuple[Step, ...], combination: Combination) -> float 
     """What the parts promise together, combined as their work is; nothing if one promises none."""
     promised = [part.standard_hours for part in parts if part.standard_hours is not None]
     return _JOINT_HOURS[combination](promised) if len(promised) == len(parts) else None
-
-
-def _own_or_sum(own: int | None, parts: list[int]) -> int:
-    return sum(parts) if own is None else own
 
 
 def _union(groups: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:

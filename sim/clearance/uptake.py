@@ -53,14 +53,15 @@ def _concerns(eligible: Eligibility, mode: str, direction: str | None) -> bool:
 
 def eligible(eligibility: Eligibility, flags: Mapping[str, Flags], cases: int) -> Flags:
     """Say which cases meet all of ``when`` and, if there are any, one clause of ``any_of``."""
-    suited = _all_hold(eligibility.when, flags, cases)
+    suited = all_hold(eligibility.when, flags, cases)
     if eligibility.any_of:
-        clauses = [_all_hold(clause, flags, cases) for clause in eligibility.any_of]
+        clauses = [all_hold(clause, flags, cases) for clause in eligibility.any_of]
         suited = suited & np.logical_or.reduce(clauses)
     return suited
 
 
-def _all_hold(conditions: Sequence[str], flags: Mapping[str, Flags], cases: int) -> Flags:
+def all_hold(conditions: Sequence[str], flags: Mapping[str, Flags], cases: int) -> Flags:
+    """Shape (cases,): whether a case meets all conditions."""
     result = np.ones(cases, dtype=np.bool_)
     for condition in conditions:
         flag = flags[condition.removeprefix("not ")]

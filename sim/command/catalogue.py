@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.command.composition import composer
 from sim.command.config_files import ROOT, load_library
 from sim.command.configuration import build_run
-from sim.command.library import EXECUTOR, SCENARIO, WORKFLOWS, Library
+from sim.command.library import EXECUTOR, SCENARIO, WORKFLOWS, Library, check_compare
 from sim.scenario.catalogue import CatalogueEntry
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.reform import Reform
@@ -15,38 +15,57 @@ from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import validated
 from sim.scenario.workflow import WorkflowSpec
 from sim.study.catalogue import Catalogue
+from sim.study.influence import Survey
 from sim.study.settings import Point, Settings
 from sim.study.trials import Trial
 
 FILE = "configs/catalogue.yaml"
-SURVEYED = ("serial",)
+BASELINE = "serial"
 MEASURED = ("effects", "influence", "all")
+_KEYS = ("measure", "reforms")
 
-HELP = """\
+HELP = f"""\
 Writes the catalogue of measures, docs/catalogue.en.md and docs/catalogue.zh.md.
 
   python run.py catalogue [key=value ...]
 
   measure=effects         first measure what reforms do, where that is not known as they are now
-  measure=influence       first move the assumptions of {surveyed}, likewise
+  measure=influence       first move the assumptions of {BASELINE}, then those of each reform,
+                          likewise
   measure=all             both
+  reforms=[a,b]           measure these reforms alone
   executor.workers=4      default: the processors there are
 
 What was measured is in results/reference/catalogue.csv and influence.csv, kept as it is found: an
-interrupted command goes on where it was. The experiments are configs/experiment/catalogue.yaml and
-influence.yaml.
-""".format(surveyed=" and ".join(SURVEYED))
+interrupted command goes on where it was. Moving all assumptions takes hours; reforms of the
+flagship come first, then others at home in {BASELINE}. The pages say what is not measured yet. The
+experiments are configs/experiment/catalogue.yaml and influence.yaml.
+"""
 
 
 @dataclass(frozen=True)
 class CatalogueRequest:
-    """What is measured before the pages are written, how it is executed, and where it all goes."""
+    """What is measured before the pages are written, how it is executed, and where it all goes.
+
+    Attributes:
+        effects: whether effects of reforms are.
+        influence: whether assumptions are moved.
+        reforms: to which this is confined; empty for all, and the baseline.
+        settings: of the runs.
+        tables: folder of what was measured.
+        pages: folder of the pages.
+    """
 
     effects: bool
     influence: bool
+    reforms: tuple[str, ...]
     settings: Settings
     tables: Path = ROOT / "results" / "reference"
     pages: Path = ROOT / "docs"
+
+    def takes(self, reform: str | None) -> bool:
+        """Whether assumptions of a reform, or of the baseline, are among what is measured."""
+        return not self.reforms or reform in self.reforms
 
 
 def catalogue_request(words: Sequence[str]) -> CatalogueRequest:
@@ -55,21 +74,34 @@ def catalogue_request(words: Sequence[str]) -> CatalogueRequest:
     Raises:
         InputError: a word that has no place here.
     """
-    given = [word for word in words if word.partition("=")[0] == "measure"]
-    others = [word for word in words if word not in given]
-    for word in others:
-        if word.partition("=")[0].partition(".")[0] != EXECUTOR:
-            raise unknown_name("catalogue", "key", word.partition("=")[0], ["measure", EXECUTOR])
-    if len(given) > 1:
-        raise InputError("catalogue: measure: is given twice")
-    measured = given[0].partition("=")[2] if given else ""
-    if given and measured not in MEASURED:
+    others: list[str] = []
+    given: dict[str, str] = {}
+    for word in words:
+        key, _, value = word.partition("=")
+        if key.partition(".")[0] == EXECUTOR:
+            others.append(word)
+        elif key not in _KEYS:
+            raise unknown_name("catalogue", "key", key, [*_KEYS, EXECUTOR])
+        elif key in given:
+            raise InputError(f"catalogue: {key}: is given twice")
+        else:
+            given[key] = value
+    measured = given.get("measure", "")
+    if "measure" in given and measured not in MEASURED:
         raise unknown_name("catalogue: measure", "choice", measured, MEASURED)
     return CatalogueRequest(
         effects=measured in ("effects", "all"),
         influence=measured in ("influence", "all"),
-        settings=build_run([f"compare=[{SURVEYED[0]}]", *others]).settings,
+        reforms=_listed(given.get("reforms", "[]")),
+        settings=build_run([f"compare=[{BASELINE}]", *others]).settings,
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Names of reforms in brackets, or one without."""
+    names = [name.strip() for name in text.removeprefix("[").removesuffix("]").split(",")]
+    library = load_library()
+    return tuple(library.require("catalogue: reforms", "reforms", name) for name in names if name)
 
 
 def load_catalogue(root: Path = ROOT) -> Catalogue:
@@ -86,15 +118,13 @@ def load_catalogue(root: Path = ROOT) -> Catalogue:
         name: validated(Reform, dict(library.groups["reforms"][name].content), f"reforms.{name}")
         for name in delivered
     }
+    trials = _trials(delivered, reforms, root)
     return Catalogue(
         entries=entries,
         reforms=reforms,
-        trials={trial.reform: trial for trial in _trials(delivered, reforms, root)},
+        trials={trial.reform: trial for trial in trials},
         workflows=_workflows(library),
-        surveyed=tuple(
-            build_run([f"compare=[{name}]", "experiment=influence"], root=root).points[0]
-            for name in SURVEYED
-        ),
+        surveys=_surveys(trials, library, root),
     )
 
 
@@ -144,6 +174,31 @@ def _trials(
     ]
 
 
+def _surveys(trials: Sequence[Trial], library: Library, root: Path) -> tuple[Survey, ...]:
+    """The baseline, then each reform at home: the flagship's first, then others of the baseline."""
+    homes = dict.fromkeys([BASELINE, *(trial.without.written.name for trial in trials)])
+    run = build_run([f"compare=[{','.join(homes)}]", "experiment=influence"], root=root)
+    by_home = {point.name: point for point in run.points}
+    flagship = _flagship(library)
+
+    def place(trial: Trial) -> tuple[bool, bool]:
+        return trial.reform not in flagship, trial.without.written.name != BASELINE
+
+    surveys = [Survey(by_home[BASELINE])]
+    for trial in sorted(trials, key=place):
+        short = {"experiment": by_home[trial.without.written.name].written.experiment}
+        written = trial.with_it.written.model_copy(update=short)
+        surveys.append(Survey(Point(trial.with_it.name, written), trial.reform))
+    return tuple(surveys)
+
+
+def _flagship(library: Library) -> set[str]:
+    """Reforms of the scenarios that are compared where nothing else is said."""
+    scenarios = check_compare(library, library.primary.content.get("compare"))
+    files = library.groups[SCENARIO]
+    return {reform for name in scenarios for reform in files[name].chosen().get("reforms", [])}
+
+
 def _required(name: str, reforms: Mapping[str, Reform]) -> list[str]:
     """Reforms that one requires, and those that they require."""
     found = list(reforms[name].requires)
@@ -155,5 +210,5 @@ def _required(name: str, reforms: Mapping[str, Reform]) -> list[str]:
 def _workflows(library: Library) -> dict[str, WorkflowSpec]:
     names = list(library.groups[WORKFLOWS])
     with composer(library) as session:
-        data = session.compose({SCENARIO: SURVEYED[0], WORKFLOWS: names})[WORKFLOWS]
+        data = session.compose({SCENARIO: BASELINE, WORKFLOWS: names})[WORKFLOWS]
     return {name: validated(WorkflowSpec, data[name], f"{WORKFLOWS}.{name}") for name in names}

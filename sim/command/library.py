@@ -10,18 +10,20 @@ from sim.scenario.places import SeveralPlaces
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
+PRECISION = "precision"
 EXECUTION = frozenset({EXECUTOR, "store", "progress"})
 """What a key begins with that is no matter of scenarios and changes no result."""
 STEPS = "steps"
 WORKFLOWS = "workflows"
 LISTED_GROUPS = frozenset(
-    {"agencies", "disruptions", "reforms", STEPS, "targets", "traffic", WORKFLOWS}
+    {"agencies", "disruptions", "reforms", STEPS, "targets", "tariff", "traffic", WORKFLOWS}
 )
 _NOUNS = {
     "disruptions": "disruption",
     "executor": "executor",
     "holidays": "calendar of holidays",
     "port": "port",
+    PRECISION: "rule of precision",
     "reforms": "reform",
     "scenario": "scenario",
     STEPS: "fragment",

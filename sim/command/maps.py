@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from sim.command.configuration import build_run
+from sim.command.places import Runs, build_runs
 from sim.scenario.base import Language
 from sim.scenario.errors import InputError, unknown_name
-from sim.study.settings import Run
 
 _KEY = "language"
 
 
-def maps_request(words: Sequence[str], multirun: bool = False) -> tuple[Run, Language]:
-    """Build the run whose workflows are drawn, and say in which language.
+def maps_request(words: Sequence[str], multirun: bool = False) -> tuple[Runs, Language]:
+    """Build the runs whose workflows are drawn, and say in which language.
 
     Raises:
         InputError: a word that cannot be used.
@@ -20,9 +19,9 @@ def maps_request(words: Sequence[str], multirun: bool = False) -> tuple[Run, Lan
     given = [word for word in words if word.partition("=")[0] == _KEY]
     if len(given) > 1:
         raise InputError(f"maps: {_KEY}: is given twice")
-    run = build_run([word for word in words if word not in given], multirun)
+    runs = build_runs([word for word in words if word not in given], multirun)
     name = given[0].partition("=")[2] if given else "en"
     for language in get_args(Language):
         if language == name:
-            return run, language
+            return runs, language
     raise unknown_name(_KEY, "language", name, get_args(Language))

@@ -77,7 +77,7 @@ def detection_kpis(observation: Observation) -> list[Kpi]:
         for agency in observation.consignments.violation
         for group in ("all", *flows)
         for kpi in _of_group(observation, agency, group)
-    ] + [_recognised_share(observation)]
+    ]
 
 
 def _of_group(observation: Observation, agency: str, group: str) -> list[Kpi]:
@@ -118,12 +118,3 @@ def _achieved_auc(observation: Observation, agency: str, members: Flags) -> floa
         return float("nan")
     ranked = members & ~np.isnan(score)
     return area_under_curve(score[ranked], observation.consignments.violation[agency][ranked])
-
-
-def _recognised_share(observation: Observation) -> Kpi:
-    """Share of what both agencies selected that customs passed on the finding of quarantine."""
-    twice = observation.groups["examined_twice"]
-    recognised = (
-        twice & examined_by(observation, "quarantine") & ~examined_by(observation, "customs")
-    )
-    return Kpi("recognised_share", "1", ratio(int(recognised.sum()), int(twice.sum())))

@@ -14,11 +14,13 @@ from sim.measure.critical_path import critical_kpis
 from sim.measure.detection import detection_kpis
 from sim.measure.kpi import Kpi
 from sim.measure.observation import Observation
+from sim.measure.promises import promise_kpis
+from sim.measure.recognition import recognition_kpis
 from sim.measure.split import split, split_kpis
 from sim.measure.standards import standard_kpis
 from sim.measure.times import Observed, observed_times, time_kpis
 from sim.measure.utilisation import pool_kpis, yard_kpis
-from sim.measure.workload import visit_kpis, workload, workload_kpis
+from sim.measure.workload import permit_kpis, visit_kpis, workload, workload_kpis
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,12 @@ def measure(observation: Observation) -> Measures:
         *critical_kpis(observation),
         *workload_kpis(observation, columns),
         *visit_kpis(observation, columns["visits"]),
+        *permit_kpis(observation),
         *standard_kpis(observation),
         *cost_kpis(observation, lines),
         *detection_kpis(observation),
+        *recognition_kpis(observation),
+        *promise_kpis(observation),
         *pool_kpis(observation),
         *yard_kpis(observation),
         *conveyance_kpis(observation),

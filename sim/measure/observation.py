@@ -68,7 +68,9 @@ class Observation:
     def groups(self) -> Mapping[str, Flags]:
         """Consignments people ask about, as flags over all; the same under every reform.
 
-        Flows are groups of their own where there are several.
+        Flows are groups of their own where there are several. What is handled twice is selected by
+        both agencies and follows a workflow that, before reform, moves it for each of them: an
+        export that was inspected at its origin is moved for one only.
         """
         flags = self.consignments.flags
         customs, quarantine = flags["customs_selected"], flags["quarantine_selected"]
@@ -77,6 +79,7 @@ class Observation:
             "all": self.measured,
             "examined": self.measured & (customs | quarantine),
             "examined_twice": self.measured & customs & quarantine,
+            "handled_twice": self.measured & customs & quarantine & self._moved_for_each_agency,
             "unexamined": self.measured & ~(customs | quarantine),
             "quarantine_liable": self.measured & flags["quarantine_liable"],
             **{
@@ -84,6 +87,18 @@ class Observation:
                 for number, name in enumerate(flows)
             },
         }
+
+    @property
+    def _moved_for_each_agency(self) -> Flags:
+        """Shape (consignments,): whether its workflow as written has several movings."""
+        written = self.scenario.workflows
+        movings = np.array(
+            [
+                sum(step.kind == "moving" for step in written[flow.workflow].steps.values())
+                for flow in self.scenario.traffic.flows.values()
+            ]
+        )
+        return np.asarray(movings[self.consignments.flow] > 1)
 
     @cached_property
     def calls_measured(self) -> Flags:

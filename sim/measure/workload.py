@@ -51,22 +51,23 @@ def inspectors(observation: Observation) -> Floats:
 
 
 def workload_kpis(observation: Observation, columns: dict[str, Floats]) -> list[Kpi]:
-    """Means per consignment by group, and movings of each box examined by both agencies."""
+    """Means per consignment by group, and how often each box handled twice before reform is."""
     groups = observation.groups
     kpis = [
         Kpi(f"{group}.{name}.mean", f"{_UNITS[name]}/consignment", mean(values[groups[group]]))
         for group in ("all", "examined", "examined_twice", "unexamined")
         for name, values in columns.items()
     ]
-    twice = groups["examined_twice"]
+    twice = groups["handled_twice"]
     boxes = observation.consignments.containers[twice].sum()
-    kpis.append(
+    kpis += [
         Kpi(
-            "examined_twice.movings_per_container",
-            "movings/box",
-            ratio(columns["movings"][twice].sum(), boxes),
+            f"handled_twice.{handling}_per_container",
+            f"{handling}/box",
+            ratio(columns[handling][twice].sum(), boxes),
         )
-    )
+        for handling in ("movings", "unstuffings")
+    ]
     liable = columns["data_items"][groups["quarantine_liable"]]
     kpis.append(Kpi("quarantine_liable.data_items.mean", "items/consignment", mean(liable)))
     return kpis
@@ -86,3 +87,13 @@ def visit_kpis(observation: Observation, visits: Floats) -> list[Kpi]:
         for group in ("all", *flows)
         for name, most in _MOST_VISITS.items()
     ]
+
+
+def permit_kpis(observation: Observation) -> list[Kpi]:
+    """Share of the consignments in need of a permit that got it without a visit to a window."""
+    permits = observation.steps_with("kind", "permit")
+    visits = np.array([step.visits for step in observation.plan.steps]) * permits
+    needed = observation.per_consignment(permits[observation.plan.step].astype(float)) > 0
+    without = observation.per_consignment(visits[observation.plan.step]) == 0
+    share = mean(without[observation.groups["all"] & needed].astype(float))
+    return [Kpi("all.permits_without_visit_share", "1", share)]

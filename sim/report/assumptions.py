@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from sim.scenario.base import Sourced
-from sim.scenario.provenance import sourced_blocks
+from sim.scenario.provenance import Block, basis, sourced_blocks
 from sim.study.settings import Point
 
 
@@ -40,12 +39,11 @@ def provenance_of(content: BaseModel) -> Iterator[Provenance]:
         yield _entry(place, block)
 
 
-def _entry(place: str, block: Sourced) -> Provenance:
-    basis = block.source or block.calibrated_to or ""
-    return Provenance(place, _figures(block), basis, block.assumption)
+def _entry(place: str, block: Block) -> Provenance:
+    return Provenance(place, _figures(block), basis(block), block.assumption)
 
 
-def _figures(block: Sourced) -> str:
+def _figures(block: Block) -> str:
     """The block's own plain values, without the nested blocks that are listed themselves."""
     shown = [
         f"{name} {_plain(value)}"

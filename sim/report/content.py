@@ -1,7 +1,8 @@
-"""The report's own words: ``labels.yaml`` and, for the catalogue, another file beside this one."""
+"""The report's own words: ``labels.yaml``, and files beside it for the catalogue and designs."""
 
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Any, cast
 
 import yaml
@@ -10,10 +11,17 @@ import yaml
 @cache
 def content() -> dict[str, Any]:
     """Words by vocabulary, KPI families, and the mark of the baseline, in every language."""
-    found = _read("labels.yaml")
-    return {**found, "words": {**found["words"], **_read("catalogue_labels.yaml")}}
+    found: dict[str, Any] = _read("labels.yaml")
+    further = (_read(name) for name in ("catalogue_labels.yaml", "design_labels.yaml"))
+    return {**found, "words": reduce(or_, further, found["words"])}
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def figure_labels() -> list[dict[str, Any]]:
+    """Patterns of the dotted keys of figures, each with a label in every language."""
+    return cast(list[dict[str, Any]], _read("figure_labels.yaml"))
+
+
+def _read(name: str) -> Any:
     text = files("sim.report").joinpath(name).read_text(encoding="utf-8")
-    return cast(dict[str, Any], yaml.safe_load(text))
+    return yaml.safe_load(text)

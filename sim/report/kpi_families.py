@@ -37,12 +37,12 @@ def better(key: str) -> Better | None:
 @cache
 def _families() -> tuple[Family, ...]:
     return tuple(
-        Family(_pattern(entry["key"]), entry["label"], entry["better"], entry.get("heading"))
+        Family(pattern_of(entry["key"]), entry["label"], entry["better"], entry.get("heading"))
         for entry in content()["families"]
     )
 
 
-def _pattern(key: str) -> re.Pattern[str]:
+def pattern_of(key: str) -> re.Pattern[str]:
     """Turn ``{group}.visits.mean`` into a pattern; steps and pools may hold a dot."""
     escaped = re.escape(key).replace(r"\{", "{").replace(r"\}", "}")
     return re.compile(re.sub(r"\{(\w+)\}", _placeholder, escaped))

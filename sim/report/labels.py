@@ -70,7 +70,7 @@ class Labels:
 def labels_of(points: Sequence[Point], language: Language = "en") -> Labels:
     """Labels for a run: the report's own and those its scenarios bring."""
     words = {
-        vocabulary: {key: label[language] for key, label in entries.items()}
+        vocabulary: {key: label[language] for key, label in entries.items() if language in label}
         for vocabulary, entries in content()["words"].items()
     }
     for point in points:

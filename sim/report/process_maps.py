@@ -131,6 +131,6 @@ def _reformed(operators: Iterable[Operator]) -> dict[Mark, set[str]]:
                 found["moved"].update(steps)
             case Parallelise(branches=branches):
                 found["parallel"].update(step for branch in branches for step in branch)
-            case SetStep(step=step):
-                found["changed"].add(step)
+            case SetStep() as change:
+                found["changed"].update(change.names)
     return found

@@ -119,4 +119,5 @@ def steps_made_by(operator: Operator, workflow: str, steps: Sequence[Entry]) -> 
         yield from _of_step(workflow, operator.add.step, operator.add.spec)
     rework = operator.set.to.rework if isinstance(operator.set, SetStep) else None
     if isinstance(operator.set, SetStep) and rework and rework.label:
-        yield workflow, _correction(operator.set.step), rework.label
+        for name in operator.set.names:
+            yield workflow, _correction(name), rework.label

@@ -1,6 +1,6 @@
 """Published figures beside simulated ones, as text fit for any table."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -14,11 +14,13 @@ from sim.report.numbers import (
     digits_for,
     interval,
     percent,
+    signed,
     signed_percent,
 )
 from sim.scenario.target import Target
 from sim.study.study import Study
-from sim.study.targets import MET_BUT_MISSES_MORE, goals_without_reforms, targets_of
+from sim.study.targets import changes_without_baseline, goals_without_reforms, targets_of
+from sim.study.vigilance import DETECTION_UNDECIDED, MISSES_MORE, NOTHING_MEASURED
 
 ROLES = ("outcome", "calibrated", "input", "goal")
 _ALMOST = 0.01
@@ -28,8 +30,8 @@ _ALMOST = 0.01
 class ScoreRow:
     """One published figure and the run's answer to it.
 
-    ``is_missed`` where the interval lies off the figure; a goal that is not reached is no miss of
-    the model.
+    ``tolerance`` is empty where the figure has a direction. ``is_missed`` where the interval lies
+    off the figure; a goal that is not reached is no miss of the model.
     """
 
     role: str
@@ -39,6 +41,7 @@ class ScoreRow:
     form: str
     unit: str
     published: str
+    tolerance: str
     simulated: str
     interval: str
     miss: str
@@ -55,18 +58,37 @@ def score_rows(study: Study, labels: Labels) -> list[ScoreRow]:
 
 
 def score_note(study: Study, labels: Labels) -> str:
-    """A sentence on what is not in the table: goals left out, documents without a figure."""
-    return goals_left_out(study, labels) or _no_figure_named(study, labels)
+    """Sentences on what is not in the table: goals, changes, documents without a figure."""
+    said = (
+        goals_left_out(study, labels),
+        changes_left_out(study, labels),
+        _no_figure_named(study, labels),
+    )
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def goals_left_out(study: Study, labels: Labels) -> str:
     """A sentence on goals that do not apply to any scenario of the run, or nothing."""
+    names = goals_without_reforms(study.points)
+    return labels.text("goals_left_out", goals=_named(names, study, labels)) if names else ""
+
+
+def changes_left_out(study: Study, labels: Labels) -> str:
+    """A sentence on changes to a baseline that is not this run's, or nothing."""
+    left_out = changes_without_baseline(study.points)
+    if not left_out:
+        return ""
+    scenarios = dict.fromkeys(name for names in left_out.values() for name in names)
+    return labels.text(
+        "changes_left_out",
+        figures=_named(left_out, study, labels),
+        scenarios="; ".join(labels.point(name) for name in scenarios),
+    )
+
+
+def _named(names: Iterable[str], study: Study, labels: Labels) -> str:
     targets = targets_of(study.points)
-    names = [
-        getattr(targets[name].label, labels.language)
-        for name in goals_without_reforms(study.points)
-    ]
-    return labels.text("goals_left_out", goals="; ".join(names)) if names else ""
+    return "; ".join(getattr(targets[name].label, labels.language) for name in names)
 
 
 def _no_figure_named(study: Study, labels: Labels) -> str:
@@ -89,6 +111,7 @@ def _row(row: Mapping[Hashable, Any], targets: Mapping[str, Target], labels: Lab
         form=row["form"],
         unit="" if unit == "1" else labels.word("unit", unit),
         published=_published(row, unit, digits, labels),
+        tolerance=_tolerance(row["tolerance"], unit, digits, labels),
         simulated=_value(row["simulated"], row["form"], unit, digits),
         interval=interval(row["low"], row["high"], unit, digits),
         miss=change(row["miss"], unit, digits),
@@ -105,6 +128,13 @@ def _published(row: Mapping[Hashable, Any], unit: str, digits: int, labels: Labe
     return f"{labels.word('sense', row['sense'])}{NO_BREAK}{figure}"
 
 
+def _tolerance(tolerance: float, unit: str, digits: int, labels: Labels) -> str:
+    if isnan(tolerance):
+        return ""
+    shown = change(tolerance, unit, digits).removeprefix("+")
+    return labels.text("within_tolerance", tolerance=shown)
+
+
 def _probability(share: float) -> str:
     """Per cent without digits; a rounded certainty is none."""
     if isnan(share):
@@ -117,12 +147,17 @@ def _probability(share: float) -> str:
 
 
 def _verdict(row: Mapping[Hashable, Any], labels: Labels) -> str:
-    if row["verdict"] != MET_BUT_MISSES_MORE:
-        return labels.word("verdict", row["verdict"])
+    verdict = row["verdict"]
+    if verdict not in (MISSES_MORE, DETECTION_UNDECIDED):
+        return labels.word("verdict", verdict)
+    if row["found_by"] == NOTHING_MEASURED:
+        return labels.text("met_detection_unknown")
     return labels.text(
-        MET_BUT_MISSES_MORE,
-        agency=labels.word("agency", row["fewer_found_by"]),
-        change=change(row["fewer_found"], "1"),
+        verdict,
+        agency=labels.word("agency", row["found_by"]),
+        change=change(row["found_change"], "1"),
+        low=signed(100 * row["found_low"], 1),
+        high=change(row["found_high"], "1", 1),
     )
 
 

@@ -1,6 +1,7 @@
 """What operators of a reform change: fields of a step, fields of a pool, a figure of the port."""
 
-from typing import Annotated, Self
+from collections.abc import Collection
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -9,6 +10,7 @@ from sim.scenario.base import (
     Label,
     Name,
     NonNegative,
+    Number,
     PoolName,
     Positive,
     Probability,
@@ -23,6 +25,13 @@ from sim.scenario.workflow import Condition, Kind, Milestone, Party, Repeats, St
 Key = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
 
 
+Relation = Literal["times", "at_most", "at_least"]
+Counted = Literal["documents", "data_items", "visits"]
+Limits = Annotated[dict[Counted, Count], Field(min_length=1)]
+
+_CHANGES = ("to", *get_args(Relation))
+_ALLOWED = "'to', 'times', 'at_most' and 'at_least'"
+_PROVENANCE = {"source", "calibrated_to", "assumption"}
 _MAY_BE_ABSENT = frozenset({"hours", "rework", "standard_hours", "at_most_hours", "source"})
 
 
@@ -36,11 +45,31 @@ class ReworkChange(Sourced):
     hours: Name | None = None
 
 
-class StepChange(Strict):
-    """Fields of a step to replace.
+class StepFactors(Sourced):
+    """Factors on a step's work, and on the probability that it sends a case back."""
 
-    Work drawn beyond ``at_most_hours`` is cut off there, each time the step is done. Hours, a
-    rework, a standard and such a limit can be taken away, with ``null``.
+    duration: Positive = 1
+    rework: NonNegative = 1
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Self:
+        if not self.model_fields_set & {"duration", "rework"}:
+            raise ValueError("needs one of 'duration' and 'rework', given neither")
+        return self
+
+
+def check_given_once(given: Collection[str], relative: Collection[str], key: str) -> None:
+    """Raise a ValueError if what is given is also multiplied or limited under a key."""
+    for name in sorted(set(given) & set(relative)):
+        raise ValueError(f"{name}: either say what it becomes or give it in '{key}', given both")
+
+
+class StepChange(Strict):
+    """Fields of a step to replace, multiply or limit.
+
+    Factors in ``times`` and limits in ``at_most`` hold for what earlier reforms left. Work drawn
+    beyond ``at_most_hours`` is cut off there, each time the step is done. Hours, a rework, a
+    standard and such a limit can be taken away, with ``null``.
     """
 
     label: Label | None = None
@@ -63,6 +92,8 @@ class StepChange(Strict):
     data_items: Count | None = None
     visits: Count | None = None
     examines: tuple[Name, ...] | None = None
+    times: StepFactors | None = None
+    at_most: Limits | None = None
     source: Text | None = None
     assumption: Annotated[bool, Field(strict=True)] = False
 
@@ -71,6 +102,13 @@ class StepChange(Strict):
         for name in sorted(self.model_fields_set - _MAY_BE_ABSENT):
             if getattr(self, name) is None:
                 raise ValueError(f"{name}: a step cannot be without it, given null")
+        return self
+
+    @model_validator(mode="after")
+    def _changes_nothing_twice(self) -> Self:
+        factors = self.times.model_fields_set if self.times else ()
+        check_given_once(self.model_fields_set - _PROVENANCE, factors, "times")
+        check_given_once(self.model_fields_set, self.at_most or (), "at_most")
         return self
 
 
@@ -85,24 +123,36 @@ class PoolChange(Sourced):
 
 
 class Parameter(Sourced):
-    """Set what stands at a dotted key of the scenario, or multiply the number or table there.
+    """Set what stands at a dotted key of the scenario, or change the number or table there.
 
     It is the whole port's. ``to`` takes the place of all that stood there; ``null`` takes away
-    what need not be there. One that says ``where_there`` is left out of a scenario that has nothing
-    at its key, as one without that disruption or timetable.
+    what need not be there. ``times`` multiplies what earlier reforms left; ``at_most`` lowers it
+    to a limit and ``at_least`` raises it to one, where needed. One that says ``where_there`` is
+    left out of a scenario that has nothing at its key, as one without that disruption or timetable.
     """
 
     key: Key
     to: JsonValue = None
     times: NonNegative | None = None
+    at_most: Number | None = None
+    at_least: Number | None = None
     where_there: Annotated[bool, Field(strict=True)] = False
 
     @model_validator(mode="after")
     def _is_one_change(self) -> Self:
-        given = {"to", "times"} & self.model_fields_set
+        given = [name for name in _CHANGES if name in self.model_fields_set]
         if len(given) != 1:
-            found = "both" if given else "neither"
-            raise ValueError(f"needs exactly one of 'to' and 'times', given {found}")
-        if given == {"times"} and self.times is None:
-            raise ValueError("times: a number is expected, given null")
+            found = " and ".join(f"'{name}'" for name in given) or "none"
+            raise ValueError(f"needs exactly one of {_ALLOWED}, given {found}")
+        if given != ["to"] and getattr(self, given[0]) is None:
+            raise ValueError(f"{given[0]}: a number is expected, given null")
         return self
+
+    @property
+    def relative(self) -> tuple[Relation, float] | None:
+        """How it changes what earlier reforms left, and the number; nothing where it sets it."""
+        for word in get_args(Relation):
+            number = getattr(self, word)
+            if number is not None:
+                return word, number
+        return None

@@ -6,22 +6,30 @@ from pydantic import Field, model_validator
 
 from sim.scenario.base import NonNegative, Positive, Probability, Sourced
 
+TIMES = ("value", "mean", "low", "mode", "high", "first_mean", "second_mean")
 
-class Constant(Sourced):
+
+class DurationFamily(Sourced):
+    """Any of the families."""
+
+    dist: str
+
+
+class Constant(DurationFamily):
     """Always the same number of hours."""
 
     dist: Literal["constant"]
     value: NonNegative
 
 
-class Exponential(Sourced):
+class Exponential(DurationFamily):
     """Exponential with a mean in hours."""
 
     dist: Literal["exponential"]
     mean: Positive
 
 
-class Erlang(Sourced):
+class Erlang(DurationFamily):
     """Erlang of a whole shape, with a mean in hours."""
 
     dist: Literal["erlang"]
@@ -29,7 +37,7 @@ class Erlang(Sourced):
     mean: Positive
 
 
-class Gamma(Sourced):
+class Gamma(DurationFamily):
     """Gamma of any positive shape, with a mean in hours."""
 
     dist: Literal["gamma"]
@@ -37,7 +45,7 @@ class Gamma(Sourced):
     mean: Positive
 
 
-class Hyperexponential(Sourced):
+class Hyperexponential(DurationFamily):
     """One exponential or another: a share has the first mean in hours, the rest the second."""
 
     dist: Literal["hyperexponential"]
@@ -46,7 +54,7 @@ class Hyperexponential(Sourced):
     second_mean: Positive
 
 
-class Lognormal(Sourced):
+class Lognormal(DurationFamily):
     """Lognormal by its mean in hours and its coefficient of variation."""
 
     dist: Literal["lognormal"]
@@ -54,7 +62,7 @@ class Lognormal(Sourced):
     cv: NonNegative
 
 
-class Uniform(Sourced):
+class Uniform(DurationFamily):
     """Uniform between two numbers of hours."""
 
     dist: Literal["uniform"]
@@ -68,7 +76,7 @@ class Uniform(Sourced):
         return self
 
 
-class Triangular(Sourced):
+class Triangular(DurationFamily):
     """Triangular between low and high hours, most likely at mode."""
 
     dist: Literal["triangular"]
@@ -89,3 +97,13 @@ Distribution = Annotated[
     Constant | Exponential | Erlang | Gamma | Hyperexponential | Lognormal | Uniform | Triangular,
     Field(discriminator="dist"),
 ]
+
+
+def multiplied(distribution: Distribution, factor: float) -> Distribution:
+    """Return the distribution of a positive factor times what is drawn."""
+    times = {
+        name: factor * getattr(distribution, name)
+        for name in TIMES
+        if name in type(distribution).model_fields
+    }
+    return distribution.model_copy(update=times)

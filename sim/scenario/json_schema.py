@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
-from sim.scenario.reform import Operator, Reform
+from sim.scenario.design import Design
+from sim.scenario.reform import Operator, Reform, SetStep
 from sim.scenario.scenario import Scenario
 
 _PROVENANCE = ("source", "calibrated_to", "assumption")
@@ -19,6 +20,7 @@ def reform_schema() -> dict[str, Any]:
     schema = _schema_of(Reform, _whole)
     operator = schema["$defs"][Operator.__name__]
     operator["oneOf"] = [{"required": [name]} for name in operator["properties"] if name != "only"]
+    schema["$defs"][SetStep.__name__]["oneOf"] = [{"required": [key]} for key in ("step", "steps")]
     return schema
 
 
@@ -43,6 +45,11 @@ def scenario_schema(groups: Iterable[str]) -> dict[str, Any]:
     schema["properties"] = {"defaults": {"type": "array", "items": choice}, **schema["properties"]}
     schema["required"] = list(_ALWAYS_WRITTEN)
     return schema
+
+
+def design_schema() -> dict[str, Any]:
+    """Return the schema of the file of a design."""
+    return _schema_of(Design, lambda _: None)
 
 
 class _Generator(GenerateJsonSchema):

@@ -6,14 +6,23 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.scenario.base import Sourced
+from sim.scenario.change import StepChange
+
+Block = Sourced | StepChange
 
 
-def sourced_blocks(content: Any, place: str = "") -> Iterator[tuple[str, Sourced]]:
+def sourced_blocks(content: Any, place: str = "") -> Iterator[tuple[str, Block]]:
     """Every block with a provenance and its dotted key, an outer one before those inside it."""
-    if isinstance(content, Sourced):
+    if isinstance(content, Sourced | StepChange) and (basis(content) or content.assumption):
         yield place, content
     for name, part in _parts(content):
         yield from sourced_blocks(part, f"{place}.{name}" if place else name)
+
+
+def basis(block: Block) -> str:
+    """What the figures of a block rest on, in its words; nothing where they are assumed alone."""
+    calibrated = block.calibrated_to if isinstance(block, Sourced) else None
+    return block.source or calibrated or ""
 
 
 def _parts(content: Any) -> Iterator[tuple[str, Any]]:

@@ -19,8 +19,11 @@ from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
 from sim.scenario.workflow import Attribute, Flag, StepSpec, Trigger
 
 RESERVED = frozenset(
-    {"all", "examined", "examined_twice", "unexamined", "quarantine_liable", "detection", "cost"}
-)
+    {
+        "all", "examined", "examined_twice", "handled_twice", "unexamined", "quarantine_liable",
+        "detection", "cost",
+    }
+)  # fmt: skip
 FLAGS: frozenset[str] = frozenset(get_args(Flag))
 
 
@@ -97,6 +100,8 @@ class _Checks:
                     f"traffic.flows.{name}: tables use this name already; choose another"
                 )
             self._flow(f"traffic.flows.{name}", flow)
+        if traffic.qualifying:
+            _require_flags("traffic.qualifying.when", traffic.qualifying.when)
         for name, spec in self._scenario.agencies.items():
             if traffic.traders.record and spec.selection and spec.selection.model:
                 raise InputError(
@@ -267,8 +272,12 @@ class _Checks:
     def _conditions(self, where: str, workflow: str, conditions: Collection[str]) -> None:
         if conditions and self._scenario.workflows[workflow].case == "conveyance":
             raise InputError(f"{where}: conditions are for workflows of consignments")
-        for condition in conditions:
-            _require(FLAGS, where, "condition", condition.removeprefix("not "))
+        _require_flags(where, conditions)
+
+
+def _require_flags(where: str, conditions: Collection[str]) -> None:
+    for condition in conditions:
+        _require(FLAGS, where, "condition", condition.removeprefix("not "))
 
 
 def _pool_names(scenario: Scenario) -> Iterator[str]:

@@ -17,7 +17,13 @@ from sim.scenario.base import (
     Strict,
     Text,
 )
-from sim.scenario.change import Parameter, PoolChange, StepChange
+from sim.scenario.change import (
+    Limits,
+    Parameter,
+    PoolChange,
+    StepChange,
+    check_given_once,
+)
 from sim.scenario.reform_cost import ReformCost
 from sim.scenario.resources import TIERS, Tier
 from sim.scenario.workflow import (
@@ -52,8 +58,9 @@ class Cancel(Strict):
 class MergedStep(Sourced):
     """What a merged step takes from its parts and what is its own.
 
-    ``work`` combines the parts' durations; the counts replace the parts' sums. They hold where
-    two or more parts concern a case: a case that only one part concerns meets just that part.
+    ``work`` combines the parts' durations; counts replace the sums of the parts, those in
+    ``at_most`` only where a sum is above. They hold where two or more parts concern a case: a case
+    that only one part concerns meets just that part.
     """
 
     label: Label
@@ -65,6 +72,12 @@ class MergedStep(Sourced):
     documents: Count | None = None
     data_items: Count | None = None
     visits: Count | None = None
+    at_most: Limits | None = None
+
+    @model_validator(mode="after")
+    def _counts_nothing_twice(self) -> Self:
+        check_given_once(self.model_fields_set, self.at_most or (), "at_most")
+        return self
 
 
 class Merge(Strict):
@@ -101,10 +114,23 @@ class Parallelise(Strict):
 
 
 class SetStep(Strict):
-    """Replace fields of a step."""
+    """Replace, multiply or limit fields of a step, or alike of several."""
 
-    step: Name
+    step: Name | None = None
+    steps: Steps | None = None
     to: StepChange
+
+    @model_validator(mode="after")
+    def _names_steps_once(self) -> Self:
+        if (self.step is None) == (self.steps is None):
+            found = "neither" if self.step is None else "both"
+            raise ValueError(f"needs exactly one of 'step' and 'steps', given {found}")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The steps it changes."""
+        return self.steps or ((self.step,) if self.step else ())
 
 
 class SetPool(Strict):
@@ -116,7 +142,7 @@ class SetPool(Strict):
 
 def _what_is_set(given: object) -> str:
     if isinstance(given, Mapping):
-        return "SetPool" if "pool" in given and "step" not in given else "SetStep"
+        return "SetPool" if "pool" in given and not {"step", "steps"} & set(given) else "SetStep"
     return type(given).__name__
 
 

@@ -18,6 +18,7 @@ from sim.scenario.base import (
 )
 from sim.scenario.dates import Monday
 from sim.scenario.resources import Tier
+from sim.scenario.workflow import Condition
 
 _MAX_DAYS = 3660
 _MAX_SEED = 2**63 - 1
@@ -172,8 +173,18 @@ class Reviews(Sourced):
     laboratory_share: Probability
 
 
+class Qualifying(Sourced):
+    """Which consignments a promise of quick clearance is for: those that meet all of ``when``.
+
+    ``complete`` leaves out what is sent back for correction.
+    """
+
+    when: tuple[Condition, ...] = ()
+    complete: Annotated[bool, Field(strict=True)] = False
+
+
 class Traffic(Strict):
-    """All that arrives."""
+    """All that arrives. ``qualifying`` is measured apart where it is given."""
 
     conveyances: Annotated[dict[Name, ConveyanceStream], Field(min_length=1)]
     flows: Annotated[dict[Name, Flow], Field(min_length=1)]
@@ -181,12 +192,20 @@ class Traffic(Strict):
     traders: Traders
     violations: Violations
     reviews: Reviews
+    qualifying: Qualifying | None = None
+
+
+class DetectionMargin(Sourced):
+    """By how much the share of violations found may fall and still count as kept."""
+
+    value: Probability
 
 
 class Experiment(Strict):
-    """How long, how often, and with which luck a scenario is simulated.
+    """How long, how often, and with which luck a scenario is simulated, and how it is judged.
 
-    No part of the time is longer than ten years. The seed is an integer of 64 bits.
+    No part of the time is longer than ten years. The seed is an integer of 64 bits. Without a
+    ``detection_margin`` a share of violations found may not fall at all.
     """
 
     replications: Annotated[int, Field(strict=True, ge=2)]
@@ -196,4 +215,10 @@ class Experiment(Strict):
     horizon_days: Annotated[Positive, Field(le=_MAX_DAYS)]
     cool_down_days: Annotated[NonNegative, Field(le=_MAX_DAYS)]
     confidence: Annotated[float, Field(strict=True, gt=0, lt=1)]
+    detection_margin: DetectionMargin | None = None
     traced_replications: Count
+
+    @property
+    def margin(self) -> float:
+        """By how much a share of violations found may fall."""
+        return self.detection_margin.value if self.detection_margin else 0.0

@@ -21,10 +21,10 @@ Mode = Literal["sea", "rail", "air", "road"]
 Direction = Literal["import", "export"]
 Party = Literal["carrier", "port", "trader", "customs", "quarantine", "maritime", "border", "joint"]
 Kind = Literal[
-    "arrival", "boarding", "formality", "transport", "window", "preparation", "declaration",
-    "correction", "review", "payment", "guarantee", "booking", "scan", "moving", "unstuffing",
-    "examination", "restuffing", "laboratory", "disposal", "certificate", "release", "loading",
-    "departure", "pickup", "audit",
+    "arrival", "boarding", "formality", "transport", "window", "preparation", "permit",
+    "declaration", "correction", "review", "payment", "guarantee", "booking", "scan", "moving",
+    "unstuffing", "examination", "restuffing", "laboratory", "disposal", "certificate", "release",
+    "loading", "departure", "pickup", "audit",
 ]  # fmt: skip
 Milestone = Literal[
     "gate_in", "discharge", "quarantine_lodgement", "lodgement", "document_check",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.scenario.catalogue import CatalogueEntry
 from sim.scenario.reform import Reform
 from sim.scenario.workflow import WorkflowSpec
-from sim.study.settings import Point
+from sim.study.influence import Survey
 from sim.study.trials import Trial
 
 
@@ -19,11 +19,11 @@ class Catalogue:
         reforms: those delivered as reforms.
         trials: of the reforms.
         workflows: every shipped workflow as written.
-        surveyed: baselines whose assumptions are ranked.
+        surveys: whose assumptions are ranked, in the order they are measured: baselines first.
     """
 
     entries: Mapping[str, CatalogueEntry]
     reforms: Mapping[str, Reform]
     trials: Mapping[str, Trial]
     workflows: Mapping[str, WorkflowSpec]
-    surveyed: tuple[Point, ...]
+    surveys: tuple[Survey, ...]

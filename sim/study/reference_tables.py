@@ -11,18 +11,19 @@ import pandas as pd
 from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
 from sim.study.execution.runner import OnProgress
-from sim.study.influence import FACTORS, current_rows, measure_figures, stale_figures
-from sim.study.settings import Point, Settings
+from sim.study.influence import FACTORS, Survey, current_rows, measure_figures, stale_figures
+from sim.study.probes import moved_trials, probe, with_probes
+from sim.study.settings import Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials
 
 EFFECTS, INFLUENCE = "catalogue.csv", "influence.csv"
 _TEXTS = {"sha256": str, "written": str, "moved": str}
-_BATCH = 12
+_BATCH = 6
 
 
 def read_effects(folder: Path) -> pd.DataFrame:
-    """Effects measured so far, with the columns in ``sim.study.trials``; none without a file."""
-    return _read(folder / EFFECTS, trials.COLUMNS)
+    """Effects measured so far, with the columns in ``sim.study.trials`` and what probes gave."""
+    return _read(folder / EFFECTS, [*trials.COLUMNS, trials.PROBE])
 
 
 def read_influence(folder: Path) -> pd.DataFrame:
@@ -31,43 +32,67 @@ def read_influence(folder: Path) -> pd.DataFrame:
 
 
 def renew_effects(
-    folder: Path, wanted: Sequence[Trial], settings: Settings, on_progress: OnProgress
+    folder: Path,
+    trials: Sequence[Trial],
+    wanted: Sequence[Trial],
+    settings: Settings,
+    on_progress: OnProgress,
 ) -> None:
-    """Measure the trials that are stale, and write the table after each run."""
+    """Measure those of some trials that are stale, and write the table after each run.
+
+    Stale is an effect of other scenarios, or of a program that gives other numbers by now.
+    """
     table = read_effects(folder)
-    stale = groups(stale_trials(wanted, table))
+    old = stale_trials(wanted, table)
+    same = [trial for trial in wanted if trial not in old]
+    stale = groups([*old, *moved_trials(same, table, settings)])
     replications = [
         (1 + len(group)) * group[0].without.scenario.experiment.replications for group in stale
     ]
-    _write(folder / EFFECTS, renewed(table, table, wanted))
+    _write(folder / EFFECTS, renewed(table, table, trials))
     for number, group in enumerate(stale):
         told = _in_all(on_progress, replications, number)
-        table = renewed(table, measure_trials(group, settings, told), wanted)
+        fresh = measure_trials(group, settings, told)
+        table = renewed(table, with_probes(fresh, probe(group, settings)), trials)
         _write(folder / EFFECTS, table)
 
 
 def renew_influence(
-    folder: Path, baselines: Sequence[Point], settings: Settings, on_progress: OnProgress
+    folder: Path,
+    surveys: Sequence[Survey],
+    wanted: Sequence[Survey],
+    settings: Settings,
+    on_progress: OnProgress,
 ) -> None:
-    """Move the assumed figures that are stale, and write the table after each run of a batch."""
+    """Move the assumed figures of some surveys that are stale, in their order, a few in a run.
+
+    The table is written after each run, so an interrupted command goes on where it was. What is
+    out of date goes; what is known of other surveys stays.
+    """
     table = read_influence(folder)
     batches = [
-        (baseline, batch)
-        for baseline in baselines
-        for batch in _batched(stale_figures(baseline.written, table))
+        (survey, batch) for survey in wanted for batch in _batched(stale_figures(survey, table))
     ]
-    kept = [current_rows(baseline.written, table) for baseline in baselines]
-    table = pd.concat(kept)
-    _write(folder / INFLUENCE, table)
+    known = [current_rows(survey, table) for survey in surveys]
+    _write_influence(folder, known)
     replications = [
-        (1 + len(FACTORS) * len(batch)) * baseline.scenario.experiment.replications
-        for baseline, batch in batches
+        (1 + len(FACTORS) * len(batch)) * survey.point.scenario.experiment.replications
+        for survey, batch in batches
     ]
-    for number, (baseline, batch) in enumerate(batches):
+    for number, (survey, batch) in enumerate(batches):
         told = _in_all(on_progress, replications, number)
-        fresh = measure_figures(baseline, batch, settings, told)
-        table = pd.concat([table, fresh]) if len(table) else fresh
-        _write(folder / INFLUENCE, table)
+        place = surveys.index(survey)
+        known[place] = _joined([known[place], measure_figures(survey, batch, settings, told)])
+        _write_influence(folder, known)
+
+
+def _write_influence(folder: Path, known: Sequence[pd.DataFrame]) -> None:
+    _write(folder / INFLUENCE, _joined(known))
+
+
+def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled) if filled else tables[0]
 
 
 def _batched(figures: Sequence[AssumedFigure]) -> Iterator[list[AssumedFigure]]:

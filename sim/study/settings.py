@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.clearance.parameters import Effect, effect_of
 from sim.scenario.scenario import Scenario
+from sim.study.precision.rules import Precision
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,16 @@ class Settings:
 
 @dataclass(frozen=True)
 class Run:
-    """All that a command asks for: points (the first is the baseline) and settings."""
+    """All that a command asks for: points (the first is the baseline) and settings.
+
+    Attributes:
+        points: the scenarios.
+        settings: where and how they are run.
+        overrides: the words of the command.
+        precision: what tells how many replications there are; None where the experiment does.
+    """
 
     points: tuple[Point, ...]
     settings: Settings
     overrides: tuple[str, ...]
+    precision: Precision | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,16 +12,12 @@ from numpy.typing import NDArray
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
 from sim.study.benefit import benefit_table
-from sim.study.estimates import (
-    Sample,
-    collect,
-    comparison_table,
-    kpi_table,
-    observed_hours,
-)
+from sim.study.comparison.full_table import full_comparison
+from sim.study.estimates import Sample, collect, kpi_table, observed_hours
 from sim.study.execution.runner import OnProgress, ReplicationRunner
+from sim.study.precision.precise_run import Reached, replicate_until_precise
 from sim.study.replication import Replication
-from sim.study.settings import Run
+from sim.study.settings import Point, Run
 from sim.study.study import Study
 from sim.study.targets import target_table
 
@@ -43,36 +39,58 @@ class _Reduced:
 def run_study(run: Run, on_progress: OnProgress) -> Study:
     """Run all replications of all points and estimate every KPI.
 
+    There are as many replications as the experiment says, or as the run's rule of precision finds.
+
     Args:
         run: points, the baseline first, and settings.
         on_progress: told how many replications of how many are there.
 
     Raises:
-        InputError: the points cannot be compared.
+        InputError: the points cannot be compared, or none has a KPI that is to become precise.
         ExecutionError: replications could not be run, or not be kept.
     """
-    experiment = _common_experiment(run)
+    experiment = common_experiment(run)
     with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+        reached = _until_precise(runner, run, experiment.confidence)
+        number = reached.replications if reached else experiment.replications
         parts = {
             name: _reduced(name, replications)
-            for name, replications in _replicated(runner, run, experiment.replications)
+            for name, replications in _replicated(runner, run, number)
         }
+    points = tuple(_with_replications(point, number) for point in run.points)
     samples = {name: part.samples for name, part in parts.items()}
-    comparison = comparison_table(samples, experiment.confidence)
+    comparison = full_comparison(samples, experiment.confidence)
     distributions = [row for part in parts.values() for row in part.distributions]
     columns = ["scenario", "group", "measure", "quantile", "hours"]
     return Study(
-        points=run.points,
+        points=points,
         kpis=kpi_table(samples, experiment.confidence),
         comparison=comparison,
-        benefits=benefit_table(run.points, samples, experiment.confidence),
-        targets=target_table(run.points, samples, comparison, experiment.confidence),
+        benefits=benefit_table(points, samples, experiment.confidence),
+        targets=target_table(points, samples, comparison, experiment.confidence),
         distributions=pd.DataFrame(distributions, columns=columns),
         replications=_joined([part.replications for part in parts.values()]),
         consignments=_joined([rows for part in parts.values() for rows in part.consignments]),
         activities=_joined([rows for part in parts.values() for rows in part.activities]),
+        precision=reached,
         found=runner.found,
     )
+
+
+def _until_precise(runner: ReplicationRunner, run: Run, confidence: float) -> Reached | None:
+    if run.precision is None:
+        return None
+    names = [point.name for point in run.points]
+    return replicate_until_precise(runner, names, run.precision, confidence)
+
+
+def _with_replications(point: Point, number: int) -> Point:
+    """The point with the number of its replications, whoever decided on it."""
+    experiment = point.written.experiment
+    if experiment.replications == number:
+        return point
+    found = experiment.model_copy(update={"replications": number})
+    return replace(point, written=point.written.model_copy(update={"experiment": found}))
 
 
 def sampled(run: Run, on_progress: OnProgress) -> dict[str, dict[str, Sample]]:
@@ -82,7 +100,7 @@ def sampled(run: Run, on_progress: OnProgress) -> dict[str, dict[str, Sample]]:
         InputError: the points cannot be compared.
         ExecutionError: replications could not be run, or not be kept.
     """
-    number = _common_experiment(run).replications
+    number = common_experiment(run).replications
     with ReplicationRunner(run.points, run.settings, on_progress) as runner:
         return {
             name: collect(replications) for name, replications in _replicated(runner, run, number)
@@ -99,8 +117,12 @@ def _replicated(
         yield name, runner.replications(name, range(number))
 
 
-def _common_experiment(run: Run) -> Experiment:
-    """Differences are paired: all points share replications, luck and window."""
+def common_experiment(run: Run) -> Experiment:
+    """Return what all points share, as their differences are paired: luck and window.
+
+    Raises:
+        InputError: they do not share it.
+    """
     first = run.points[0].scenario.experiment
     for point in run.points[1:]:
         other = point.scenario.experiment

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import isnan, nan
+from math import nan
 
 import pandas as pd
 
-from sim.scenario.target import Sense, Target
+from sim.scenario.target import Target
 from sim.study.estimates import Sample, Samples, difference, level, relative
 from sim.study.intervals import Interval
 from sim.study.settings import Point
+from sim.study.verdicts import probability_of, side
+from sim.study.vigilance import UNKNOWN, FoundShare, found_shares, is_conditional, price
 
-MET_BUT_MISSES_MORE = "met_but_misses_more"
 _COLUMNS = (
-    "target", "role", "scenario", "kpi", "form", "sense", "unit", "published", "simulated", "low",
-    "high", "miss", "probability", "verdict", "fewer_found_by", "fewer_found",
+    "target", "role", "scenario", "kpi", "form", "sense", "unit", "published", "tolerance",
+    "simulated", "low", "high", "miss", "probability", "verdict", "found_by", "found_change",
+    "found_low", "found_high",
 )  # fmt: skip
-_TIME_OR_COST = ("h", "CNY", "USD")
-_WITHIN_HOURS = ".within_"
-_FOUND_SHARE = re.compile(r"detection\.(\w+)\.found_share")
-
-
-@dataclass(frozen=True)
-class _FewerFound:
-    """An agency that finds a clearly smaller share of violations, and by how much."""
-
-    agency: str
-    difference: float
 
 
 def target_table(
@@ -40,11 +29,12 @@ def target_table(
 ) -> pd.DataFrame:
     """Lay the targets of all points beside estimates of the run.
 
-    A verdict is ``met`` or ``missed`` where the whole interval lies on one side of the figure, else
-    ``undecided``; of a figure to be equal to, ``met`` where the interval covers it. A time or cost
-    that is met while an agency finds a clearly smaller share of violations than in the baseline is
-    ``met_but_misses_more``. The probability of being met is the confidence in it, by Student's t
-    of the level or of the paired difference; undefined for a figure to be equal to.
+    A verdict is ``met`` or ``missed`` where the whole interval lies on one side of the figure, or
+    within or outside its tolerance, else ``undecided``. The probability of being met is the
+    confidence in it, by Student's t of the level or of the paired difference. A time or cost that
+    reforms meet is plainly ``met`` only where the agencies are shown to find as many violations as
+    in the scenario's own baseline, by the margin in the experiment; else the verdict says so. A
+    difference or relative change is laid against that baseline only.
 
     Args:
         points: the baseline first.
@@ -54,22 +44,17 @@ def target_table(
 
     Returns:
         One row for a target and a scenario: the columns in ``_COLUMNS``; ``miss`` is simulated -
-        published, ``fewer_found`` the change of the share of violations ``fewer_found_by`` finds.
+        published; those from ``found_by`` tell of the agency that decides on a verdict about
+        violations found, ``found_change`` being the change of its share, with limits.
     """
     rows = []
     for name, target in targets_of(points).items():
-        for scenario in _compared(name, target, points):
-            found = _estimate(target, samples[scenario], samples[points[0].name], confidence)
+        for point in _judged(name, target, points):
+            found = _estimate(target, samples[point.name], samples[points[0].name], confidence)
             if found is not None:
-                fewer = _fewer_found(scenario, comparison, 1 - confidence)
-                unit = samples[scenario][target.kpi].unit
-                verdict, price = _verdict(target, unit, found, fewer)
-                rows.append(
-                    (name, target.role, scenario, target.kpi, target.form, target.sense,
-                     target.unit, target.value, found.estimate, found.low, found.high,
-                     found.estimate - target.value, _probability(target, found), verdict,
-                     price.agency if price else "", price.difference if price else nan)
-                )  # fmt: skip
+                unit = samples[point.name][target.kpi].unit
+                verdict, share = _verdict(target, unit, found, point, points[0], comparison)
+                rows.append(_row(name, target, point.name, found, verdict, share))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
@@ -85,16 +70,35 @@ def goals_without_reforms(points: Sequence[Point]) -> list[str]:
         for name, target in targets_of(points).items()
         if target.role == "goal"
         and any(_is_about(target, point) for point in points)
-        and not _compared(name, target, points)
+        and not _concerned(name, target, points)
     ]
 
 
-def _compared(name: str, target: Target, points: Sequence[Point]) -> list[str]:
-    """Names of the points a target is laid beside: of a goal, those that have it and reforms."""
-    if target.role != "goal":
-        return [point.name for point in points if point.name in target.scenarios]
+def changes_without_baseline(points: Sequence[Point]) -> dict[str, list[str]]:
+    """Changes to a baseline that is not this run's: scenarios left without a row, by target."""
+    left_out = {
+        name: [
+            point.name
+            for point in _concerned(name, target, points)
+            if not _has_ground(target, point, points[0])
+        ]
+        for name, target in targets_of(points).items()
+    }
+    return {name: scenarios for name, scenarios in left_out.items() if scenarios}
+
+
+def _judged(name: str, target: Target, points: Sequence[Point]) -> list[Point]:
     return [
-        point.name
+        point for point in _concerned(name, target, points) if _has_ground(target, point, points[0])
+    ]
+
+
+def _concerned(name: str, target: Target, points: Sequence[Point]) -> list[Point]:
+    """Points a target is about: of a goal, those that have it and reforms."""
+    if target.role != "goal":
+        return [point for point in points if point.name in target.scenarios]
+    return [
+        point
         for point in points
         if _is_about(target, point) and point.scenario.reforms and name in point.scenario.targets
     ]
@@ -102,6 +106,17 @@ def _compared(name: str, target: Target, points: Sequence[Point]) -> list[str]:
 
 def _is_about(target: Target, point: Point) -> bool:
     return not {point.scenario.name, point.scenario.baseline}.isdisjoint(target.scenarios)
+
+
+def _has_ground(target: Target, point: Point, first: Point) -> bool:
+    """Whether the run has what the target is against."""
+    return target.form == "level" or (point is not first and _is_baseline(first, point))
+
+
+def _is_baseline(first: Point, point: Point) -> bool:
+    """Whether a point is what another is meant to be compared with: free of reforms."""
+    own = point.scenario.baseline or point.scenario.name
+    return first.scenario.name == own and not first.scenario.reforms
 
 
 def _estimate(
@@ -121,45 +136,36 @@ def _in_form(target: Target, sample: Sample, base: Sample | None, confidence: fl
     return compared(sample, base, confidence)
 
 
-def _probability(target: Target, found: Interval) -> float:
-    if target.sense == "equal":
-        return nan
-    at_most = found.probability_at_most(target.value)
-    if target.sense == "at_most":
-        return at_most
-    return float(found.estimate >= target.value) if found.error == 0 else 1 - at_most
-
-
 def _verdict(
-    target: Target, unit: str, found: Interval, fewer: _FewerFound | None
-) -> tuple[str, _FewerFound | None]:
-    verdict = _side(target.sense, target.value, found)
-    if verdict == "met" and fewer and _is_time_or_cost(target, unit):
-        return MET_BUT_MISSES_MORE, fewer
-    return verdict, None
+    target: Target,
+    unit: str,
+    found: Interval,
+    point: Point,
+    first: Point,
+    comparison: pd.DataFrame,
+) -> tuple[str, FoundShare | None]:
+    verdict = side(target, found)
+    if verdict != "met" or not point.scenario.reforms or not is_conditional(target, unit):
+        return verdict, None
+    if point is first or not _is_baseline(first, point):
+        return price([], 0.0)
+    experiment = point.scenario.experiment
+    shares = found_shares(target, point.name, comparison, 1 - experiment.confidence)
+    return price(shares, experiment.margin)
 
 
-def _side(sense: Sense, value: float, found: Interval) -> str:
-    if isnan(found.low) or isnan(found.high):
-        return "undecided"
-    if sense == "equal":
-        return "met" if found.low <= value <= found.high else "missed"
-    low, high = (found.low, found.high) if sense == "at_most" else (-found.high, -found.low)
-    bound = value if sense == "at_most" else -value
-    return "met" if high <= bound else "missed" if low > bound else "undecided"
-
-
-def _is_time_or_cost(target: Target, unit: str) -> bool:
-    return unit.startswith(_TIME_OR_COST) or _WITHIN_HOURS in target.kpi
-
-
-def _fewer_found(scenario: str, comparison: pd.DataFrame, alpha: float) -> _FewerFound | None:
-    """The greatest clear fall of the share an agency finds; clear means after Holm, too."""
-    falls = [
-        _FewerFound(match[1], row["difference"])
-        for row in comparison[comparison["scenario"] == scenario].to_dict("records")
-        if (match := _FOUND_SHARE.fullmatch(row["kpi"]))
-        and row["high"] < 0
-        and row["p_holm"] < alpha
-    ]
-    return min(falls, key=lambda fall: fall.difference, default=None)
+def _row(
+    name: str,
+    target: Target,
+    scenario: str,
+    found: Interval,
+    verdict: str,
+    share: FoundShare | None,
+) -> tuple[object, ...]:
+    decided_by = share or UNKNOWN
+    return (
+        name, target.role, scenario, target.kpi, target.form, target.sense, target.unit,
+        target.value, target.tolerance.value if target.tolerance else nan, found.estimate,
+        found.low, found.high, found.estimate - target.value, probability_of(target, found),
+        verdict, decided_by.agency, decided_by.change, decided_by.low, decided_by.high,
+    )  # fmt: skip

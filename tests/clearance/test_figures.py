@@ -104,15 +104,15 @@ def test_a_block_is_no_other_new_entry(key: str) -> None:
 def test_a_number_and_every_number_of_a_table_are_multiplied(factor: float) -> None:
     rate = found(RATE)
     assert isinstance(rate.value, dict)
-    assert rate.scaled(factor, "here") == {
-        tier: found(f"{RATE}.{tier}").scaled(factor, "here") for tier in rate.value
+    assert rate.changed("times", factor, "here") == {
+        tier: found(f"{RATE}.{tier}").changed("times", factor, "here") for tier in rate.value
     }
-    assert found(f"{RATE}.ordinary").scaled(factor, "here") == 0.08 * factor
+    assert found(f"{RATE}.ordinary").changed("times", factor, "here") == 0.08 * factor
 
 
 @pytest.mark.parametrize(("factor", "whole"), [(0.0, 0), (0.5, 7), (1.25, 18), (1.24, 17)])
 def test_whole_numbers_stay_whole(factor: float, whole: int) -> None:
-    examiners = found("agencies.customs.examiners").scaled(factor, "here")
+    examiners = found("agencies.customs.examiners").changed("times", factor, "here")
     assert examiners == whole
     assert isinstance(examiners, int)
 
@@ -133,5 +133,5 @@ def test_whole_numbers_stay_whole(factor: float, whole: int) -> None:
 )
 def test_other_things_have_no_factor(key: str, held: str) -> None:
     with pytest.raises(InputError) as caught:
-        found(key).scaled(2.0, "here")
+        found(key).changed("times", 2.0, "here")
     assert str(caught.value) == (f"here.times: '{key}' {held}; say what it becomes with 'to'")

@@ -3,7 +3,8 @@ import pytest
 from sim.clearance.graph import build_workflow, is_cross_reference
 from sim.clearance.step import Step
 from sim.scenario.errors import InputError
-from tests.builders import chain, graph, step
+from tests.builders import step
+from tests.graphs import chain, graph
 
 
 def test_steps_stand_after_what_they_wait_for() -> None:

@@ -6,7 +6,8 @@ from sim.clearance.operators import apply_operator
 from sim.clearance.step import Step, conditions_of, holds
 from sim.clearance.work import work_ticks
 from sim.traffic.draws import Draws
-from tests.builders import ASSUMED, LABEL, column, constant, graph, operator, step
+from tests.builders import ASSUMED, LABEL, column, constant, step
+from tests.graphs import graph, operator
 
 BOTH = {"customs_selected": True, "quarantine_selected": True}
 ONE = {"customs_selected": True, "quarantine_selected": False}

@@ -1,52 +1,22 @@
+"""What operators make of a graph: who then waits for whom."""
+
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.clearance.graph import Workflow
-from sim.clearance.operators import apply_operator
-from sim.scenario.errors import InputError
-from sim.scenario.workflow import Rework
-from tests.builders import (
-    ASSUMED,
-    LABEL,
-    chain,
-    constant,
-    graph,
-    operator,
-    predecessors,
-    spec,
-    step,
+from tests.builders import step
+from tests.clearance.operators import (
+    MERGED,
+    TRIGGER,
+    add,
+    diamond,
+    merge,
+    move,
+    parallelise,
+    rewritten,
 )
-
-MERGED = {"label": LABEL, "party": "joint", **ASSUMED}
-TRIGGER = {"arrival_offset": constant(5.0), "ahead": True}
-
-
-def rewritten(workflow: Workflow, content: dict[str, Any]) -> Workflow:
-    return apply_operator(workflow, operator(**content), "r", "here")
-
-
-def diamond() -> Workflow:
-    return graph(step("a"), step("b", "a"), step("c", "a"), step("d", "b", "c"))
-
-
-def merge(*steps: str, **to: Any) -> dict[str, Any]:
-    return {"merge": {"steps": steps, "into": "m", "to": {**MERGED, **to}}}
-
-
-def move(*steps: str, **where: Any) -> dict[str, Any]:
-    return {"move": {"steps": steps, **where}}
-
-
-def parallelise(*branches: str) -> dict[str, Any]:
-    return {"parallelise": {"branches": [list(branch) for branch in branches]}}
-
-
-def add(name: str, *after: str, before: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {"add": {"step": name, "spec": spec(*after), "before": before}}
-
+from tests.graphs import chain, graph, predecessors
 
 WITH_OWN_NEED = (step("o"), step("p"), step("a", "o"), step("b", "a", "p"), step("z", "b"))
 
@@ -200,137 +170,6 @@ def test_operator_leaves_these_predecessors(
     assert predecessors(workflow) == before
 
 
-@pytest.mark.parametrize(
-    ("workflow", "content", "message"),
-    [
-        pytest.param(
-            chain("ab"),
-            {"cancel": {"steps": ["a"]}},
-            "here: nothing starts step 'b'; it needs 'after' or a 'trigger'",
-            id="cancel: the start",
-        ),
-        pytest.param(
-            graph(step("declare"), step("review", "declare")),
-            {"cancel": {"steps": ["reviews"]}},
-            "here: unknown step of w 'reviews'; allowed: declare, review; did you mean 'review'?",
-            id="cancel: misspelt",
-        ),
-        pytest.param(
-            chain("abcd"),
-            merge("b", "d"),
-            "here: steps wait for each other in a circle: m → c → m",
-            id="merge: around a step between",
-        ),
-        pytest.param(
-            chain("abc"),
-            {"merge": {"steps": ["a", "b"], "into": "c", "to": MERGED}},
-            "here.into: there is already a step 'c'",
-            id="merge: into a name in use",
-        ),
-        pytest.param(
-            graph(step("a"), step("b", "a", per="container")),
-            merge("a", "b"),
-            "here.steps: some are per case and some per container",
-            id="merge: case with container",
-        ),
-        pytest.param(
-            chain("ab"),
-            move("b", after=["c"]),
-            "here: step 'b': unknown predecessor 'c'; allowed: a, b",
-            id="move: after nothing known",
-        ),
-        pytest.param(
-            chain("ab"),
-            move("b", after=["a"], before=["c"]),
-            "here: unknown step of w 'c'; allowed: a, b",
-            id="move: before nothing known",
-        ),
-        pytest.param(
-            chain("abc"),
-            move("a", after=["c"]),
-            "here: steps wait for each other in a circle: a → c → b → a",
-            id="move: behind its own followers",
-        ),
-        pytest.param(
-            chain("abc"),
-            parallelise("a", "x"),
-            "here: unknown step of w 'x'; allowed: a, b, c",
-            id="parallelise: unknown",
-        ),
-        pytest.param(
-            chain("a"),
-            {"set": {"step": "b", "to": {"visits": 0}}},
-            "here: unknown step of w 'b'; allowed: a",
-            id="set: unknown",
-        ),
-        pytest.param(
-            chain("ab"), add("b", "a"), "here.step: there is already a step 'b'", id="add: in use"
-        ),
-        pytest.param(
-            chain("a"),
-            add("n", "x"),
-            "here: unknown step of w 'x'; allowed: a",
-            id="add: after nothing known",
-        ),
-        pytest.param(
-            chain("a"),
-            add("n"),
-            "here: nothing starts step 'n'; it needs 'after' or a 'trigger'",
-            id="add: nothing starts it",
-        ),
-        pytest.param(
-            chain("a"),
-            add("n", "a", before=("x",)),
-            "here: unknown step of w 'x'; allowed: a",
-            id="add: before nothing known",
-        ),
-        pytest.param(
-            chain("ab"),
-            add("n", "b", before=("a",)),
-            "here: steps wait for each other in a circle: a → n → b → a",
-            id="add: a circle",
-        ),
-    ],
-)
-def test_operator_that_does_not_fit_says_why(
-    workflow: Workflow, content: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(InputError) as caught:
-        rewritten(workflow, content)
-    assert str(caught.value) == message
-
-
-@pytest.mark.parametrize(
-    ("first", "then", "message"),
-    [
-        pytest.param(
-            {"cancel": {"steps": ["b"]}},
-            {"set": {"step": "b", "to": {"visits": 0}}},
-            "here: step 'b' is no longer there: reform 'r' cancelled it",
-            id="cancelled",
-        ),
-        pytest.param(
-            merge("b", "c"),
-            {"cancel": {"steps": ["c"]}},
-            "here: step 'c' is no longer there: reform 'r' merged it into 'm'",
-            id="merged",
-        ),
-        pytest.param(
-            {"cancel": {"steps": ["b"]}},
-            move("c", after=["b"]),
-            "here: step 'c' waits for 'b': reform 'r' cancelled it",
-            id="waits for one cancelled",
-        ),
-    ],
-)
-def test_a_step_already_gone_names_the_reform_that_took_it(
-    first: dict[str, Any], then: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(InputError) as caught:
-        rewritten(rewritten(chain("abcd"), first), then)
-    assert str(caught.value) == message
-
-
 NEEDING = (step("a"), step("x"), step("b", "a", needs=["x"]), step("c", "b"), step("d", "c"))
 
 
@@ -350,18 +189,6 @@ def test_what_a_step_needs_stays_with_it(
     assert (rewired.after, rewired.needs) == (after, needs)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param({"cancel": {"steps": ["b", "b"]}}, id="cancel"),
-        pytest.param(merge("b", "b"), id="merge"),
-    ],
-)
-def test_a_step_named_twice_is_refused(content: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="twice"):
-        rewritten(chain("abc"), content)
-
-
 def test_move_sets_the_trigger_of_the_first_only() -> None:
     after = rewritten(chain("abcd"), move("b", "c", trigger=TRIGGER))
     assert after.steps["b"].trigger is not None
@@ -369,128 +196,5 @@ def test_move_sets_the_trigger_of_the_first_only() -> None:
     assert after.steps["c"].trigger is None
 
 
-def test_set_replaces_the_fields_it_names_and_no_others() -> None:
-    workflow = graph(step("a", uses={"x": 2}, visits=3, documents=4, priority=5))
-    to = {"uses": {"z": 1, "y": 2}, "visits": 0, "duration": constant(9.0), "when": ["trusted"]}
-    changed = rewritten(workflow, {"set": {"step": "a", "to": to}}).steps["a"]
-    assert changed.uses == (("y", 2), ("z", 1))
-    assert (changed.visits, changed.documents, changed.priority) == (0, 4, 5)
-    assert changed.when == ("trusted",)
-    assert changed.duration.value == 9.0  # type: ignore[union-attr]
-    assert workflow.steps["a"].visits == 3
-
-
-def test_set_changes_who_does_a_step_and_what_it_is() -> None:
-    workflow = graph(step("a"), step("n", "a"), step("b", "a", uses={"x": 1}))
-    to = {
-        "label": {"en": "Online", "zh": "网上"},
-        "party": "port",
-        "kind": "formality",
-        "needs": ["n"],
-        "by_appointment": {"y": 2},
-        "examines": ["customs"],
-    }
-    changed = rewritten(workflow, {"set": {"step": "b", "to": to}}).steps["b"]
-    assert (changed.label.en, changed.party, changed.kind) == ("Online", "port", "formality")
-    assert changed.predecessors == ("a", "n")
-    assert (changed.by_appointment, changed.examines) == ((("y", 2),), ("customs",))
-
-
-REWORK = {
-    "label": LABEL,
-    "probability": 0.1,
-    "most": 2,
-    "correction": constant(3.0),
-    "hours": "office",
-    **ASSUMED,
-}
-
-
-def rework_set(workflow: Workflow, **change: Any) -> Rework | None:
-    content = {"set": {"step": "a", "to": {"rework": {**change, **ASSUMED}}}}
-    return rewritten(workflow, content).steps["a"].rework
-
-
-def test_set_lays_fields_onto_a_rework() -> None:
-    workflow = graph(step("a", rework=REWORK))
-    found = rework_set(workflow, probability=0.02)
-    assert found is not None
-    assert (found.probability, found.most, found.hours) == (0.02, 2, "office")
-    gone = rewritten(workflow, {"set": {"step": "a", "to": {"rework": None}}})
-    assert gone.steps["a"].rework is None
-
-
-def test_a_rework_that_is_not_there_is_given_whole() -> None:
-    assert rework_set(graph(step("a")), **REWORK) == Rework.model_validate(REWORK)
-    with pytest.raises(InputError) as caught:
-        rework_set(graph(step("a")), label=LABEL, probability=0.02)
-    assert str(caught.value) == ("here.to.rework.most: missing; step 'a' has no rework to change")
-
-
 def test_added_step_has_luck_of_its_own() -> None:
     assert rewritten(chain("a"), add("n", "a")).steps["n"].origin == "w.n"
-
-
-@st.composite
-def random_graphs(draw: st.DrawFn) -> Workflow:
-    names = "abcdefgh"[: draw(st.integers(3, 8))]
-    steps = [step(names[0])]
-    for number, name in enumerate(names[1:], start=1):
-        earlier = st.sets(st.sampled_from(names[:number]), min_size=1)
-        steps.append(step(name, *sorted(draw(earlier))))
-    return graph(*steps)
-
-
-def ancestors(workflow: Workflow) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for name, one in workflow.steps.items():
-        found[name] = set(one.after).union(*(found[before] for before in one.after))
-    return found
-
-
-@given(st.data(), random_graphs())
-def test_cancelling_keeps_who_comes_before_whom(data: st.DataObject, workflow: Workflow) -> None:
-    names = list(workflow.steps)[1:]
-    gone = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
-    before, edges = ancestors(workflow), predecessors(workflow)
-    after = ancestors(rewritten(workflow, {"cancel": {"steps": gone}}))
-    assert after == {
-        name: earlier - set(gone) for name, earlier in before.items() if name not in gone
-    }
-    assert predecessors(workflow) == edges
-
-
-@given(st.data(), random_graphs())
-def test_a_merged_step_waits_for_all_and_all_wait_for_it(
-    data: st.DataObject, workflow: Workflow
-) -> None:
-    parts = data.draw(
-        st.lists(st.sampled_from(list(workflow.steps)), min_size=2, max_size=3, unique=True)
-    )
-    edges = predecessors(workflow)
-    try:
-        after = predecessors(rewritten(workflow, merge(*parts)))
-    except InputError as error:
-        assert "circle" in str(error) or "nothing starts" in str(error)
-        return
-    inside = set(parts)
-    assert after.pop("m") == set().union(*(edges[part] for part in parts)) - inside
-    assert after == {
-        name: before - inside | ({"m"} if before & inside else set())
-        for name, before in edges.items()
-        if name not in inside
-    }
-    assert predecessors(workflow) == edges
-
-
-@given(st.data(), random_graphs())
-def test_parallel_steps_do_not_wait_for_each_other(data: st.DataObject, workflow: Workflow) -> None:
-    second = data.draw(st.sampled_from(list(workflow.steps)[1:]))
-    first = data.draw(st.sampled_from(sorted(workflow.steps[second].after)))
-    if not workflow.steps[first].after:
-        return
-    before = ancestors(workflow)
-    after = ancestors(rewritten(workflow, parallelise(first, second)))
-    assert first not in after[second]
-    followers = [name for name, earlier in before.items() if second in earlier]
-    assert all({first, second} <= after[name] for name in followers)

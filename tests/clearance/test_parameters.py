@@ -1,4 +1,4 @@
-"""Figures of the port that reforms set: which, in which order, and what is refused."""
+"""Figures of the port that reforms set: which, and in which order."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,58 +11,32 @@ from hypothesis import strategies as st
 from sim.clearance.parameters import Effect, effect_of
 from sim.clearance.resources import resources_of
 from sim.clearance.validate import check_effect
-from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
 from sim.traffic.consignments import Consignments
 from sim.traffic.draws import Draws
 from tests.builders import (
     ASSUMED,
-    LABEL,
     Data,
     reform,
     shipped,
-    shipped_data,
     spec,
     traffic,
     with_value,
 )
-
-RANDOM = "agencies.customs.selection.random_share"
-RATE = "agencies.customs.selection.rate"
-PREMIUM = "tariff.fees.premium"
-FEE = {
-    "label": LABEL,
-    "payer": "trader",
-    "amount": 0.02,
-    "per": "duty",
-    "kinds": ["guarantee"],
-    **ASSUMED,
-}
-NOBODY = {"share": 0.0, **ASSUMED}
-WRITTEN = shipped_data("serial")
-
-
-def parameter(key: str, **change: Any) -> Data:
-    return {"parameter": {"key": key, **change, **ASSUMED}}
-
-
-def setting(key: str, order: int = 10, **change: Any) -> Data:
-    """Return a reform with one figure to set."""
-    return reform(parameter(key, **change), order=order)
-
-
-def effect(**reforms: Data) -> Effect:
-    return effect_of(shipped("serial", reforms=reforms))
-
-
-def values(found: Effect) -> dict[str, tuple[Any, Any]]:
-    return {change.key: (change.before, change.after) for change in found.changes}
-
-
-def refusal(**reforms: Data) -> str:
-    with pytest.raises(InputError) as caught:
-        check_effect(effect(**reforms))
-    return str(caught.value)
+from tests.clearance.figures_set import (
+    FEE,
+    NOBODY,
+    PREMIUM,
+    RANDOM,
+    RATE,
+    WHERE,
+    WRITTEN,
+    effect,
+    parameter,
+    refusal,
+    setting,
+    values,
+)
 
 
 def test_a_figure_is_set_and_what_was_there_is_kept() -> None:
@@ -91,6 +65,29 @@ def test_a_block_is_brought_in_and_taken_away() -> None:
         effect(a=setting("agencies.customs.audit", to=None)).scenario.agencies["customs"].audit
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ({"at_most": 0.05}, 0.05),
+        ({"at_most": 0.3}, 0.1),
+        ({"at_least": 0.3}, 0.3),
+        ({"at_least": 0.05}, 0.1),
+    ],
+)
+def test_a_limit_changes_what_is_beyond_it(limit: Data, expected: float) -> None:
+    selection = effect(r=setting(RANDOM, **limit)).scenario.agencies["customs"].selection
+    assert selection and selection.random_share == expected
+
+
+def test_a_limit_holds_for_all_of_a_table_and_for_what_earlier_reforms_left() -> None:
+    at_most = effect(a=setting(RATE, times=2.0 / 3), b=setting(RATE, at_most=0.5, order=11))
+    selection = at_most.scenario.agencies["customs"].selection
+    assert selection and selection.rate["discredited"] == 0.5
+    assert selection.rate["ordinary"] == pytest.approx(0.08 * 2 / 3)
+    examiners = effect(r=setting("agencies.customs.examiners", at_least=20))
+    assert examiners.scenario.agencies["customs"].examiners == 20
 
 
 def test_a_new_fee_is_brought_in_and_changed_by_a_later_reform() -> None:
@@ -262,120 +259,6 @@ def test_lower_rates_select_fewer_of_the_same(factor: float, agency: str) -> Non
 
 def drawn(found: Effect) -> Consignments:
     return traffic(found.scenario, Draws(2017, 0))[1]
-
-
-WHERE = "reforms.r.operators.0.parameter"
-
-
-@pytest.mark.parametrize(
-    ("key", "change", "message"),
-    [
-        pytest.param(
-            "agencies.custom.selection.rate",
-            {"to": 1.0},
-            f"{WHERE}.key: agencies: unknown key 'custom'; "
-            "allowed: border, customs, maritime, quarantine; did you mean 'customs'?",
-            id="an entry that is not there",
-        ),
-        pytest.param(
-            "tariff.fees.movng.amount",
-            {"times": 2.0},
-            f"{WHERE}.key: tariff.fees: unknown key 'movng'; allowed: air_examination, "
-            "air_waybill, bill_of_lading, crew_hours, data_entry, moving, paper, unstuffing, "
-            "visits; did you mean 'moving'?",
-            id="a fee that is not there",
-        ),
-        pytest.param(
-            PREMIUM,
-            {"to": {**FEE, "payer": "nobody"}},
-            f"{WHERE}: {PREMIUM}.payer: input should be 'trader', 'carrier', 'port' or "
-            "'government', given 'nobody'",
-            id="a new fee that is not valid",
-        ),
-        pytest.param(
-            RATE,
-            {"times": 2.0},
-            f"{WHERE}: {RATE}.discredited: input should be less than or equal to 1, given 1.6952",
-            id="beyond what is valid",
-        ),
-        pytest.param(
-            "agencies.customs.hours",
-            {"to": "dayime"},
-            f"{WHERE}: agencies.customs.hours: unknown hours 'dayime'; allowed: around_the_clock, "
-            "business, daytime, every_day, office, out_of_hours; did you mean 'daytime'?",
-            id="a name that points at nothing",
-        ),
-        pytest.param(
-            "hours.business.week",
-            {"to": {}},
-            f"{WHERE}: workflows.sea_import.steps.exchange_delivery_order.hours: 'business' has no "
-            "open hours, the step would never end",
-            id="unsound elsewhere",
-        ),
-        pytest.param(
-            "agencies.customs.examiners",
-            {"to": 1},
-            f"{WHERE}: step 'examine_customs' needs 2 of 'customs.examiners', which has 1",
-            id="unsound for a graph",
-        ),
-    ],
-)
-def test_a_figure_that_does_not_fit_is_refused(key: str, change: Data, message: str) -> None:
-    assert refusal(r=setting(key, **change)) == message
-
-
-def test_a_key_is_looked_up_even_if_nobody_adopts_the_reform() -> None:
-    wrong = setting("agencies.custom.examiners", to=3) | {"adoption": NOBODY}
-    assert refusal(r=wrong).startswith(f"{WHERE}.key: agencies: unknown key 'custom'")
-
-
-def test_the_one_of_several_is_named() -> None:
-    fine, wrong = setting(RANDOM, to=0.2, order=1), parameter("hours.business.week", to={})
-    found = refusal(a=fine, b=reform(parameter(RATE, times=0.9), wrong))
-    assert found.startswith("reforms.b.operators.1.parameter: workflows.sea_import.steps.")
-
-
-def test_figures_may_be_valid_only_together() -> None:
-    ordinary, discredited = "traffic.traders.tier_share.ordinary", "traffic.traders.tier_share"
-    half = reform(parameter(ordinary, to=0.417), parameter(f"{discredited}.discredited", to=0.002))
-    assert len(effect(r=half).changes) == 2
-
-
-def test_a_fault_that_was_there_before_blames_no_reform() -> None:
-    data = with_value(WRITTEN, "agencies.customs.examiners", 1)
-    data["reforms"] = {"r": setting(RANDOM, to=0.2)}
-    with pytest.raises(InputError) as caught:
-        check_effect(effect_of(build_scenario(data)))
-    assert str(caught.value) == (
-        "step 'examine_customs' needs 2 of 'customs.examiners', which has 1"
-    )
-
-
-@pytest.mark.parametrize(
-    ("reforms", "message"),
-    [
-        pytest.param(
-            {"a": setting(RANDOM, to=0.5), "b": setting(RANDOM, to=0.2, order=11)},
-            "reforms.b.operators.0.parameter: would undo what reforms.a.operators.0.parameter did "
-            f"to '{RANDOM}'; 'b' can name 'a' in 'yields_to' or in 'conflicts'",
-            id="two reforms",
-        ),
-        pytest.param(
-            {"a": setting(RATE, times=0.5), "b": setting(f"{RATE}.ordinary", to=0.2, order=11)},
-            "reforms.b.operators.0.parameter: would undo what reforms.a.operators.0.parameter did "
-            f"to '{RATE}'; 'b' can name 'a' in 'yields_to' or in 'conflicts'",
-            id="a part of what another multiplied",
-        ),
-        pytest.param(
-            {"a": reform(parameter(RANDOM, to=0.5), parameter(RANDOM, to=0.2))},
-            "reforms.a.operators.1.parameter: would undo what reforms.a.operators.0.parameter did "
-            f"to '{RANDOM}'; say it once",
-            id="one reform",
-        ),
-    ],
-)
-def test_reforms_that_undo_each_other_are_refused(reforms: dict[str, Data], message: str) -> None:
-    assert refusal(**reforms) == message
 
 
 def test_figures_are_set_before_pools_change() -> None:

@@ -7,15 +7,8 @@ from hypothesis import strategies as st
 from sim.clearance.reforms import Rewriting, base_workflow, reform_order
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
-from tests.builders import (
-    ASSUMED,
-    LABEL,
-    predecessors,
-    reform,
-    shipped,
-    shipped_data,
-    spec,
-)
+from tests.builders import ASSUMED, LABEL, reform, shipped, shipped_data, spec
+from tests.graphs import predecessors
 
 CANCEL_PERMIT = {"cancel": {"steps": ["obtain_permit"]}}
 POOL_SITES = {

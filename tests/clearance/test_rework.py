@@ -16,13 +16,13 @@ from tests.builders import (
     LABEL,
     consignments_of,
     constant,
-    graph,
     observe_by_hand,
     reform,
     spec,
     step,
     tiny,
 )
+from tests.graphs import graph
 
 NUMBER = 20_000
 ENTITIES = np.arange(NUMBER, dtype=np.int64)

@@ -14,7 +14,8 @@ from sim.clearance.step import Step, correction_of
 from sim.clearance.work import work_ticks
 from sim.scenario.errors import InputError
 from sim.traffic.draws import Draws
-from tests.builders import ASSUMED, LABEL, constant, graph, operator, step
+from tests.builders import ASSUMED, LABEL, constant, step
+from tests.graphs import graph, operator
 
 HOUR = 3600
 ENTITIES = np.arange(300, dtype=np.int64)

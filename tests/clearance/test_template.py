@@ -4,7 +4,8 @@ import pytest
 
 from sim.clearance.graph import Workflow
 from sim.clearance.template import make_template, relevant_flags
-from tests.builders import graph, step
+from tests.builders import step
+from tests.graphs import graph
 
 
 def edges_of(workflow: Workflow, containers: int = 1, **flags: bool) -> set[tuple[str, str]]:

@@ -30,8 +30,8 @@ PORTS = ", ".join(
 )
 RUN_PY = Path(run.__file__)
 NEITHER = (
-    "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue) "
-    "nor an override key=value"
+    "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue, "
+    "design, best) nor an override key=value"
 )
 
 
@@ -44,7 +44,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
         asked.append(asked_run)
         for done in (0, 1):
             on_progress(done, 1)
-        return SimpleNamespace(found=0)
+        return SimpleNamespace(points=asked_run.points, precision=None, found=0)
 
     def publish(_: SimpleNamespace, asked_run: Run, console: Console) -> None:
         asked_run.settings.folder.mkdir(parents=True, exist_ok=True)

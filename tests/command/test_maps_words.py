@@ -6,9 +6,17 @@ from sim.scenario.errors import InputError
 
 
 def test_a_language_stands_beside_the_words_of_a_run() -> None:
-    run, language = maps_request(["scenario=joint_inspection", "language=zh"])
-    assert names(run) == ["serial", "joint_inspection"]
+    runs, language = maps_request(["scenario=joint_inspection", "language=zh"])
+    assert [names(run) for run in runs.by_place.values()] == [["serial", "joint_inspection"]]
     assert language == "zh"
+
+
+def test_a_document_of_several_places_has_maps_of_each() -> None:
+    runs, _ = maps_request(["scenario=zhejiang_2004"])
+    assert {place: names(run) for place, run in runs.by_place.items()} == {
+        "ningbo_2004": ["ningbo_2003", "ningbo_2004"],
+        "hangzhou_2004": ["hangzhou_2003", "hangzhou_2004"],
+    }
 
 
 def test_maps_are_english_where_nothing_is_said() -> None:

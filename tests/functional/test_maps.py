@@ -28,6 +28,17 @@ def test_every_workflow_of_a_port_is_drawn(
     assert told.err == ""
 
 
+def test_each_of_several_places_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    words = ["scenario=shanxi_2015", f"hydra.run.dir={tmp_path / 'maps'}"]
+    assert main(["maps", *words]) == 0
+    drawn = {path.relative_to(tmp_path / "maps").as_posix() for path in tmp_path.rglob("*.svg")}
+    assert {name.partition("/")[0] for name in drawn} == {
+        "taiyuan_airport_2015",
+        "taiyuan_dry_port_2015",
+    }
+    assert "taiyuan_dry_port_2015/process_map_1_rail_import_taiyuan_dry_port_2015.svg" in drawn
+
+
 def test_maps_take_no_other_flag(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["maps", "--cfg", "job"]) == 2
     assert capsys.readouterr().err == "error: maps: takes no flag but -m\n"

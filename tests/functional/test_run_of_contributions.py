@@ -11,8 +11,8 @@ from sim.command.configuration import build_run
 from sim.study.study_runner import run_study
 
 SMALL = (
-    "experiment.replications=3", "experiment.warm_up_days=2", "experiment.horizon_days=5",
-    "experiment.cool_down_days=2", "executor=serial",
+    "experiment.replications=2", "experiment.warm_up_days=1", "experiment.horizon_days=3",
+    "experiment.cool_down_days=1", "executor=serial",
 )  # fmt: skip
 TIME = "all.overall_clearance_time.mean"
 

@@ -136,12 +136,6 @@ def test_what_is_recognised_is_found_with_the_eyes_of_the_other_agency() -> None
     assert not (examined_by(observation, "customs") & twice).any()
     assert (found_violations(observation, "customs") & twice == violating & twice).all()
     assert not found_violations(observation, "quarantine")[twice].any()
-    assert values(detection_kpis(observation))["recognised_share"] == 1
-
-
-@pytest.mark.parametrize("name", ["serial", "joint_inspection"])
-def test_without_the_reform_nothing_is_recognised(name: str) -> None:
-    assert values(detection_kpis(replicated(name)))["recognised_share"] == 0
 
 
 def test_the_achieved_area_is_that_of_the_stated_score() -> None:

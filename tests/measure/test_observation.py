@@ -3,15 +3,20 @@ from math import isnan
 
 import pytest
 
+from sim.clearance.parameters import effect_of
+from sim.command.configuration import composed_data
 from sim.engine.trace import NEVER
 from sim.measure.measure import Measures, measure
 from sim.measure.observation import Observation
+from sim.scenario.validate import build_scenario
 from tests.builders import (
     ASSUMED,
     LABEL,
     SHIPPED,
+    SMALL,
     consignments_of,
     observe_by_hand,
+    replicate,
     replicated,
     spec,
     tiny,
@@ -31,6 +36,13 @@ def test_arrivals_of_the_window_are_measured() -> None:
     assert observation.measured.tolist() == [False, True, True, False]
     cases = observation.plan.case[observation.of_consignment]
     assert set(cases.tolist()) == {5, 6}
+
+
+def small_of(*words: str) -> Observation:
+    """Replication 0 of a scenario as a command composes it, over eleven days."""
+    ((_, data),) = composed_data(words).items()
+    data["experiment"] = {**data["experiment"], **SMALL}
+    return replicate(effect_of(build_scenario(data)).scenario)
 
 
 @cache
@@ -66,6 +78,7 @@ def test_groups_are_of_measured_consignments() -> None:
         "all": [True] * 4,
         "examined": [True, True, False, False],
         "examined_twice": [True, False, False, False],
+        "handled_twice": [False, False, False, False],
         "unexamined": [False, False, True, True],
         "quarantine_liable": [True, False, True, False],
     }
@@ -121,3 +134,17 @@ def test_the_groups_of_a_replication_are_the_same_under_every_reform() -> None:
     for name in SHIPPED:
         for group, members in replicated(name).groups.items():
             assert (members == base[group]).all()
+
+
+def test_what_is_handled_twice_is_moved_for_each_agency_before_reform() -> None:
+    """Exports that were inspected at their origin are moved for customs alone."""
+    before, after = (small_of(f"scenario={name}") for name in ("fujian_2015", "fujian_2017"))
+    for observation in (before, after):
+        groups = observation.groups
+        assert (groups["handled_twice"] == groups["examined_twice"] & groups["sea_import"]).all()
+        assert (groups["examined_twice"] & groups["sea_export"]).any()
+    for observation, times in ((before, 2), (after, 1)):
+        found = values(measure(observation).kpis)
+        assert found["handled_twice.movings_per_container"] == times
+        assert found["handled_twice.unstuffings_per_container"] == times
+        assert found["handled_twice.handling_fee_per_teu"] == 600 * times

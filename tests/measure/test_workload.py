@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from sim.measure.workload import inspectors, visit_kpis, workload, workload_kpis
+from sim.measure.workload import (
+    inspectors,
+    permit_kpis,
+    visit_kpis,
+    workload,
+    workload_kpis,
+)
 from tests.builders import (
     ASSUMED,
     LABEL,
@@ -9,8 +15,10 @@ from tests.builders import (
     consignments_of,
     observe_by_hand,
     reform,
+    replicate,
     replicated,
     shipped,
+    spec,
     tiny,
 )
 from tests.measure.figures import values
@@ -44,7 +52,8 @@ def test_boxes_both_agencies_select_are_handled(
         assert (columns[kind][once] == boxes[once]).all()
         assert not columns[kind][~(twice | once)].any()
     kpis = values(workload_kpis(observation, columns))
-    assert kpis["examined_twice.movings_per_container"] == handlings
+    assert kpis["handled_twice.movings_per_container"] == handlings
+    assert kpis["handled_twice.unstuffings_per_container"] == handlings
 
 
 @pytest.mark.parametrize(("name", "items"), [("serial", 169), ("all_together", 105)])
@@ -135,3 +144,34 @@ def test_shares_by_visits_of_a_single_flow_are_told_once() -> None:
     assert set(found) == {
         "all.without_visit_share", "all.one_visit_share", "all.two_visits_share",
     }  # fmt: skip
+
+
+def test_permits_are_told_apart_by_their_visits() -> None:
+    """Of three that need a permit two fetch it at a window; who needs none does not count."""
+    licensed = {"kind": "permit", "when": ["licensed"]}
+    scenario = tiny(
+        permit_at_window=spec("declare", **licensed, visits=1) | {"when": ["trusted", "licensed"]},
+        permit_online=spec("declare", **licensed) | {"when": ["not trusted", "licensed"]},
+    )
+    consignments = consignments_of(
+        [0, 0, 0, 0],
+        licensed=[True, True, True, False],
+        trusted=[True, False, True, True],
+    )
+    found = values(permit_kpis(observe_by_hand(scenario, consignments, 0.0)))
+    assert found == {"all.permits_without_visit_share": pytest.approx(1 / 3)}
+
+
+def test_without_permits_there_is_no_share_of_them() -> None:
+    observation = observe_by_hand(tiny(), consignments_of([0]), 0.0)
+    assert np.isnan(values(permit_kpis(observation))["all.permits_without_visit_share"])
+
+
+@pytest.mark.parametrize(("share", "adoption"), [(1.0, 1.0), (0.0, 0.0)])
+def test_who_applies_online_gets_the_permit_without_a_visit(share: float, adoption: float) -> None:
+    online = reform(
+        {"set": {"step": "obtain_permit", "to": {"visits": 0}}},
+        adoption={"share": adoption, **ASSUMED},
+    )
+    observation = replicate(shipped("serial", reforms={"online": online}))
+    assert values(permit_kpis(observation))["all.permits_without_visit_share"] == share

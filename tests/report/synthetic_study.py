@@ -1,6 +1,6 @@
 """A made-up study of the real scenarios, near to what a run returns, without running one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from scipy import stats
 
 from sim.command.configuration import build_run
 from sim.study.benefit import benefit_table
+from sim.study.comparison.full_table import full_comparison
 from sim.study.estimates import Sample
 from sim.study.settings import Point, Run
 from sim.study.study import Study
 from sim.study.targets import target_table
+from tests.report.synthetic_levels import EXAMINED, ONCE, OVERALL, STAGES, Row, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
@@ -25,124 +27,12 @@ NAMES = (
     "all_together",
 )
 REPLICATIONS = 30
-STAGES = {"discharge": 8.3, "preparation": 81.4, "clearance": 13.0, "pickup": 52.4}
-STATISTICS = {"mean": 1.0, "median": 0.86, "p90": 1.9, "p95": 2.4}
-
-# Factors on the baseline, in the order of NAMES.
-SAME = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
-OVERALL = (1.0, 0.93, 0.99, 0.985, 0.80, 0.74)
-EXAMINED = (1.0, 0.88, 0.70, 0.63, 0.99, 0.55)
-TWICE = (1.0, 0.92, 0.55, 0.47, 1.0, 0.44)
-ONCE = (1.0, 1.0, 0.50, 0.50, 1.0, 0.50)
-DATA = (1.0, 1.0, 1.0, 1.0, 1.0, 0.72)
-COST = (1.0, 0.985, 0.99, 0.985, 0.95, 0.92)
-FOUND = (1.0, 1.0, 1.01, 0.97, 1.0, 0.97)
-
 RunOf = Callable[[Study, Path], Run]
-Row = tuple[str, str, float, Sequence[float]]
 
 
 def scenario_point(name: str) -> Point:
     """A ready-made scenario as a run has it."""
     return Point(name, build_run([f"compare=[{name}]"]).points[0].scenario)
-
-
-def _times() -> Iterator[Row]:
-    for group, overall, examined in (
-        ("all", 103.0, OVERALL),
-        ("examined", 141.0, OVERALL),
-        ("examined_twice", 168.0, EXAMINED),
-        ("unexamined", 95.0, OVERALL),
-    ):
-        for statistic, factor in STATISTICS.items():
-            yield f"{group}.overall_clearance_time.{statistic}", "h", overall * factor, examined
-            moves = {"discharge": SAME, "preparation": OVERALL, "clearance": EXAMINED}
-            for stage, hours in STAGES.items():
-                key = f"{group}.stage.{stage}.{statistic}"
-                yield key, "h", hours * factor, moves.get(stage, SAME)
-    hours_by_group = {"all": 13.2, "examined": 52.0, "examined_twice": 71.0, "unexamined": 6.1}
-    for group, hours in hours_by_group.items():
-        for statistic, factor in STATISTICS.items():
-            yield f"{group}.declaration_to_release.{statistic}", "h", hours * factor, EXAMINED
-    milestones = {
-        "discharge": 8.3, "quarantine_lodgement": 78.0, "lodgement": 90.0, "document_check": 95.0,
-        "other_agency_check": 88.0, "examination": 120.0, "duty_paid": 99.0, "release": 103.0,
-        "gate_out": 155.0,
-    }  # fmt: skip
-    for milestone, hours in milestones.items():
-        yield f"all.milestone.{milestone}.mean", "h", hours, OVERALL
-
-
-def _work(point: Point) -> Iterator[Row]:
-    steps = point.scenario.workflows["sea_import"].steps
-    for place, (name, step) in enumerate(steps.items()):
-        share = 0.12 if "not manual_review" not in step.when and step.when else 1.0
-        yield f"step.{name}.share", "1", share, SAME
-        for kind, hours in (("waiting", 1.5), ("working", 1.0), ("off_shift", 3.0)):
-            yield f"step.{name}.{kind}", "h", hours * (1 + place % 5), OVERALL
-        yield f"critical.{name}", "1", 0.4 / (1 + (place * 7) % 29), OVERALL
-    for party, scale in {
-        "carrier": 1,
-        "port": 8,
-        "trader": 40,
-        "customs": 6,
-        "quarantine": 9,
-    }.items():
-        yield f"critical.party.{party}", "1", scale / 64, SAME
-        for kind, factor in (("waiting", 0.3), ("working", 0.6), ("off_shift", 1.1)):
-            yield f"party.{party}.{kind}", "h", scale * factor, OVERALL
-    for group, scale in {
-        "all": 0.2,
-        "examined": 1.2,
-        "examined_twice": 2.0,
-        "unexamined": 0.0,
-    }.items():
-        for measure in ("examinations", "movings", "unstuffings"):
-            yield f"{group}.{measure}.mean", measure, scale * 1.7, ONCE
-        yield f"{group}.inspector_hours.mean", "h", scale * 1.7, ONCE
-        yield f"{group}.data_items.mean", "items", 73 + 96 * min(1, 0.3 + scale), DATA
-        yield f"{group}.documents.mean", "documents", 21.0, DATA
-        yield f"{group}.visits.mean", "visits", 6.5 + scale, DATA
-    for pool, load in {
-        "customs.reviewers": 0.35,
-        "quarantine.examiners": 0.72,
-        "berths": 0.61,
-    }.items():
-        yield f"pool.{pool}.utilisation", "1", load, EXAMINED
-        yield f"pool.{pool}.busy_hours_per_day", "h/day", load * 100, EXAMINED
-        yield f"pool.{pool}.overtime_hours_per_day", "h/day", load * 4, EXAMINED
-
-
-def _money() -> Iterator[Row]:
-    for payer, amount in {"trader": 5200, "carrier": 900, "port": 45, "government": 160}.items():
-        yield f"cost.{payer}.per_teu", "CNY/TEU", amount, COST
-    yield "cost.total.per_teu", "CNY/TEU", 6305, COST
-    for item, amount in {
-        "carrying": 2900, "terminal_handling": 640, "vessel_call_hours": 900, "storage": 60,
-        "moving": 95, "unstuffing": 130, "visits": 210, "wages": 160, "detention": 12,
-    }.items():  # fmt: skip
-        yield f"cost.item.{item}.per_teu", "CNY/TEU", amount, COST
-    yield "examined.cost.total.per_teu", "CNY/TEU", 8200, EXAMINED
-    yield "examined_twice.cost.total.per_teu", "CNY/TEU", 9600, TWICE
-    yield "examined_twice.handling_fee_per_teu", "CNY/TEU", 1200, ONCE
-
-
-def _others() -> Iterator[Row]:
-    for agency in ("customs", "quarantine"):
-        yield f"detection.{agency}.inspection_rate", "1", 0.055, SAME
-        yield f"detection.{agency}.hit_rate", "1", 0.071, FOUND
-        yield f"detection.{agency}.found_per_thousand", "per 1,000", 4.1, FOUND
-        yield f"detection.{agency}.missed_per_thousand", "per 1,000", 16.0, SAME
-        yield f"detection.{agency}.found_share", "1", 0.205, FOUND
-    yield "examined_twice.movings_per_container", "movings/box", 2.0, ONCE
-    yield "quarantine_liable.data_items.mean", "items", 169.0, (1, 1, 1, 1, 1, 105 / 169)
-    yield "recognised_share", "1", 0.09, (0, 0, 0, 1, 0, 1)
-    yield "yard.teu.mean", "TEU", 5200, OVERALL
-    yield "yard.teu.peak", "TEU", 8100, OVERALL
-    yield "site_area", "m2", 26800, (1, 1, 20 / 26.8, 20 / 26.8, 1, 20 / 26.8)
-    for count, number in {"consignments": 8400, "teu": 22900, "unfinished": 0}.items():
-        yield count, count, number, SAME
-    yield "something.nobody.named", "furlong", 3.0, SAME
 
 
 def _replications(points: Sequence[Point], rows: Sequence[Row]) -> pd.DataFrame:
@@ -191,60 +81,14 @@ def _kpis(points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]) ->
     return pd.concat(parts, ignore_index=True).assign(n=REPLICATIONS)[columns]
 
 
-def _holm(p_values: Sequence[float]) -> list[float]:
-    order = np.argsort(p_values)
-    adjusted, running = [1.0] * len(p_values), 0.0
-    for rank, place in enumerate(order):
-        running = max(running, min(1.0, p_values[place] * (len(p_values) - rank)))
-        adjusted[place] = running
-    return adjusted
-
-
-COMPARISON = [
-    "scenario", "baseline", "kpi", "unit", "baseline_mean", "mean", "difference", "low", "high",
-    "relative", "relative_low", "relative_high", "p_value", "p_holm", "n",
-]  # fmt: skip
-
-
-def _comparison(points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    base = wide.loc[points[0].name]
-    parts = [
-        _compared(wide.loc[point.name], base, units).assign(
-            scenario=point.name, baseline=points[0].name, n=REPLICATIONS
-        )
-        for point in points[1:]
-    ]
-    if not parts:
-        return pd.DataFrame(columns=COMPARISON)
-    table = pd.concat(parts, ignore_index=True)
-    table["p_holm"] = table.groupby("kpi")["p_value"].transform(
-        lambda p_values: _holm(p_values.to_numpy())
-    )
-    return table[COMPARISON]
-
-
-def _compared(values: pd.DataFrame, base: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    gap = values - base
-    mean, half, scale = gap.mean(), _half_width(gap), base.mean().replace(0, np.nan)
-    spread = gap.std(ddof=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        statistic = mean.abs() / (spread / np.sqrt(REPLICATIONS))
-    table = pd.DataFrame(
-        {
-            "unit": pd.Series(units),
-            "baseline_mean": base.mean(),
-            "mean": values.mean(),
-            "difference": mean,
-            "low": mean - half,
-            "high": mean + half,
-            "relative": mean / scale,
-            "relative_low": (mean - half) / scale,
-            "relative_high": (mean + half) / scale,
-            "p_value": 2 * stats.t.sf(statistic.fillna(0), REPLICATIONS - 1),
-        },
-        index=base.columns,
-    )
-    return table.rename_axis("kpi").reset_index()
+def _samples(
+    points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]
+) -> dict[str, dict[str, Sample]]:
+    by_point = {point.name: wide.loc[point.name].to_dict("series") for point in points}
+    return {
+        name: {str(kpi): Sample(units[kpi], rows.to_numpy()) for kpi, rows in columns.items()}
+        for name, columns in by_point.items()
+    }
 
 
 def samples_of(study: Study) -> dict[str, dict[str, Sample]]:
@@ -307,12 +151,12 @@ def _distributions(points: Sequence[Point]) -> pd.DataFrame:
 def synthetic_study(names: Sequence[str] = NAMES) -> Study:
     """A study of the scenarios named, the first being the baseline."""
     points = tuple(scenario_point(name) for name in names)
-    rows = [*_times(), *_work(points[0]), *_money(), *_others()]
+    rows = rows_of(points[0])
     units = {kpi: unit for kpi, unit, _, _ in rows}
     units |= {f"{group}.time_in_port.mean": "h" for group in ("all", "examined")}
     wide = _with_sums(_replications(points, rows))[list(units)]
     kpis = _kpis(points, wide, units)
-    comparison = _comparison(points, wide, units)
+    comparison = full_comparison(_samples(points, wide, units), 0.95)
     places = pd.DataFrame({"scenario": points[0].name, "replication": 0, "case": range(5)})
     study = Study(
         points=points,

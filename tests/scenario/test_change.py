@@ -6,11 +6,14 @@ import pytest
 
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
-from tests.builders import ASSUMED, Data, constant, reform, shipped
+from tests.builders import ASSUMED, LABEL, Data, constant, reform, shipped
 
 RANDOM = "agencies.customs.selection.random_share"
 PARAMETER = "reforms.r.operators.0.parameter"
 TO = "reforms.r.operators.0.set.to"
+HALF = {"duration": 0.5, **ASSUMED}
+PAIR = {"steps": ["declare_quarantine", "declare_customs"], "into": "declare_once"}
+OWN = {"label": LABEL, "party": "trader", **ASSUMED}
 
 
 def with_reform(*operators: Data, **rest: Any) -> Scenario:
@@ -32,13 +35,20 @@ def parameter(key: str = RANDOM, **change: Any) -> Data:
     [
         pytest.param(
             parameter(**ASSUMED),
-            f"{PARAMETER}: needs exactly one of 'to' and 'times', given neither",
+            f"{PARAMETER}: needs exactly one of 'to', 'times', 'at_most' and 'at_least', "
+            "given none",
             id="no change",
         ),
         pytest.param(
             parameter(to=1, times=2.0, **ASSUMED),
-            f"{PARAMETER}: needs exactly one of 'to' and 'times', given both",
+            f"{PARAMETER}: needs exactly one of 'to', 'times', 'at_most' and 'at_least', "
+            "given 'to' and 'times'",
             id="two changes",
+        ),
+        pytest.param(
+            parameter(at_least=None, **ASSUMED),
+            f"{PARAMETER}: at_least: a number is expected, given null",
+            id="a limit of nothing",
         ),
         pytest.param(
             parameter(times=None, **ASSUMED),
@@ -77,6 +87,47 @@ def parameter(key: str = RANDOM, **change: Any) -> Data:
             {"set": {"step": "pay_duty", "to": {"party": None}}},
             f"{TO}: party: a step cannot be without it, given null",
             id="a step without a party",
+        ),
+        pytest.param(
+            {"set": {"step": "pay_duty", "to": {"duration": constant(1.0), "times": HALF}}},
+            f"{TO}: duration: either say what it becomes or give it in 'times', given both",
+            id="work set and multiplied",
+        ),
+        pytest.param(
+            {"set": {"step": "pay_duty", "to": {"visits": 1, "at_most": {"visits": 1}}}},
+            f"{TO}: visits: either say what it becomes or give it in 'at_most', given both",
+            id="a count set and limited",
+        ),
+        pytest.param(
+            {"set": {"step": "pay_duty", "to": {"times": {"duration": 0.5}}}},
+            f"{TO}.times: needs one of 'source', 'calibrated_to' or 'assumption: true'",
+            id="a factor without provenance",
+        ),
+        pytest.param(
+            {"set": {"step": "pay_duty", "to": {"times": ASSUMED}}},
+            f"{TO}.times: needs one of 'duration' and 'rework', given neither",
+            id="no factor",
+        ),
+        pytest.param(
+            {"set": {"step": "pay_duty", "to": {"times": {"duration": 0.0, **ASSUMED}}}},
+            f"{TO}.times.duration: input should be greater than 0, given 0.0",
+            id="no work at all",
+        ),
+        pytest.param(
+            {"set": {"to": {"visits": 0}}},
+            "reforms.r.operators.0.set: needs exactly one of 'step' and 'steps', given neither",
+            id="no step",
+        ),
+        pytest.param(
+            {"set": {"step": "release", "steps": ["pay_duty"], "to": {"visits": 0}}},
+            "reforms.r.operators.0.set: needs exactly one of 'step' and 'steps', given both",
+            id="a step and steps",
+        ),
+        pytest.param(
+            {"merge": {**PAIR, "to": {**OWN, "visits": 1, "at_most": {"visits": 1}}}},
+            "reforms.r.operators.0.merge.to: visits: either say what it becomes or give it in "
+            "'at_most', given both",
+            id="a count of a merged step set and limited",
         ),
         pytest.param(
             {"set": {"step": "pay_duty", "to": {"examines": ["custom"]}}},

@@ -18,11 +18,11 @@ def kpis() -> pd.DataFrame:
 
 
 def test_one_moving_and_one_unstuffing_save_600_yuan_per_teu(kpis):
-    fee = "examined_twice.handling_fee_per_teu"
+    fee = "handled_twice.handling_fee_per_teu"
     assert kpis["serial", fee] == 1200.0
     assert kpis["joint_inspection", fee] == 600.0
-    assert kpis["joint_inspection", "examined_twice.movings_per_container"] == 1.0
-    assert kpis["serial", "examined_twice.movings_per_container"] == 2.0
+    assert kpis["joint_inspection", "handled_twice.movings_per_container"] == 1.0
+    assert kpis["serial", "handled_twice.movings_per_container"] == 2.0
 
 
 def test_169_data_items_become_105(kpis):

@@ -16,7 +16,9 @@ RANDOM = {
 }
 PASSED = {"pass", "pass (no engine)", "trap avoided"}
 WITHOUT_CHANCE = ("exact-deterministic", "statistics", "known-answer")
-LONGER = {"breakdown_scanner": pytest.mark.slow}
+LONGER = dict.fromkeys(
+    ("breakdown_scanner", "inspection_detection", "prio_np_mg1_two_rates"), pytest.mark.slow
+)
 QUICK = [case for case in FILE.cases if case.id in RANDOM or case.tier in WITHOUT_CHANCE]
 
 

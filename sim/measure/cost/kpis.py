@@ -115,13 +115,13 @@ def _compliance(
 
 
 def _handling_fee(observation: Observation, lines: list[CostLine]) -> Kpi:
-    """CNY a TEU examined by both agencies that traders pay for moving and unstuffing."""
+    """CNY a TEU that traders pay for moving and unstuffing what is handled twice before reform."""
     handling = {
         item
         for item, fee in observation.scenario.tariff.fees.items()
         if fee.payer == "trader" and {"moving", "unstuffing"} & set(fee.kinds)
     }
-    members = observation.groups["examined_twice"]
+    members = observation.groups["handled_twice"]
     fen = paid_fen([line for line in lines if line.item in handling], members)
     teu = int(observation.consignments.teu[members].sum())
-    return Kpi("examined_twice.handling_fee_per_teu", "CNY/TEU", ratio(fen / FEN, teu))
+    return Kpi("handled_twice.handling_fee_per_teu", "CNY/TEU", ratio(fen / FEN, teu))

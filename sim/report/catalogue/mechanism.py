@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from sim.report.catalogue.figure_names import figure_name, value_in_words
 from sim.report.catalogue.markdown import numbered
 from sim.report.catalogue.values import changes_in_words, in_words
 from sim.report.catalogue.wording import Wording
-from sim.report.figures_set import shown
 from sim.scenario.change import Parameter
 from sim.scenario.reform import (
     Add,
@@ -116,7 +116,7 @@ def _parallelise(content: Parallelise, wording: Wording, workflows: Workflows) -
 
 def _set_step(content: SetStep, wording: Wording, workflows: Workflows) -> str:
     changes = changes_in_words(content.to, wording, workflows)
-    return wording.say("set", what=wording.step(content.step, workflows), changes=changes)
+    return wording.say("set", what=wording.each_step(content.names, workflows), changes=changes)
 
 
 def _set_pool(content: SetPool, wording: Wording, workflows: Workflows) -> str:
@@ -164,12 +164,19 @@ def _pool(content: Pool, wording: Wording, workflows: Workflows) -> str:
 
 def _parameter(content: Parameter, wording: Wording, workflows: Workflows) -> str:
     proviso = wording.say("where_there") if content.where_there else ""
-    if content.times is not None:
-        factor = f"{content.times:g}"
-        return wording.say("multiplied", figure=content.key, factor=factor, proviso=proviso)
+    named = figure_name(content.key, wording)
+    if content.relative:
+        relation, number = content.relative
+        return wording.say(
+            f"figure_{relation}",
+            figure=named,
+            number=f"{number:g}",
+            proviso=proviso,
+        )
     if content.to is None:
-        return wording.say("removed", figure=content.key, proviso=proviso)
-    return wording.say("becomes", figure=content.key, value=shown(content.to), proviso=proviso)
+        return wording.say("removed", figure=named, proviso=proviso)
+    value = value_in_words(content.to, wording)
+    return wording.say("becomes", figure=named, value=value, proviso=proviso)
 
 
 def _more(text: str, wording: Wording) -> str:

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pandas as pd
 
 from sim.report.catalogue.audience import audience
+from sim.report.catalogue.citations import citations
 from sim.report.catalogue.graph_change import graph_change
-from sim.report.catalogue.influence import influence_section
+from sim.report.catalogue.influence import influence_of_baseline, influence_of_reforms
 from sim.report.catalogue.markdown import anchored, code, heading, link, table
 from sim.report.catalogue.measured import effects_of, effects_table, headline
 from sim.report.catalogue.mechanism import mechanism, operators_used
@@ -46,8 +47,9 @@ def catalogue_page(
     for name in names:
         blocks += _entry(name, catalogue, effects, wordings[name])
     blocks += [heading(2, wording.say("influence")), _influence_opening(catalogue, wording)]
-    for point in catalogue.surveyed:
-        blocks += influence_section(point, influence, wording)
+    baseline, *of_reforms = catalogue.surveys
+    blocks += influence_of_baseline(baseline, influence, wording)
+    blocks += influence_of_reforms(of_reforms, influence, wording)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -61,7 +63,8 @@ def _wording(catalogue: Catalogue, name: str, language: Language) -> Wording:
     """Words for one entry: labels of its home come first."""
     trial = catalogue.trials.get(name)
     points = [trial.without, trial.with_it] if trial else []
-    labels = labels_of([*points, *catalogue.surveyed], language)
+    homes = {survey.point.written.name: survey.point for survey in catalogue.surveys}
+    labels = labels_of([*points, *homes.values()], language)
     known = {
         "workflow": {key: spec.label for key, spec in catalogue.workflows.items()},
         "reform": {key: reform.label for key, reform in catalogue.reforms.items()},
@@ -83,7 +86,12 @@ def _opening(catalogue: Catalogue, wording: Wording) -> list[str]:
     }
     experiment = next(iter(catalogue.trials.values())).without.scenario.experiment
     documents = [
-        f"- **{key}** {wording.word('document', key)}" for key in content()["words"]["document"]
+        wording.say(
+            "document",
+            name=wording.word("document", key),
+            title=wording.word("document_title", key),
+        )
+        for key in content()["words"]["document"]
     ]
     return [
         heading(1, wording.say("title")),
@@ -136,29 +144,35 @@ def _name(name: str, catalogue: Catalogue, wording: Wording) -> str:
 
 
 def _documents(entry: CatalogueEntry, wording: Wording) -> str:
-    return ", ".join(entry.documents) or wording.say("not_in_documents")
+    return citations(entry.documents, wording) or wording.say("not_in_documents")
 
 
 def _entry(name: str, catalogue: Catalogue, effects: pd.DataFrame, wording: Wording) -> list[str]:
     entry = catalogue.entries[name]
     title = anchored(2, f"{entry.row} {_name(name, catalogue, wording)} ({code(name)})", name)
-    documents = _documents(entry, wording)
     if name in catalogue.trials:
+        reform = catalogue.reforms[name]
         path = f"configs/reforms/{name}.yaml"
-        where = wording.say("file", path=path, row=entry.row, documents=documents)
+        ordered = citations(entry.documents, wording) or wording.basis(reform.source)
         return [
             title,
-            where,
-            *_reform(catalogue.reforms[name], catalogue.trials[name], effects, wording),
+            wording.say("file", path=path, row=entry.row),
+            wording.say("source", source=ordered),
+            *_reform(reform, catalogue.trials[name], effects, wording),
         ]
     delivered = wording.word("delivered", entry.delivered)
     blocks = [
         title,
-        wording.say("entry", row=entry.row, documents=documents, delivered=delivered),
+        wording.say("entry", row=entry.row, delivered=delivered),
+        wording.say("source", source=_documents(entry, wording)),
         wording.of(entry.says) if entry.says else "",
     ]
     if entry.kpi:
-        blocks.append(wording.say("see_kpis", kpis=wording.joined(map(code, entry.kpi))))
+        named = (
+            f"{wording.labels.kpi(key)}{wording.say('bracketed', text=code(key))}"
+            for key in entry.kpi
+        )
+        blocks.append(wording.say("see_kpis", kpis=wording.joined(named)))
     return blocks
 
 
@@ -171,7 +185,6 @@ def _reform(reform: Reform, trial: Trial, effects: pd.DataFrame, wording: Wordin
         named = wording.joined(wording.word("reform", name) for name in required)
         measured = wording.say("measured_with", scenario=scenario, reforms=named)
     return [
-        wording.say("source", source=reform.source),
         *audience(reform, wording),
         heading(3, wording.say("mechanism")),
         *mechanism(reform, wording),
@@ -186,5 +199,5 @@ def _reform(reform: Reform, trial: Trial, effects: pd.DataFrame, wording: Wordin
 
 
 def _influence_opening(catalogue: Catalogue, wording: Wording) -> str:
-    experiment = catalogue.surveyed[0].scenario.experiment
+    experiment = catalogue.surveys[0].point.scenario.experiment
     return wording.say("influence_of", **_experiment(experiment))

@@ -1,64 +1,64 @@
 """Figures of a reform with where they come from, and what it costs."""
 
-from collections.abc import Iterator
-
-from sim.report.catalogue.markdown import code, table
+from sim.report.catalogue.markdown import table
 from sim.report.catalogue.mechanism import sentence
-from sim.report.catalogue.values import changes_in_words, distribution_in_words
+from sim.report.catalogue.values import (
+    changes_in_words,
+    distribution_in_words,
+    factors_in_words,
+)
 from sim.report.catalogue.wording import Wording
 from sim.report.numbers import number, percent
-from sim.scenario.base import Sourced
-from sim.scenario.change import Parameter, StepChange
-from sim.scenario.provenance import sourced_blocks
-from sim.scenario.reform import Adoption, MergedStep, Reform, SetStep
+from sim.scenario.change import Parameter, StepFactors
+from sim.scenario.duration import DurationFamily
+from sim.scenario.provenance import Block, basis, sourced_blocks
+from sim.scenario.reform import Adoption, MergedStep, Operator, Reform
 
 _OWN_WORDS = frozenset({"label", "party", "work"})
 
 
 def figures_table(reform: Reform, wording: Wording) -> str:
-    """Every block of figures but the costs: the sentence it belongs to, its key, what it says."""
-    rows = []
-    for place, block in _blocks(reform):
-        section, _, rest = place.partition(".")
-        operator = int(rest.partition(".")[0]) if section == "operators" else None
-        rows.append(
-            (
-                "" if operator is None else str(operator + 1),
-                code(place),
-                _shown(block, operator, reform, wording),
-                _basis(block, wording),
-            )
+    """Every block of figures but the costs: the sentence it belongs to, what it says, its basis."""
+    rows = [
+        (
+            wording.say("adoption"),
+            _adoption(reform.adoption, wording),
+            _basis(reform.adoption, wording),
         )
-    return table([wording.say(key) for key in ("operator", "figure", "value", "basis")], rows)
+    ]
+    for place, operator in enumerate(reform.operators):
+        for key, block in sourced_blocks(operator):
+            named = _part(key, wording)
+            text = _shown(block, operator, reform, wording)
+            rows.append((str(place + 1), f"{named}{text}", _basis(block, wording)))
+    return table([wording.say(key) for key in ("operator", "value", "basis")], rows)
 
 
-def _blocks(reform: Reform) -> Iterator[tuple[str, Sourced | StepChange]]:
-    yield "adoption", reform.adoption
-    for number_of, operator in enumerate(reform.operators):
-        key = f"operators.{number_of}"
-        to = operator.set.to if isinstance(operator.set, SetStep) else None
-        if to and (to.source or to.assumption):
-            yield f"{key}.set.to", to
-        yield from sourced_blocks(operator, key)
+def _adoption(adoption: Adoption, wording: Wording) -> str:
+    tiers = [
+        f"{wording.word('tier', tier)} {percent(share, 0)}"
+        for tier, share in adoption.by_tier.items()
+    ]
+    return wording.joined([percent(adoption.share, 0), *tiers])
 
 
-def _shown(
-    block: Sourced | StepChange, operator: int | None, reform: Reform, wording: Wording
-) -> str:
+def _part(key: str, wording: Wording) -> str:
+    """What of a step a block is: its work, its rework; nothing where it is the step itself."""
+    names = [name for name in key.split(".") if name in ("duration", "rework", "correction")]
+    return "".join(wording.say("part", part=wording.word("field", name)) for name in names)
+
+
+def _shown(block: Block, operator: Operator, reform: Reform, wording: Wording) -> str:
     match block:
-        case Adoption():
-            tiers = [
-                f"{wording.word('tier', tier)} {percent(share, 0)}"
-                for tier, share in block.by_tier.items()
-            ]
-            return wording.joined([percent(block.share, 0), *tiers])
-        case Parameter() if operator is not None:
-            return sentence(reform.operators[operator], reform, wording)
+        case Parameter():
+            return sentence(operator, reform, wording)
         case MergedStep():
             more = changes_in_words(block, wording, reform.workflows, _OWN_WORDS)
             work = wording.say("work_of", work=wording.say(block.work))
             return wording.say("semicolon").join(filter(None, (work, more)))
-        case _ if hasattr(block, "dist"):
+        case StepFactors():
+            return wording.say("semicolon").join(factors_in_words(block, wording))
+        case DurationFamily():
             return distribution_in_words(block, wording)
         case _:
             return changes_in_words(block, wording, reform.workflows)
@@ -85,9 +85,8 @@ def costs_table(reform: Reform, wording: Wording) -> str:
     return table([wording.say(key) for key in keys], rows, numbers=3)
 
 
-def _basis(block: Sourced | StepChange, wording: Wording) -> str:
-    calibrated = block.calibrated_to if isinstance(block, Sourced) else None
-    basis = block.source or calibrated or ""
+def _basis(block: Block, wording: Wording) -> str:
+    text = wording.basis(basis(block))
     if not block.assumption:
-        return basis
-    return wording.say("assumed_in_part", basis=basis) if basis else wording.say("assumed")
+        return text
+    return wording.say("assumed_in_part", basis=text) if text else wording.say("assumed")

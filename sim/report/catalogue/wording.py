@@ -35,6 +35,14 @@ class Wording:
         """Label of a key of one vocabulary."""
         return self.labels.word(vocabulary, key)
 
+    def knows(self, vocabulary: str, key: str) -> bool:
+        """Whether a key of a vocabulary has a label."""
+        return key in self.labels.words.get(vocabulary, {})
+
+    def basis(self, text: str) -> str:
+        """What a figure rests on, in the language where that is known."""
+        return self.word("basis", text) if self.knows("basis", text) else text
+
     def of(self, label: Label) -> str:
         """A label in the language."""
         return str(getattr(label, self.labels.language))

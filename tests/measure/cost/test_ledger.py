@@ -52,7 +52,7 @@ def test_joint_inspection_saves_600_cny_a_teu_of_what_both_select(name: str) -> 
     twice = flags["customs_selected"] & flags["quarantine_selected"]
     saved = handling_fen("serial") - handling_fen(name)
     assert (saved == 60_000 * consignments.teu * twice).all()
-    key = "examined_twice.handling_fee_per_teu"
+    key = "handled_twice.handling_fee_per_teu"
     assert ledger("serial")[1][key] == 1200.0
     assert ledger(name)[1][key] == 600.0
 
