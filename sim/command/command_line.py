@@ -69,7 +69,11 @@ Keys
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
   precision=half_width    replicate until KPIs are as precise as asked; further keys:
                           precision.kpis, .minimum, .batch, .ceiling
-  executor=serial|pool    executor.workers=4 (default: the processors there are)
+  executor=pool|serial|dask   executor.workers=4 (default: the processors there are); of a Dask
+                          cluster that is there already: executor.address=tcp://…
+  store.path=<folder>     where replications are kept, and found again (default: results/store);
+                          null keeps them for the run only
+  progress=auto|quiet     how far the run is: a bar on a terminal, some lines elsewhere, or nothing
   hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
   any key of a YAML file, with dots; '+' before a key adds an entry: +hours.night={{...}}
 

@@ -19,11 +19,34 @@ from tests.command.runs import (
         pytest.param(["executor=serial"], "serial", 1, id="serial"),
         pytest.param(["executor=pool", "executor.workers=3"], "pool", 3, id="pool of three"),
         pytest.param(["executor.workers=3", "experiment.seed=1"], "pool", 3, id="default kind"),
+        pytest.param(["executor=dask", "executor.workers=2"], "dask", 2, id="own cluster"),
     ],
 )
 def test_executor(words: list[str], executor: str, workers: int) -> None:
     settings = build_run(["scenario=serial", *words]).settings
     assert (settings.executor, settings.workers) == (executor, workers)
+
+
+def test_address_of_a_cluster() -> None:
+    words = ["executor=dask", "executor.address=tcp://host:8786"]
+    assert build_run(["scenario=serial", *words]).settings.address == "tcp://host:8786"
+
+
+@pytest.mark.parametrize(
+    ("words", "store"),
+    [
+        pytest.param([], Path("results/store"), id="default"),
+        pytest.param(["store.path=mine/store"], Path("mine/store"), id="another"),
+        pytest.param(["store.path=null"], None, id="none"),
+    ],
+)
+def test_store(words: list[str], store: Path | None) -> None:
+    assert build_run(["scenario=serial", *words]).settings.store == store
+
+
+def test_progress_can_be_quiet() -> None:
+    assert build_run(["scenario=serial"]).settings.progress == "auto"
+    assert build_run(["scenario=serial", "progress=quiet"]).settings.progress == "quiet"
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no affinity on this system")
@@ -89,6 +112,35 @@ def test_shown_data_leaves_out_the_implied_baseline() -> None:
             "executor.workers: input should be greater than or equal to 1, given 0",
             id="no workers",
         ),
+        pytest.param(
+            ["executor.address=tcp://host:8786"],
+            "executor.address: is for executor=dask, given executor=pool",
+            id="address of a pool",
+        ),
+        pytest.param(
+            ["executor=dask", "executor.address=tcp://host:8786", "executor.workers=3"],
+            "executor.workers: the workers are those of executor.address",
+            id="workers of a cluster that is there",
+        ),
+        pytest.param(
+            ["progress=silent"],
+            "progress: input should be 'auto' or 'quiet', given 'silent'",
+            id="progress",
+        ),
+        pytest.param(
+            ["store.pth=x"],
+            "store.pth: unknown key 'pth'; allowed: path; did you mean 'path'?",
+            id="store key",
+        ),
+        pytest.param(
+            ["store.path=/dev/null/here"], "store.path: '/dev/null' is a file", id="store in a file"
+        ),
+        pytest.param(
+            ["hydra.run.dir=results"],
+            "hydra.run.dir: 'results' holds the store, 'results/store'; results go into a folder "
+            "of their own, as 'results/mine'",
+            id="folder of the store",
+        ),
         pytest.param(["hydra.run.dir="], "hydra.run.dir=: a folder is expected", id="no folder"),
         pytest.param(
             ["hydra.sweep.dir=here"],
@@ -114,6 +166,11 @@ def test_command_that_cannot_be_run(words: list[str], message: str) -> None:
             ["executor=serial,pool"],
             "executor=serial,pool: one value is expected; it does not change results",
             id="executors",
+        ),
+        pytest.param(
+            ["store.path=a,b"],
+            "store.path=a,b: one value is expected; it does not change results",
+            id="stores",
         ),
     ],
 )

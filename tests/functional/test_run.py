@@ -187,8 +187,8 @@ def test_interrupted_run_ends_at_once_and_leaves_nobody_and_nothing(running, tmp
     _, errors = process.communicate(timeout=15)
     assert process.returncode == 130
     assert errors.splitlines()[-1] == (
-        "interrupted; 0 replications are in 'results/store', and the same command continues with "
-        "them"
+        "interrupted; 'results/store' has 0 of the replications, and the same command continues "
+        "with them"
     )
     assert "Traceback" not in errors
     assert all_gone(children)

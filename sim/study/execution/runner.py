@@ -84,8 +84,8 @@ class ReplicationRunner:
         self._opened.close()
         if kind is KeyboardInterrupt and self._settings.store is not None:
             raise KeyboardInterrupt(
-                f"interrupted; {len(self._there)} replications are in '{self._settings.store}', "
-                "and the same command continues with them"
+                f"interrupted; '{self._settings.store}' has {len(self._there)} of the "
+                "replications, and the same command continues with them"
             )
 
     def run(self, wanted: Iterable[Numbered]) -> None:

@@ -210,5 +210,6 @@ def test_an_interrupted_run_says_what_it_has_got(
     ):
         runner.run([("one", 0), ("one", 1)])
     assert str(raised.value) == (
-        f"interrupted; 1 replications are in '{tmp_path}', and the same command continues with them"
+        f"interrupted; '{tmp_path}' has 1 of the replications, and the same command continues with "
+        "them"
     )
