@@ -36,7 +36,7 @@ bench: setup  ## Consignments a second and peak memory for a replication of a ye
 catalogue: setup  ## The pages of the catalogue, from the configuration and the tables that are there
 	$(BIN)/python run.py catalogue
 
-catalogue-measure: setup  ## The same, after measuring what the tables lack; an hour and a half for all, on two cores
+catalogue-measure: setup  ## The same, after measuring what the tables lack; three hours for all, on two cores
 	$(BIN)/python run.py catalogue measure=all
 
 setup: $(VENV)/.ready

@@ -8,8 +8,8 @@ import pytest
 from sim.clearance.compile import Compiler
 from sim.command.configuration import build_run
 from sim.engine.simulate import simulate
+from sim.study import replication
 from sim.study.inputs import load_inputs
-from sim.study.replication import Replicator
 from sim.traffic.consignments import draw_consignments
 from sim.traffic.conveyances import draw_conveyances
 from sim.traffic.draws import Draws
@@ -26,7 +26,8 @@ def scenario_of_a_year(name):
 def replicate(name):
     """Run and return the number of consignments and the peak memory of this process in MiB."""
     scenario = scenario_of_a_year(name)
-    (result,) = Replicator([scenario], load_inputs([scenario])).replicate(0)
+    inputs, draws = load_inputs([scenario]), Draws(scenario.experiment.seed, 0)
+    result = replication.replicate(scenario, inputs, Compiler(scenario), draws)
     consignments = next(kpi.value for kpi in result.measures.kpis if kpi.key == "consignments")
     return consignments, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

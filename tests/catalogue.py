@@ -18,8 +18,8 @@ from sim.measure.observation import Observation
 from sim.scenario.scenario import Scenario
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
+from sim.study import replication
 from sim.study.inputs import load_inputs
-from sim.study.replication import Replicator
 from sim.study.tracing import activity_table, consignment_table
 from sim.traffic.consignments import Consignments, draw_consignments
 from sim.traffic.conveyances import Conveyances, draw_conveyances
@@ -117,8 +117,8 @@ def traffic_of(scenario: Scenario) -> tuple[Conveyances, Consignments, Draws]:
 def observe(data: Data) -> Observation:
     """Run replication 0 as a run would, from plain data."""
     scenario = effect_of(build_scenario(data)).scenario
-    replicator = Replicator([scenario], load_inputs([scenario]))
-    return replicator.observe(scenario, Compiler(scenario), Draws(scenario.experiment.seed, 0))
+    inputs, draws = load_inputs([scenario]), Draws(scenario.experiment.seed, 0)
+    return replication.observe(scenario, inputs, Compiler(scenario), draws)
 
 
 def all_told(data: Data) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series[float]]:

@@ -8,6 +8,7 @@ from time import perf_counter
 from rich.console import Console
 
 from sim.report.progress import progress
+from sim.study.execution.log import run_log
 from sim.study.manifest import write_manifest
 from sim.study.results_folder import results_folder
 from sim.study.settings import Run
@@ -25,16 +26,21 @@ def carry_out(wanted: Path, runs: Mapping[str, Run], publish: Mapping[str, Publi
         runs: by the name of their folder below it; empty for the folder itself.
         publish: what writes a study and prints its summary, by the same names.
     """
+    store = next(iter(runs.values())).settings.store
     studies, seconds = {}, {}
-    for place, run in runs.items():
-        started = perf_counter()
-        with progress(Console(stderr=True)) as on_progress:
-            studies[place] = run_study(run, on_progress)
-        seconds[place] = perf_counter() - started
-    with results_folder(wanted) as folder:
+    with run_log(store) as log:
         for place, run in runs.items():
             started = perf_counter()
-            placed = replace(run, settings=replace(run.settings, folder=folder / place))
-            publish[place](studies[place], placed, Console())
-            spent = {"simulate": seconds[place], "publish": perf_counter() - started}
-            write_manifest(placed, spent)
+            with progress(Console(stderr=True), run.settings.progress == "quiet") as on_progress:
+                studies[place] = run_study(run, on_progress)
+            seconds[place] = perf_counter() - started
+        with results_folder(wanted) as folder:
+            for place, run in runs.items():
+                started = perf_counter()
+                study = studies[place]
+                settings = replace(run.settings, folder=folder / place)
+                placed = replace(run, points=study.points, settings=settings)
+                publish[place](study, placed, Console())
+                spent = {"simulate": seconds[place], "publish": perf_counter() - started}
+                write_manifest(placed, spent, study.found, study.precision)
+            log.folder = folder

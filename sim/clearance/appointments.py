@@ -15,12 +15,15 @@ def with_those_on_call(workflow: Workflow, resources: Resources) -> Workflow:
 
     Such a consignment is served like any other, by the pools the step uses in their hours.
     """
-    steps = {name: _step(step, resources) for name, step in workflow.steps.items()}
+    steps = {
+        name: step_with_those_on_call(step, resources) for name, step in workflow.steps.items()
+    }
     return replace(workflow, steps=steps)
 
 
-def _step(step: Step, resources: Resources) -> Step:
-    parts = tuple(_step(part, resources) for part in step.parts)
+def step_with_those_on_call(step: Step, resources: Resources) -> Step:
+    """Return a step without appointments for which there is never anybody."""
+    parts = tuple(step_with_those_on_call(part, resources) for part in step.parts)
     kept = step.by_appointment if _anybody(step.by_appointment, resources) else ()
     return replace(step, by_appointment=kept, parts=parts)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sim.clearance.appointments import kept_appointments, with_those_on_call
+from sim.clearance.appointments import kept_appointments, step_with_those_on_call
 from sim.clearance.graph import Workflow
 from sim.clearance.parameters import Effect, blamed
 from sim.clearance.reforms import Rewriting
 from sim.clearance.resources import Resources, resources_of
 from sim.clearance.slots import check_slots
-from sim.clearance.step import correction_of
+from sim.clearance.step import Step, correction_of
 from sim.clearance.step_table import StepTable
 from sim.clearance.waits import check_circles, check_waits
 from sim.scenario.errors import InputError
@@ -24,33 +24,81 @@ _EXPORT: tuple[Milestone, ...] = ("gate_in", "lodgement", "release", "loading", 
 _TRANSIT: tuple[Milestone, ...] = ("discharge", "lodgement", "release", "loading", "departure")
 
 
-def check_effect(effect: Effect) -> None:
+def check_effect(effect: Effect, known: SoundSteps | None = None) -> None:
     """Check the scenario in effect.
+
+    Args:
+        effect: of the reforms.
+        known: of scenarios that may be made up alike, so that their workflows are checked once.
 
     Raises:
         InputError: the first thing that is not sound; it names the reform, if one brought it in by
             a figure that it sets.
     """
     try:
-        check_scenario(effect.scenario)
+        check_scenario(effect.scenario, known)
     except InputError as error:
         raise blamed(error, effect, lambda data: check_scenario(build_scenario(data))) from error
 
 
-def check_scenario(scenario: Scenario) -> None:
+def check_scenario(scenario: Scenario, known: SoundSteps | None = None) -> None:
     """Check the workflow of every possible uptake of reforms, and that pools can serve its steps.
 
     Raises:
         InputError: the first thing that is not sound.
     """
     resources = resources_of(scenario)
-    rewriting = Rewriting(scenario)
     table = StepTable(resources)
+    for step in (known or SoundSteps()).of(scenario, resources):
+        served = step_with_those_on_call(step, resources)
+        for met in (served, correction_of(served), *kept_appointments(served)):
+            if met:
+                table.row(met)
+
+
+class SoundSteps:
+    """Steps of sound workflows, kept for scenarios that differ in figures of the port alone."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Step, ...]] = {}
+
+    def of(self, scenario: Scenario, resources: Resources) -> tuple[Step, ...]:
+        """Check the workflows of a scenario and return their distinct steps.
+
+        Raises:
+            InputError: the first thing that is not sound.
+        """
+        key = _made_up(scenario, resources)
+        if key not in self._found:
+            self._found[key] = _sound_steps(scenario, resources)
+        return self._found[key]
+
+
+_NOT_OF_WORKFLOWS = {"label", "source", "adoption", "cost"}
+_OF_TRAFFIC = {
+    "flows": {"__all__": {"workflow", "arrives_by", "departs_by"}},
+    "conveyances": {"__all__": {"workflow"}},
+}
+
+
+def _made_up(scenario: Scenario, resources: Resources) -> str:
+    """All that checks of workflows look at, as text; numbers of units and shares are not."""
+    written = scenario.model_dump_json(
+        include={"workflows": True, "reforms": True, "traffic": _OF_TRAFFIC},
+        exclude_unset=True,
+        exclude={"reforms": {"__all__": _NOT_OF_WORKFLOWS}},
+    )
+    everybody = [name for name, one in scenario.reforms.items() if one.adoption.by_everybody]
+    return f"{written} {everybody} {resources.merged_into} {[*scenario.port.slots]}"
+
+
+def _sound_steps(scenario: Scenario, resources: Resources) -> tuple[Step, ...]:
+    rewriting = Rewriting(scenario)
     graphs = [
         (f"workflows.{name}" + (f" with {', '.join(uptake)}" if uptake else ""), graph)
         for name in scenario.workflows
         for uptake in rewriting.possible_uptakes(name)
-        for graph in [with_those_on_call(rewriting.workflow(name, uptake), resources)]
+        for graph in [rewriting.workflow(name, uptake)]
     ]
     for where, graph in graphs:
         _check_milestones(scenario, graph, where)
@@ -58,11 +106,8 @@ def check_scenario(scenario: Scenario) -> None:
         check_slots(rewriting, graph, where)
     for where, graph in graphs:
         _check_units_return(graph, resources, where)
-        for step in graph.steps.values():
-            for met in (step, correction_of(step), *kept_appointments(step)):
-                if met:
-                    table.row(met)
     check_circles(rewriting)
+    return tuple(dict.fromkeys(step for _, graph in graphs for step in graph.steps.values()))
 
 
 def _check_units_return(graph: Workflow, resources: Resources, where: str) -> None:

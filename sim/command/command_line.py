@@ -10,11 +10,11 @@ from sim.scenario.errors import InputError, did_you_mean
 
 Action = Literal[
     "run", "help", "show", "preview", "maps", "contribution", "new-reform", "schema", "train",
-    "verify", "catalogue",
+    "verify", "catalogue", "design", "best",
 ]  # fmt: skip
 _OF_A_RUN: tuple[Action, ...] = ("preview", "maps")
 _FIRST_WORDS: tuple[Action, ...] = (
-    "contribution", "new-reform", "schema", "train", "verify", "catalogue",
+    "contribution", "new-reform", "schema", "train", "verify", "catalogue", "design", "best",
 )  # fmt: skip
 COMMANDS = (*_OF_A_RUN, *_FIRST_WORDS)
 
@@ -31,6 +31,11 @@ Simulates how consignments clear a port before and after reforms, and compares.
                           simulation; language=zh for Chinese
   python run.py contribution scenario=x [key=value ...]
                           what each reform of a scenario contributes; see contribution --help
+  python run.py design FILE.yaml [key=value ...]
+                          hundreds of points: grids, lists, samples; see design --help
+  python run.py best [-m] [key=value ...]
+                          the best of many scenarios or of all subsets of reforms, with a
+                          probability of choosing right; see best --help
   python run.py new-reform NAME [PLACE]
                           a reform to begin with, every key explained; see new-reform --help
   python run.py schema [FOLDER]
@@ -62,6 +67,8 @@ Keys
                           home_office_reviewers; or a roster, as
                           'agencies.customs.examiners={{office: 14, evenings: 4}}'
   reforms.<reform>.adoption.share=0.6   for the scenarios that have this reform
+  precision=half_width    replicate until KPIs are as precise as asked; further keys:
+                          precision.kpis, .minimum, .batch, .ceiling
   executor=serial|pool    executor.workers=4 (default: the processors there are)
   hydra.run.dir=<folder>  where results go (default: results/<date>/<time>; -m: hydra.sweep.dir)
   any key of a YAML file, with dots; '+' before a key adds an entry: +hours.night={{...}}

@@ -20,14 +20,14 @@ from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.command.library import EXECUTOR, WORKFLOWS, ConfigFile, Library
+from sim.command.library import EXECUTION, EXECUTOR, PRECISION, WORKFLOWS, ConfigFile, Library
 from sim.command.plain_data import merged, placed
 from sim.scenario.errors import InputError
 
 _PRIMARY = "config"
 # What holds for a run as a whole is composed without the scenario's many files.
 _RUN = "run"
-_SETTLED_BY_HYDRA = {"hydra", "compare"}
+_NOT_OF_SCENARIOS = {"hydra", "compare", PRECISION, *EXECUTION} - {EXECUTOR}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Settled:
     """What holds for a run as a whole."""
 
     executor: Mapping[str, Any]
+    precision: Mapping[str, Any]
     run_folder: str
     sweep_folder: str
 
@@ -65,7 +66,7 @@ class Composer:
         ]
         _refuse_equal_targets([file for file, _ in parts])
         data: dict[str, Any] = reduce(_laid, parts, {})
-        return {key: value for key, value in data.items() if key not in _SETTLED_BY_HYDRA}
+        return {key: value for key, value in data.items() if key not in _NOT_OF_SCENARIOS}
 
     def _file(self, path: str) -> ConfigFile:
         if path == _PRIMARY:
@@ -74,12 +75,14 @@ class Composer:
         return self.library.folders[group][option]
 
     def settle(self, words: Sequence[str]) -> Settled:
-        """Return what overrides of ``hydra`` and of the executor amount to."""
+        """Return what overrides of ``hydra``, the executor and precision amount to."""
         try:
             hydra = compose(_RUN, list(words), return_hydra_config=True).hydra
-            option = hydra.runtime.choices[EXECUTOR]
-            executor = self.library.groups[EXECUTOR][option].content
-            return Settled(executor, hydra.run.dir or "", hydra.sweep.dir or "")
+            executor, precision = (
+                self.library.groups[group][hydra.runtime.choices[group]].content
+                for group in (EXECUTOR, PRECISION)
+            )
+            return Settled(executor, precision, hydra.run.dir or "", hydra.sweep.dir or "")
         except (HydraException, OmegaConfBaseException) as error:
             raise InputError(f"{' '.join(words)}: {_one_line(error)}") from error
 
@@ -103,7 +106,11 @@ def _register(library: Library) -> None:
             store.store(name, node, group=group, package=file.package)
     primary = library.primary
     store.store(_PRIMARY, {"defaults": list(primary.defaults)})
-    of_run = [entry for entry in primary.defaults if entry == "_self_" or EXECUTOR in entry]
+    of_run = [
+        entry
+        for entry in primary.defaults
+        if entry == "_self_" or EXECUTOR in entry or PRECISION in entry
+    ]
     store.store(_RUN, {"defaults": of_run, "hydra": primary.content.get("hydra", {})})
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from sim.command.file_rules import CHOOSES, refuse_instructions, refuse_other_defaults
 from sim.command.library import (
+    EXECUTION,
     EXECUTOR,
+    PRECISION,
     SCENARIO,
     STEPS,
     WORKFLOWS,
@@ -108,7 +110,7 @@ def _defaults(where: str, content: dict[str, Any]) -> tuple[Any, ...]:
 def _refused_keys(group: str) -> set[str]:
     """Keys that a file of a group may not hold at its top."""
     if group == SCENARIO:
-        return {"hydra", "compare", EXECUTOR, SCENARIO}
+        return {"hydra", "compare", PRECISION, *EXECUTION, SCENARIO}
     return {"hydra"} if group == WORKFLOWS else {"hydra", "defaults"}
 
 
@@ -153,7 +155,7 @@ def check_scenario_file(library: Library, name: str, file: ConfigFile) -> None:
     """
     if file.content.get("name") != name:
         raise InputError(f"{file.where}: name: '{name}' is expected, as the file is called")
-    choosable = library.groups.keys() - {SCENARIO, EXECUTOR}
+    choosable = library.groups.keys() - {SCENARIO, EXECUTOR, PRECISION}
     for entry in file.defaults:
         ((key, value),) = entry.items()
         group = key.removeprefix(CHOOSES)

@@ -1,33 +1,24 @@
 """From the words of a command line to a validated run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field
-
-from sim.clearance.validate import check_effect
-from sim.command.composition import Composer, composer
+from sim.clearance.validate import SoundSteps, check_effect
+from sim.command.composition import Composer, Settled, composer
 from sim.command.config_files import ROOT, load_library
-from sim.command.library import EXECUTOR
-from sim.command.overrides import Assignment, Axis, parse_overrides
+from sim.command.execution import check_can_be_made, read_execution
+from sim.command.library import EXECUTOR, PRECISION
+from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import with_own_files
-from sim.command.plain_data import merged, placed
 from sim.command.points import ComposedPoint, compose_points
+from sim.command.precision import read_precision
 from sim.command.selections import selections
-from sim.scenario.base import Strict
 from sim.scenario.errors import InputError
-from sim.scenario.validate import build_scenario, validated
+from sim.scenario.validate import build_scenario
+from sim.study.execution.processors import processors
+from sim.study.precision.rules import Precision
 from sim.study.settings import Point, Run, Settings
-from sim.study.worker_pool import processors
-
-
-class ExecutorChoice(Strict):
-    """How replications are executed, as written in ``configs/executor``."""
-
-    kind: Literal["serial", "pool"]
-    workers: Annotated[int, Field(strict=True, ge=1)] | None
 
 
 def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -> Run:
@@ -44,16 +35,17 @@ def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -
     Raises:
         InputError: anything that cannot be used, in one line.
     """
-    composed, settings = _read_command(words, multirun, root)
+    composed, settings, precision = _read_command(words, multirun, root)
     points = [_validated(point, position) for position, point in enumerate(composed)]
-    return Run(tuple(points), settings, (*(["-m"] if multirun else []), *words))
+    given = (*(["-m"] if multirun else []), *words)
+    return Run(tuple(points), settings, given, precision)
 
 
 def composed_data(
     words: Sequence[str], multirun: bool = False, root: Path = ROOT
 ) -> dict[str, dict[str, Any]]:
     """Return the validated plain data of the points asked for, without an implied baseline."""
-    composed, _ = _read_command(words, multirun, root)
+    composed, *_ = _read_command(words, multirun, root)
     for position, point in enumerate(composed):
         _validated(point, position)
     return {point.name: point.data for point in composed if not point.implied}
@@ -61,26 +53,35 @@ def composed_data(
 
 def _read_command(
     words: Sequence[str], multirun: bool, root: Path
-) -> tuple[list[ComposedPoint], Settings]:
+) -> tuple[list[ComposedPoint], Settings, Precision | None]:
     library = with_own_files(load_library(root), words)
     with composer(library) as session:
         axes = parse_overrides(words, library, session.loader)
         _check_swept(axes, multirun)
         points = compose_points(selections(axes, library), session)
-        return points, _settings(axes, session, multirun)
+        settled = _settled(axes, session)
+        return points, _settings(axes, settled, session, multirun), read_precision(settled, axes)
 
 
 def _validated(point: ComposedPoint, position: int) -> Point:
     try:
-        return _accepted(Point(point.name, build_scenario(point.data)))
+        return accepted(Point(point.name, build_scenario(point.data)))
     except InputError as error:
         # An error that all points share shows up in the first one, whose name would mislead.
         raise InputError(f"{error} (in '{point.name}')" if position else str(error)) from error
 
 
-def _accepted(point: Point) -> Point:
-    """Pass on a scenario that can be run: every scenario of a run comes through here."""
-    check_effect(point.effect)
+def accepted(point: Point, known: SoundSteps | None = None) -> Point:
+    """Pass on a scenario that can be run: every scenario of a run comes through here.
+
+    Args:
+        point: the scenario.
+        known: of scenarios that may be made up alike.
+
+    Raises:
+        InputError: it cannot be run.
+    """
+    check_effect(point.effect, known)
     return point
 
 
@@ -91,36 +92,45 @@ def _check_swept(axes: Sequence[Axis], multirun: bool) -> None:
         listing = f"{axis.key}=[{','.join(item.text for item in axis.assignments)}]"
         if axis.key == "compare":
             raise InputError(f"{axis.word}: write {listing}")
-        if axis.kind in ("executor", "folder") or axis.key == EXECUTOR:
+        if axis.kind == "precision" or axis.key == PRECISION:
+            raise InputError(f"{axis.word}: one value is expected, for all points together")
+        if axis.kind in ("execution", "folder") or axis.key == EXECUTOR:
             raise InputError(f"{axis.word}: one value is expected; it does not change results")
         if not multirun:
             hint = f" or write {listing}" if axis.key == "reforms" else ""
             raise InputError(f"{axis.word}: several values are run one by one with -m{hint}")
 
 
-def _settings(axes: Sequence[Axis], session: Composer, multirun: bool) -> Settings:
+def _settled(axes: Sequence[Axis], session: Composer) -> Settled:
+    chosen = [axis.assignments[0] for axis in axes]
+    of_run = (item for item in chosen if item.kind == "folder" or item.key in (EXECUTOR, PRECISION))
+    return session.settle([f"{item.key}={item.text}" for item in of_run])
+
+
+def _settings(
+    axes: Sequence[Axis], settled: Settled, session: Composer, multirun: bool
+) -> Settings:
     chosen = [axis.assignments[0] for axis in axes]
     folders = [item for item in chosen if item.kind == "folder"]
-    options = [item for item in chosen if item.key == EXECUTOR]
-    settled = session.settle([f"{item.key}={item.text}" for item in (*folders, *options)])
-    executor = _executor(settled.executor, chosen)
+    execution = read_execution(settled.executor, session.library.primary.content, chosen)
     if not multirun and any(item.key == "hydra.sweep.dir" for item in folders):
         raise InputError("hydra.sweep.dir: is for -m; write hydra.run.dir")
+    executor = execution.executor
+    folder = _usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders))
+    store = None if execution.store.path is None else Path(execution.store.path)
+    if store is not None and store.absolute().is_relative_to(folder.absolute()):
+        raise InputError(
+            f"hydra.run.dir: '{folder}' holds the store, '{store}'; results go into a folder of "
+            f"their own, as '{folder / 'mine'}'"
+        )
     return Settings(
         executor=executor.kind,
         workers=executor.workers or (1 if executor.kind == "serial" else processors()),
-        folder=_usable(settled.sweep_folder if multirun else settled.run_folder, bool(folders)),
+        folder=folder,
+        store=store,
+        address=executor.address,
+        progress=execution.progress,
     )
-
-
-def _executor(data: Mapping[str, Any], chosen: Sequence[Assignment]) -> ExecutorChoice:
-    for item in chosen:
-        if item.kind == "executor":
-            data = merged(data, placed(item.value, item.key.removeprefix(f"{EXECUTOR}.")))
-    executor = validated(ExecutorChoice, dict(data), EXECUTOR)
-    if executor.kind == "serial" and executor.workers not in (None, 1):
-        raise InputError(f"executor.workers: serial has one worker, given {executor.workers}")
-    return executor
 
 
 def _usable(name: str, is_chosen: bool) -> Path:
@@ -131,18 +141,7 @@ def _usable(name: str, is_chosen: bool) -> Path:
     if not name:
         raise InputError("configs/config.yaml: hydra.run.dir: a folder is expected")
     folder = Path(name)
-    try:
-        existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    except OSError as error:
-        raise InputError(f"hydra.run.dir: {error.strerror}") from error
-    if not existing.is_dir():
-        raise InputError(f"hydra.run.dir: '{existing}' is a file")
-    if is_chosen and existing == folder and any(folder.iterdir()):
+    check_can_be_made("hydra.run.dir", folder)
+    if is_chosen and folder.is_dir() and any(folder.iterdir()):
         raise InputError(f"hydra.run.dir: '{folder}' is not empty; results go into a new folder")
-    try:
-        with TemporaryDirectory(dir=existing):
-            return folder
-    except OSError as error:
-        raise InputError(
-            f"hydra.run.dir: '{existing}' cannot be written to: {error.strerror}"
-        ) from error
+    return folder

@@ -10,6 +10,9 @@ from sim.scenario.places import SeveralPlaces
 
 SCENARIO = "scenario"
 EXECUTOR = "executor"
+PRECISION = "precision"
+EXECUTION = frozenset({EXECUTOR, "store", "progress"})
+"""What a key begins with that is no matter of scenarios and changes no result."""
 STEPS = "steps"
 WORKFLOWS = "workflows"
 LISTED_GROUPS = frozenset(
@@ -20,6 +23,7 @@ _NOUNS = {
     "executor": "executor",
     "holidays": "calendar of holidays",
     "port": "port",
+    PRECISION: "rule of precision",
     "reforms": "reform",
     "scenario": "scenario",
     STEPS: "fragment",

@@ -13,8 +13,9 @@ from hydra.errors import HydraException
 
 from sim.command.command_line import COMMANDS
 from sim.command.library import (
-    EXECUTOR,
+    EXECUTION,
     LISTED_GROUPS,
+    PRECISION,
     SCENARIO,
     STEPS,
     Library,
@@ -31,7 +32,7 @@ MOST_POINTS = 10_000
 _FOLDER_KEYS = ("hydra.run.dir", "hydra.sweep.dir")
 _OF_THE_FILE = {"name", "baseline"}
 
-Kind = Literal["compare", "group", "executor", "folder", "value"]
+Kind = Literal["compare", "group", "execution", "precision", "folder", "value"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class _Reader:
     def axis(self) -> Axis:
         override = self._parsed(self.word)
         key = override.key_or_group
-        kind = _kind(key, self.library)
+        kind = kind_of(key, self.library)
         self._check_form(override, kind)
         if not override.is_sweep_override():
             values, swept = [override], False
@@ -146,18 +147,35 @@ class _Reader:
 
     def _assignment(self, kind: Kind, override: Override, may_add: bool) -> Assignment:
         key = override.key_or_group
-        value = own_names(key, override.value())
-        if kind == "group":
-            options = check_choice(self.library, key, key, value)
-            value = options if key in LISTED_GROUPS else value
-        elif kind == "compare":
-            value = check_compare(self.library, value)
-        elif kind == "folder" and (value in (None, "") or isinstance(value, list | dict)):
-            raise InputError(f"{self.word}: a folder is expected")
-        return Assignment(kind, key, value, override.get_value_element_as_str(), may_add)
+        text = override.get_value_element_as_str()
+        return assigned(self.library, self.word, kind, key, override.value(), text, may_add)
 
 
-def _kind(key: str, library: Library) -> Kind:
+def assigned(
+    library: Library, word: str, kind: Kind, key: str, value: Any, text: str, may_add: bool = False
+) -> Assignment:
+    """Give a value to a key; ``word`` is what errors call it.
+
+    Raises:
+        InputError: options that do not exist, or no folder where one is meant.
+    """
+    value = own_names(key, value)
+    if kind == "group":
+        options = check_choice(library, key, key, value)
+        value = options if key in LISTED_GROUPS else value
+    elif kind == "compare":
+        value = check_compare(library, value)
+    elif kind == "folder" and (value in (None, "") or isinstance(value, list | dict)):
+        raise InputError(f"{word}: a folder is expected")
+    return Assignment(kind, key, value, text, may_add)
+
+
+def kind_of(key: str, library: Library) -> Kind:
+    """Say what a key is about.
+
+    Raises:
+        InputError: nothing has this key, or it is not for a command.
+    """
     if key == "compare":
         return "compare"
     if key in library.groups:
@@ -172,9 +190,11 @@ def _kind(key: str, library: Library) -> Kind:
             f"{key}: fragments are named in the files of workflows; "
             "a step is at workflows.<workflow>.steps.<step>"
         )
-    if head == EXECUTOR:
-        return "executor"
-    known = {*Scenario.model_fields, *library.groups, "compare", "hydra"} - _OF_THE_FILE
+    if head in EXECUTION:
+        return "execution"
+    if head == PRECISION:
+        return "precision"
+    known = {*Scenario.model_fields, *library.groups, *EXECUTION, "compare", "hydra"} - _OF_THE_FILE
     if key in _OF_THE_FILE:
         raise InputError(f"{key}: belongs to the scenario's file; write compare=[…] to choose")
     if head not in known or head in (SCENARIO, "compare"):
@@ -192,7 +212,7 @@ def _no_override(word: str, library: Library) -> InputError:
     elif word in COMMANDS:
         hint = "; a command is the first word"
     else:
-        keys = {*Scenario.model_fields, *library.groups, "compare", *scenarios}
+        keys = {*Scenario.model_fields, *library.groups, *EXECUTION, "compare", *scenarios}
         hint = did_you_mean(word, [*COMMANDS, *sorted(keys)])
     listed = ", ".join(COMMANDS)
     return InputError(f"{word}: neither a command ({listed}) nor an override key=value{hint}")

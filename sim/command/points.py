@@ -33,7 +33,7 @@ def compose_points(chosen: Sequence[Selection], session: Composer) -> list[Compo
     points: dict[tuple[str, ...], ComposedPoint] = {}
     in_force: set[str] = set()
     for selection in chosen:
-        data = session.compose(_options(selection))
+        data = session.compose(options_of(selection))
         reforms = data.get("reforms") or {}
         in_force.update(reforms)
         applied = _applied(selection, reforms)
@@ -50,8 +50,8 @@ def compose_points(chosen: Sequence[Selection], session: Composer) -> list[Compo
     return list(points.values())
 
 
-def _options(selection: Selection) -> dict[str, str | list[str]]:
-    """The options of groups that make up a point."""
+def options_of(selection: Selection) -> dict[str, str | list[str]]:
+    """Return the options of groups that make up a point."""
     groups = (item for item in (*selection.fixed, *selection.swept) if item.kind == "group")
     options: dict[str, str | list[str]] = {item.key: item.value for item in groups}
     if selection.reforms is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
-from sim.study.worker_pool import processors
+from sim.study.execution.processors import processors
 from sim.verify.reference_file import LEVELS, Case, Level, ReferenceFile, read_reference_file
 from sim.verify.verification import VerificationRequest
 

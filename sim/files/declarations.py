@@ -14,8 +14,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "configs" / "declarations"
 SCORE_PREFIX = "score_"
 
 
-def load_declarations(name: str) -> DeclarationTable:
-    """Return a table by its name; its schema is in the README beside it.
+def declarations_file(name: str) -> Path:
+    """Return the file of a table by its name.
 
     Raises:
         InputError: there is no table of that name.
@@ -24,7 +24,16 @@ def load_declarations(name: str) -> DeclarationTable:
     if not path.exists():
         known = [found.stem for found in FOLDER.glob("*.csv")]
         raise unknown_name("traffic.goods.declarations", "table", name, known)
-    rows = pd.read_csv(path)
+    return path
+
+
+def load_declarations(name: str) -> DeclarationTable:
+    """Return a table by its name; its schema is in the README beside it.
+
+    Raises:
+        InputError: there is no table of that name.
+    """
+    rows = pd.read_csv(declarations_file(name))
     return DeclarationTable(
         chapter=(rows["hs6"] // 10_000).to_numpy(dtype="int64"),
         tax_rate=rows["tax_rate_percent"].to_numpy(dtype="float64"),

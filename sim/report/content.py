@@ -1,7 +1,8 @@
-"""The report's own words: ``labels.yaml`` and, for the catalogue, two files beside it."""
+"""The report's own words: ``labels.yaml``, and files beside it for the catalogue and designs."""
 
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Any, cast
 
 import yaml
@@ -11,7 +12,8 @@ import yaml
 def content() -> dict[str, Any]:
     """Words by vocabulary, KPI families, and the mark of the baseline, in every language."""
     found: dict[str, Any] = _read("labels.yaml")
-    return {**found, "words": {**found["words"], **_read("catalogue_labels.yaml")}}
+    further = (_read(name) for name in ("catalogue_labels.yaml", "design_labels.yaml"))
+    return {**found, "words": reduce(or_, further, found["words"])}
 
 
 @cache

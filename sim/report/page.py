@@ -24,6 +24,7 @@ from sim.report.flows import (
 )
 from sim.report.inline_svg import inline_svg
 from sim.report.labels import Labels
+from sim.report.periods import better_periods, variance_taken
 from sim.report.pictures import Picture
 from sim.report.point_labels import capitalised
 from sim.report.process_maps import process_maps
@@ -74,6 +75,8 @@ def render_page(
         case=published_case(study) or greatest_gain(results, EXAMINED),
         found_shares=found_shares(results),
         cautions=cautions(results, labels),
+        periods=better_periods(study, results),
+        variance_taken=variance_taken(study),
         flows=flows,
         has_exports=any("departure" in stages_of(results, group) for group in flows or ["all"]),
         flow_measures=flow_measures(results, flows),
@@ -96,6 +99,7 @@ def render_page(
         maps_left_out=len(process_maps(points)) - len(maps),
         provenance=provenance(study.points),
         experiment=baseline.experiment,
+        precision=study.precision,
         figures_set=figures_set(points, labels),
         configuration=as_yaml(full(results.baseline.written)),
         differences={

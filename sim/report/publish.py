@@ -8,7 +8,9 @@ from rich.console import Console
 from sim.report.benefits import best_benefit_line
 from sim.report.labels import Labels, labels_of
 from sim.report.page import render_page
+from sim.report.periods import better_periods_line
 from sim.report.pictures import Picture, draw_maps, draw_pictures
+from sim.report.precision_table import print_precision
 from sim.report.results import Results, results_of
 from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
@@ -23,8 +25,11 @@ def publish(study: Study, run: Run, console: Console) -> None:
     results, labels = results_of(study), labels_of(study.points)
     write_results(study, run, results, labels)
     benefit = best_benefit_line(study, labels)
+    if study.precision is not None:
+        print_precision(console, study.precision, labels)
     scores, note = score_rows(study, labels), score_note(study, labels)
-    print_summary(console, results, scores, note, benefit, labels, run.settings.folder)
+    periods = better_periods_line(study, results, labels)
+    print_summary(console, results, scores, note, benefit, periods, labels, run.settings.folder)
 
 
 def write_results(
@@ -35,7 +40,7 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(study, folder)
     pictures = draw_pictures(study, results, labels)
-    _save_pictures([*pictures, *waterfalls], folder / "figures")
+    save_pictures([*pictures, *waterfalls], folder / "figures")
     page = render_page(study, run, results, labels, pictures, waterfalls)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
@@ -45,12 +50,13 @@ def publish_maps(
 ) -> None:
     """Draw the workflows of some scenarios into a folder and say in the terminal which they are."""
     pictures = draw_maps(points, labels_of(points, language))
-    _save_pictures(pictures, folder)
+    save_pictures(pictures, folder)
     for picture in pictures:
         console.print(folder / f"{picture.name}.png", highlight=False, soft_wrap=True)
 
 
-def _save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
+def save_pictures(pictures: Sequence[Picture], folder: Path) -> None:
+    """Write figures as SVG and PNG into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for picture in pictures:
         (folder / f"{picture.name}.svg").write_bytes(picture.svg)

@@ -13,6 +13,7 @@ from sim.report.figures.style import house_style
 from sim.report.figures.waterfall import draw_waterfall
 from sim.report.labels import Labels, labels_of
 from sim.report.pictures import Picture, file_name, picture_of
+from sim.report.precision_table import print_precision
 from sim.report.publish import write_results
 from sim.report.results import Results, results_of
 from sim.report.scoreboard import key_figures
@@ -40,6 +41,8 @@ def publish_contribution(
     ends = _ends(contribution, labels)
     write_results(study, run, results, labels, draw_waterfalls(shares, ends, labels))
     write_csv(table, folder / "contribution.csv")
+    if study.precision is not None:
+        print_precision(console, study.precision, labels)
     _print(wide_enough(console), shares, ends, _of_ends(contribution, results), labels)
     print_places(console, folder)
 

@@ -8,6 +8,7 @@ from sim.report.flows import flows_of
 from sim.report.kpi_families import better
 from sim.report.numbers import digits_for
 from sim.report.results import Change, Results
+from sim.study import headline
 from sim.study.settings import Point
 from sim.study.study import Study
 
@@ -39,9 +40,7 @@ def cost_basis(results: Results) -> str:
 
 def found_shares(results: Results) -> list[str]:
     """Share of violations found: by all agencies together where given, or else by each."""
-    together = [f"detection.{name}.found_share" for name in ("all", "total")]
-    known = [kpi for kpi in together if results.has(kpi)]
-    return known[:1] or results.keys("detection.", ".found_share")
+    return headline.found_shares(results.keys("detection."))
 
 
 def unfinished(results: Results) -> list[tuple[Point, float]]:

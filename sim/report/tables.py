@@ -15,6 +15,9 @@ def write_tables(study: Study, folder: Path) -> None:
     write_csv(study.comparison, folder / "comparison.csv")
     write_csv(study.benefits, folder / "benefits.csv")
     write_csv(study.targets, folder / "targets.csv")
+    if study.precision is not None:
+        write_csv(study.precision.table, folder / "precision.csv")
+        study.precision.table.to_parquet(folder / "precision.parquet", index=False)
     for name in (
         "kpis",
         "comparison",

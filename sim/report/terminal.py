@@ -24,10 +24,11 @@ def print_summary(
     scores: list[ScoreRow],
     note: str,
     benefit: str,
+    periods: str,
     labels: Labels,
     folder: Path,
 ) -> None:
-    """Print warnings, key figures, the benefit, published figures, and where files are."""
+    """Print warnings, key figures, what they come to, published figures, and where files are."""
     console = wide_enough(console)
     for caution in cautions(results, labels):
         console.print(Text(f"{caution.title}: {caution.text}", style="bold red"), width=WIDTH)
@@ -37,6 +38,8 @@ def print_summary(
         text = f"Differences to the baseline with {level} intervals, paired; * clear after Holm."
         console.print(Text(text, style="dim"), width=WIDTH)
         console.print(Text(benefit), width=WIDTH)
+        if periods:
+            console.print(Text(periods), width=WIDTH)
     hidden = len(results.points) - len(shown_points(results))
     if hidden:
         console.print(Text(f"{hidden} more scenarios are in comparison.csv.", style="dim"))

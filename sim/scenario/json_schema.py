@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
+from sim.scenario.design import Design
 from sim.scenario.reform import Operator, Reform, SetStep
 from sim.scenario.scenario import Scenario
 
@@ -44,6 +45,11 @@ def scenario_schema(groups: Iterable[str]) -> dict[str, Any]:
     schema["properties"] = {"defaults": {"type": "array", "items": choice}, **schema["properties"]}
     schema["required"] = list(_ALWAYS_WRITTEN)
     return schema
+
+
+def design_schema() -> dict[str, Any]:
+    """Return the schema of the file of a design."""
+    return _schema_of(Design, lambda _: None)
 
 
 class _Generator(GenerateJsonSchema):

@@ -20,6 +20,7 @@ from sim.scenario.validate import build_scenario
 from sim.scenario.workflow import WorkflowSpec
 
 _WORDS = {"source", "calibrated_to", "assumption", "label", "dist", "kind"}
+_JUDGING = {"targets", "experiment"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,10 @@ class AssumedFigure:
 def assumed_figures(scenario: Scenario) -> list[AssumedFigure]:
     """Every assumed figure as written; one that workflows share, as steps do, is one figure."""
     shared: dict[tuple[str, tuple[float, ...]], list[AssumedFigure]] = {}
-    for place, block in sourced_blocks(scenario):
-        if block.assumption:
-            for figure in _figures(place, block):
-                key = _without_workflow(figure.name), figure.values
-                shared.setdefault(key, []).append(figure)
+    for place, block in _assumed_blocks(scenario):
+        for figure in _figures(place, block):
+            key = _without_workflow(figure.name), figure.values
+            shared.setdefault(key, []).append(figure)
     names = [name for name, _ in shared]
     return [
         AssumedFigure(
@@ -67,19 +67,25 @@ def other_assumptions(scenario: Scenario) -> dict[str, list[str]]:
     A workflow that is assumed says so of papers, visits, officers and priorities of its steps.
     """
     found: dict[str, list[str]] = {}
-    for place, block in sourced_blocks(scenario):
-        if block.assumption:
-            moved = {key for figure in _figures(place, block) for key in figure.keys}
-            fields = [
-                name
-                for name in sorted(block.model_fields_set - _WORDS)
-                if _is_plain(getattr(block, name)) and not _begins(f"{place}.{name}", moved)
-            ]
-            if isinstance(block, WorkflowSpec):
-                found[place] = []
-            elif fields:
-                found[place] = fields
+    for place, block in _assumed_blocks(scenario):
+        moved = {key for figure in _figures(place, block) for key in figure.keys}
+        fields = [
+            name
+            for name in sorted(block.model_fields_set - _WORDS)
+            if _is_plain(getattr(block, name)) and not _begins(f"{place}.{name}", moved)
+        ]
+        if isinstance(block, WorkflowSpec):
+            found[place] = []
+        elif fields:
+            found[place] = fields
     return found
+
+
+def _assumed_blocks(scenario: Scenario) -> Iterator[tuple[str, Block]]:
+    """Assumed blocks that results rest on: what judges them, as tolerances do, moves no KPI."""
+    for place, block in sourced_blocks(scenario):
+        if block.assumption and place.partition(".")[0] not in _JUDGING:
+            yield place, block
 
 
 def _begins(place: str, keys: Iterable[str]) -> bool:

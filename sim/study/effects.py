@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from hashlib import sha256
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.scenario.errors import InputError, did_you_mean
-from sim.scenario.scenario import Scenario
-from sim.study.estimates import Sample, collect, comparison_table
-from sim.study.executors import OnProgress
+from sim.study.estimates import Sample, comparison_table
+from sim.study.execution.runner import OnProgress
 from sim.study.settings import Point, Run, Settings
-from sim.study.study_runner import replicated
-
-_WORDS = {"label", "description", "source", "calibrated_to", "assumption", "targets"}
-_DIGITS = 16
+from sim.study.study_runner import sampled
 
 
 def measured_effects(
@@ -31,8 +24,7 @@ def measured_effects(
     Raises:
         InputError: the points cannot be compared, or none has got a KPI.
     """
-    found = replicated(Run(tuple(points), settings, ()), on_progress)
-    samples = {name: collect(replications) for name, replications in found.items()}
+    samples = sampled(Run(tuple(points), settings, ()), on_progress)
     chosen: dict[str, dict[str, Sample]] = {name: {} for name in samples}
     for kpi in kpis:
         known = [by_kpi[kpi] for by_kpi in samples.values() if kpi in by_kpi]
@@ -44,22 +36,3 @@ def measured_effects(
         for name, by_kpi in samples.items():
             chosen[name][kpi] = by_kpi.get(kpi, undefined)
     return comparison_table(chosen, points[0].scenario.experiment.confidence)
-
-
-def fingerprint(*scenarios: Scenario) -> str:
-    """Return the start of a SHA-256 of all that scenarios as written say, but for mere words.
-
-    Labels, sources and targets change no result. The order of steps may, so it counts.
-    """
-    written = [scenario.model_dump(mode="json", exclude_unset=True) for scenario in scenarios]
-    data = [_figures(content) for content in written]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()[:_DIGITS]
-
-
-def _figures(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {key: _figures(value) for key, value in content.items() if key not in _WORDS}
-    if isinstance(content, list):
-        return [_figures(item) for item in content]
-    return content

@@ -106,6 +106,12 @@ def difference(sample: Sample, base: Sample, confidence: float) -> Interval:
     return within(interval, -_WHOLE[sample.unit], _WHOLE[sample.unit])
 
 
+def possible_change(low: Floats, high: Floats, unit: str) -> tuple[Floats, Floats]:
+    """Limits of differences, cut to what is possible where they are of shares."""
+    whole = _WHOLE.get(unit, np.inf)
+    return np.clip(low, -whole, whole), np.clip(high, -whole, whole)
+
+
 def relative(sample: Sample, base: Sample, confidence: float) -> Interval:
     """Interval of the change as a share of another sample, paired."""
     return relative_interval(sample.values, base.values, confidence, _centers(sample, base))

@@ -9,8 +9,9 @@ from functools import cached_property
 import pandas as pd
 
 from sim.study.assumed import AssumedFigure, assumed_figures, moved, shown
-from sim.study.effects import fingerprint, measured_effects
-from sim.study.executors import OnProgress
+from sim.study.effects import measured_effects
+from sim.study.execution.runner import OnProgress
+from sim.study.fingerprint import fingerprint
 from sim.study.settings import Point, Settings
 
 FACTORS = (0.8, 1.2)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.files.consignment_list import read_consignments
 from sim.files.conveyance_list import read_conveyances
-from sim.files.declarations import load_declarations
+from sim.files.declarations import declarations_file, load_declarations
 from sim.scenario.arrivals import ListedArrivals
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import ListedConsignments
@@ -24,14 +24,13 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
     """
     scenarios = list(scenarios)
     flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
-    conveyances = {
-        stream.arrivals.path: read_conveyances(
-            Path(stream.arrivals.path), date.fromisoformat(one.experiment.start_date)
-        )
+    starts = {
+        stream.arrivals.path: date.fromisoformat(one.experiment.start_date)
         for one in scenarios
         for stream in one.traffic.conveyances.values()
         if isinstance(stream.arrivals, ListedArrivals)
     }
+    conveyances = {path: read_conveyances(Path(path), start) for path, start in starts.items()}
     pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
     inputs = Inputs(
         declarations={
@@ -47,6 +46,25 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
     for one in scenarios:
         check_measured(one, inputs)
     return inputs
+
+
+def input_files(scenario: Scenario) -> list[Path]:
+    """Every file that the traffic of a scenario is drawn or read from, in an order of its own.
+
+    Raises:
+        InputError: there is no table of a name.
+    """
+    traffic = scenario.traffic
+    tables = [declarations_file(flow.goods.declarations) for flow in traffic.flows.values()]
+    listed = [
+        Path(listing.path)
+        for listing in (
+            *(stream.arrivals for stream in traffic.conveyances.values()),
+            *(flow.consignments for flow in traffic.flows.values()),
+        )
+        if isinstance(listing, ListedArrivals | ListedConsignments)
+    ]
+    return list(dict.fromkeys([*tables, *listed]))
 
 
 def _listed_pairs(scenario: Scenario) -> Iterable[tuple[str, str]]:

@@ -7,7 +7,7 @@ from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ class Interval:
             return nan
         if self.error == 0:
             return float(self.estimate <= value)
-        return float(stats.t.cdf((value - self.estimate) / self.error, self.n - 1))
+        return float(special.stdtr(self.n - 1, (value - self.estimate) / self.error))
 
 
 def t_interval(values: Floats, confidence: float, center: float | None = None) -> Interval:
@@ -55,7 +55,7 @@ def t_interval(values: Floats, confidence: float, center: float | None = None) -
     if n == 1:
         return Interval(estimate, float("nan"), float("nan"), 1)
     error = float(kept.std(ddof=1)) / np.sqrt(n)
-    reach = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * error
+    reach = float(special.stdtrit(n - 1, (1 + confidence) / 2)) * error
     p_value = _p_value(estimate, error, n)
     return Interval(estimate, estimate - reach, estimate + reach, n, p_value, error)
 
@@ -73,7 +73,7 @@ def within(interval: Interval, least: float, most: float) -> Interval:
 def _p_value(estimate: float, error: float, n: int) -> float:
     if error == 0:
         return 1.0 if estimate == 0 else 0.0
-    return float(2 * stats.t.sf(abs(estimate) / error, n - 1))
+    return float(2 * special.stdtr(n - 1, -abs(estimate) / error))
 
 
 def relative_interval(

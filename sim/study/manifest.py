@@ -14,6 +14,7 @@ from typing import Any
 
 from sim import __version__
 from sim.scenario.scenario import Scenario
+from sim.study.precision.precise_run import Reached
 from sim.study.settings import Run
 
 _PACKAGES = ("hydra-core", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
@@ -27,17 +28,20 @@ def scenario_hash(scenario: Scenario) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def write_manifest(run: Run, seconds: Mapping[str, float]) -> Path:
+def write_manifest(
+    run: Run, seconds: Mapping[str, float], found: int, reached: Reached | None = None
+) -> Path:
     """Write ``manifest.json`` beside the results it lists; call it when they are all written.
 
     Args:
         run: what was asked for.
         seconds: wall time by phase.
+        found: replications that were in the store before.
+        reached: how precise the KPIs are that were to become so.
     """
     path = run.settings.folder / _NAME
-    path.write_text(
-        json.dumps(_content(run, seconds), ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+    content = _content(run, seconds, found) | {"precision": _precision(run, reached)}
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
 
 
@@ -50,9 +54,25 @@ def _as_written(scenario: Scenario) -> dict[str, Any]:
     return {**scenario.model_dump(mode="json"), **reforms}
 
 
-def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
+def _precision(run: Run, reached: Reached | None) -> dict[str, Any] | None:
+    """What was asked for, and what came of it; its table is among the files."""
+    if run.precision is None or reached is None:
+        return None
+    return {
+        "asked": run.precision.model_dump(mode="json", exclude_none=True),
+        "replications": reached.replications,
+        "by_ceiling": reached.by_ceiling,
+        "since": reached.since,
+        "all_met": bool(reached.table["is_met"].all()),
+    }
+
+
+def _content(run: Run, seconds: Mapping[str, float], found: int) -> dict[str, Any]:
     experiment = run.points[0].scenario.experiment
-    settings = {**asdict(run.settings), "folder": str(run.settings.folder)}
+    settings = {
+        key: str(value) if isinstance(value, Path) else value
+        for key, value in asdict(run.settings).items()
+    }
     return {
         "portclear": __version__,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -60,6 +80,7 @@ def _content(run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
         "seed": experiment.seed,
         "replications": experiment.replications,
         "settings": settings,
+        "found_in_store": {"replications": found, "of": experiment.replications * len(run.points)},
         "seconds": {phase: round(taken, 3) for phase, taken in seconds.items()},
         "python": platform.python_version(),
         "platform": platform.platform(),

@@ -10,8 +10,9 @@ import pandas as pd
 
 from sim.study import influence, trials
 from sim.study.assumed import AssumedFigure
-from sim.study.executors import OnProgress
-from sim.study.influence import Survey, current_rows, measure_figures, stale_figures
+from sim.study.execution.runner import OnProgress
+from sim.study.influence import FACTORS, Survey, current_rows, measure_figures, stale_figures
+from sim.study.probes import moved_trials, probe, with_probes
 from sim.study.settings import Settings
 from sim.study.trials import Trial, groups, measure_trials, renewed, stale_trials
 
@@ -21,8 +22,8 @@ _BATCH = 6
 
 
 def read_effects(folder: Path) -> pd.DataFrame:
-    """Effects measured so far, with the columns in ``sim.study.trials``; none without a file."""
-    return _read(folder / EFFECTS, trials.COLUMNS)
+    """Effects measured so far, with the columns in ``sim.study.trials`` and what probes gave."""
+    return _read(folder / EFFECTS, [*trials.COLUMNS, trials.PROBE])
 
 
 def read_influence(folder: Path) -> pd.DataFrame:
@@ -37,14 +38,22 @@ def renew_effects(
     settings: Settings,
     on_progress: OnProgress,
 ) -> None:
-    """Measure those of some trials that are stale, and write the table after each run."""
+    """Measure those of some trials that are stale, and write the table after each run.
+
+    Stale is an effect of other scenarios, or of a program that gives other numbers by now.
+    """
     table = read_effects(folder)
-    stale = groups(stale_trials(wanted, table))
-    replications = [group[0].without.scenario.experiment.replications for group in stale]
+    old = stale_trials(wanted, table)
+    same = [trial for trial in wanted if trial not in old]
+    stale = groups([*old, *moved_trials(same, table, settings)])
+    replications = [
+        (1 + len(group)) * group[0].without.scenario.experiment.replications for group in stale
+    ]
     _write(folder / EFFECTS, renewed(table, table, trials))
     for number, group in enumerate(stale):
-        told = _in_all(on_progress, sum(replications[:number]), sum(replications))
-        table = renewed(table, measure_trials(group, settings, told), trials)
+        told = _in_all(on_progress, replications, number)
+        fresh = measure_trials(group, settings, told)
+        table = renewed(table, with_probes(fresh, probe(group, settings)), trials)
         _write(folder / EFFECTS, table)
 
 
@@ -66,9 +75,12 @@ def renew_influence(
     ]
     known = [current_rows(survey, table) for survey in surveys]
     _write_influence(folder, known)
-    each = surveys[0].point.scenario.experiment.replications
+    replications = [
+        (1 + len(FACTORS) * len(batch)) * survey.point.scenario.experiment.replications
+        for survey, batch in batches
+    ]
     for number, (survey, batch) in enumerate(batches):
-        told = _in_all(on_progress, number * each, len(batches) * each)
+        told = _in_all(on_progress, replications, number)
         place = surveys.index(survey)
         known[place] = _joined([known[place], measure_figures(survey, batch, settings, told)])
         _write_influence(folder, known)
@@ -89,9 +101,10 @@ def _batched(figures: Sequence[AssumedFigure]) -> Iterator[list[AssumedFigure]]:
         yield batch
 
 
-def _in_all(on_progress: OnProgress, before: int, total: int) -> OnProgress:
-    """Tell of one run what it is of all of them."""
-    return lambda done, _: on_progress(before + done, total)
+def _in_all(on_progress: OnProgress, replications: Sequence[int], number: int) -> OnProgress:
+    """Tell of one run what it is of all of them; it may have less to do than was thought."""
+    before, total = sum(replications[:number]), sum(replications)
+    return lambda done, of: on_progress(before + done * replications[number] // of, total)
 
 
 def _read(path: Path, columns: list[str]) -> pd.DataFrame:

@@ -1,8 +1,7 @@
-"""One replication: the same luck for every scenario compared."""
+"""One replication of one scenario in effect."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,36 +28,27 @@ class Replication:
     activities: pd.DataFrame | None = None
 
 
-class Replicator:
-    """Runs replications of scenarios in effect; what does not depend on luck is prepared once."""
+def replicate(scenario: Scenario, inputs: Inputs, compiler: Compiler, draws: Draws) -> Replication:
+    """Run the replication that these draws are of and measure it.
 
-    def __init__(self, scenarios: Sequence[Scenario], inputs: Inputs) -> None:
-        self._scenarios = list(scenarios)
-        self._inputs = inputs
-        self._compilers = [Compiler(scenario) for scenario in scenarios]
+    Args:
+        scenario: in effect.
+        inputs: all that its traffic names.
+        compiler: of the scenario; it keeps what does not depend on luck.
+        draws: scenarios that share them share the work.
+    """
+    observation = observe(scenario, inputs, compiler, draws)
+    measures = measure(observation)
+    if draws.replication >= scenario.experiment.traced_replications:
+        return Replication(measures)
+    return Replication(measures, consignment_table(observation), activity_table(observation))
 
-    def replicate(self, number: int) -> list[Replication]:
-        """Return replication ``number`` of every scenario, in their order."""
-        draws: dict[int, Draws] = {}
-        results = []
-        for scenario, compiler in zip(self._scenarios, self._compilers, strict=True):
-            seed = scenario.experiment.seed
-            luck = draws.setdefault(seed, Draws(seed, number))
-            results.append(self._run(scenario, compiler, luck))
-        return results
 
-    def _run(self, scenario: Scenario, compiler: Compiler, draws: Draws) -> Replication:
-        observation = self.observe(scenario, compiler, draws)
-        measures = measure(observation)
-        if draws.replication >= scenario.experiment.traced_replications:
-            return Replication(measures)
-        return Replication(measures, consignment_table(observation), activity_table(observation))
-
-    def observe(self, scenario: Scenario, compiler: Compiler, draws: Draws) -> Observation:
-        """Draw, compile, simulate and audit."""
-        conveyances = draw_conveyances(scenario, self._inputs, draws)
-        consignments = draw_consignments(scenario, conveyances, self._inputs, draws)
-        plan = compiler.compile(conveyances, consignments, draws)
-        trace = simulate(plan)
-        audit(plan, trace)
-        return Observation(scenario, conveyances, consignments, plan, trace)
+def observe(scenario: Scenario, inputs: Inputs, compiler: Compiler, draws: Draws) -> Observation:
+    """Draw, compile, simulate and audit."""
+    conveyances = draw_conveyances(scenario, inputs, draws)
+    consignments = draw_consignments(scenario, conveyances, inputs, draws)
+    plan = compiler.compile(conveyances, consignments, draws)
+    trace = simulate(plan)
+    audit(plan, trace)
+    return Observation(scenario, conveyances, consignments, plan, trace)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.clearance.parameters import Effect, effect_of
 from sim.scenario.scenario import Scenario
+from sim.study.precision.rules import Precision
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,37 @@ class Point:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where and how replications are executed."""
+    """Where and how replications are executed.
 
-    executor: Literal["serial", "pool"]
+    Attributes:
+        executor: what performs them.
+        workers: how many at a time; a cluster that is there already has its own.
+        folder: where the results of the run go.
+        store: where replications are kept and found again; None keeps them for the run only.
+        address: of the scheduler of a cluster; None for one of this machine.
+        progress: whether to say how far the run is.
+    """
+
+    executor: Literal["serial", "pool", "dask"]
     workers: int
     folder: Path
+    store: Path | None = None
+    address: str | None = None
+    progress: Literal["auto", "quiet"] = "auto"
 
 
 @dataclass(frozen=True)
 class Run:
-    """All that a command asks for: points (the first is the baseline) and settings."""
+    """All that a command asks for: points (the first is the baseline) and settings.
+
+    Attributes:
+        points: the scenarios.
+        settings: where and how they are run.
+        overrides: the words of the command.
+        precision: what tells how many replications there are; None where the experiment does.
+    """
 
     points: tuple[Point, ...]
     settings: Settings
     overrides: tuple[str, ...]
+    precision: Precision | None = None

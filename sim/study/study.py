@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.study.precision.precise_run import Reached
 from sim.study.settings import Point
 
 
@@ -15,8 +16,9 @@ class Study:
         points: the scenarios, the baseline first.
         kpis: scenario, kpi, unit, mean, low, high, n. One row a scenario and KPI.
         comparison: scenario, baseline, kpi, unit, baseline_mean, mean, difference, low, high,
-            relative, relative_low, relative_high, p_value, p_holm, n. Paired over replications;
-            no rows for the baseline itself.
+            relative, relative_low, relative_high, p_value, p_holm, n, and the further columns of
+            ``sim.study.comparison.full_table``. Paired over replications; no rows for the baseline
+            itself.
         benefits: what each scenario brings and costs against the baseline, by party and in total;
             columns in ``sim.study.benefit``. CNY a year, CNY, years.
         targets: published figures beside simulated ones, and whether they are met; columns in
@@ -28,6 +30,9 @@ class Study:
         consignments: scenario, replication and columns of every consignment of the traced
             replications.
         activities: scenario, replication and columns of every activity of the traced replications.
+        precision: how precise the KPIs are that were to become so; None where the experiment said
+            how many replications there are. The points say how many there are in any case.
+        found: how many replications had been run before, and were found in the store.
     """
 
     points: tuple[Point, ...]
@@ -39,3 +44,5 @@ class Study:
     replications: pd.DataFrame
     consignments: pd.DataFrame
     activities: pd.DataFrame
+    precision: Reached | None = None
+    found: int = 0

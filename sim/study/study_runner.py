@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,73 +12,117 @@ from numpy.typing import NDArray
 from sim.scenario.errors import InputError
 from sim.scenario.traffic import Experiment
 from sim.study.benefit import benefit_table
-from sim.study.estimates import collect, comparison_table, kpi_table, observed_hours
-from sim.study.executors import OnProgress, run_replications
-from sim.study.inputs import load_inputs
+from sim.study.comparison.full_table import full_comparison
+from sim.study.estimates import Sample, collect, kpi_table, observed_hours
+from sim.study.execution.runner import OnProgress, ReplicationRunner
+from sim.study.precision.precise_run import Reached, replicate_until_precise
 from sim.study.replication import Replication
-from sim.study.settings import Run
+from sim.study.settings import Point, Run
 from sim.study.study import Study
 from sim.study.targets import target_table
-from sim.traffic.targeting import check_models
 
 _LEVELS = np.round(np.arange(0.01, 1.0, 0.01), 2)
 _DISTRIBUTION_MEASURES = ("overall_clearance_time", "declaration_to_release")
 
 
+@dataclass(frozen=True)
+class _Reduced:
+    """What remains of the replications of a point; the times of consignments do not."""
+
+    samples: dict[str, Sample]
+    distributions: list[tuple[str, str, str, float, float]]
+    replications: pd.DataFrame
+    consignments: list[pd.DataFrame]
+    activities: list[pd.DataFrame]
+
+
 def run_study(run: Run, on_progress: OnProgress) -> Study:
     """Run all replications of all points and estimate every KPI.
 
+    There are as many replications as the experiment says, or as the run's rule of precision finds.
+
     Args:
         run: points, the baseline first, and settings.
-        on_progress: told how many replications of how many are done.
+        on_progress: told how many replications of how many are there.
 
     Raises:
-        InputError: the points cannot be compared.
+        InputError: the points cannot be compared, or none has a KPI that is to become precise.
+        ExecutionError: replications could not be run, or not be kept.
     """
-    experiment = run.points[0].scenario.experiment
-    by_point = replicated(run, on_progress)
-    samples = {name: collect(replications) for name, replications in by_point.items()}
-    kpis = kpi_table(samples, experiment.confidence)
-    comparison = comparison_table(samples, experiment.confidence)
+    experiment = common_experiment(run)
+    with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+        reached = _until_precise(runner, run, experiment.confidence)
+        number = reached.replications if reached else experiment.replications
+        parts = {
+            name: _reduced(name, replications)
+            for name, replications in _replicated(runner, run, number)
+        }
+    points = tuple(_with_replications(point, number) for point in run.points)
+    samples = {name: part.samples for name, part in parts.items()}
+    comparison = full_comparison(samples, experiment.confidence)
+    distributions = [row for part in parts.values() for row in part.distributions]
+    columns = ["scenario", "group", "measure", "quantile", "hours"]
     return Study(
-        points=run.points,
-        kpis=kpis,
+        points=points,
+        kpis=kpi_table(samples, experiment.confidence),
         comparison=comparison,
-        benefits=benefit_table(run.points, samples, experiment.confidence),
-        targets=target_table(run.points, samples, comparison, experiment.confidence),
-        distributions=_distributions(by_point),
-        replications=_replication_table(by_point),
-        consignments=_traced(by_point, "consignments"),
-        activities=_traced(by_point, "activities"),
+        benefits=benefit_table(points, samples, experiment.confidence),
+        targets=target_table(points, samples, comparison, experiment.confidence),
+        distributions=pd.DataFrame(distributions, columns=columns),
+        replications=_joined([part.replications for part in parts.values()]),
+        consignments=_joined([rows for part in parts.values() for rows in part.consignments]),
+        activities=_joined([rows for part in parts.values() for rows in part.activities]),
+        precision=reached,
+        found=runner.found,
     )
 
 
-def replicated(run: Run, on_progress: OnProgress) -> dict[str, list[Replication]]:
-    """Run all replications of all points; return them by the name of the point.
+def _until_precise(runner: ReplicationRunner, run: Run, confidence: float) -> Reached | None:
+    if run.precision is None:
+        return None
+    names = [point.name for point in run.points]
+    return replicate_until_precise(runner, names, run.precision, confidence)
+
+
+def _with_replications(point: Point, number: int) -> Point:
+    """The point with the number of its replications, whoever decided on it."""
+    experiment = point.written.experiment
+    if experiment.replications == number:
+        return point
+    found = experiment.model_copy(update={"replications": number})
+    return replace(point, written=point.written.model_copy(update={"experiment": found}))
+
+
+def sampled(run: Run, on_progress: OnProgress) -> dict[str, dict[str, Sample]]:
+    """Run all replications of all points; return their samples by point and KPI.
 
     Raises:
         InputError: the points cannot be compared.
+        ExecutionError: replications could not be run, or not be kept.
     """
-    experiment = _common_experiment(run)
-    inputs = load_inputs(point.scenario for point in run.points)
-    for point in run.points:
-        for flow in point.scenario.traffic.flows.values():
-            check_models(point.scenario, inputs.declarations[flow.goods.declarations].scores)
-    results = run_replications(
-        [point.scenario for point in run.points],
-        inputs,
-        experiment.replications,
-        run.settings,
-        on_progress,
-    )
-    return {
-        point.name: [replication[number] for replication in results]
-        for number, point in enumerate(run.points)
-    }
+    number = common_experiment(run).replications
+    with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+        return {
+            name: collect(replications) for name, replications in _replicated(runner, run, number)
+        }
 
 
-def _common_experiment(run: Run) -> Experiment:
-    """Differences are paired: all points share replications, luck and window."""
+def _replicated(
+    runner: ReplicationRunner, run: Run, number: int
+) -> Iterator[tuple[str, list[Replication]]]:
+    """Run everything, then read the replications of one point after another."""
+    names = [point.name for point in run.points]
+    runner.run((name, replication) for replication in range(number) for name in names)
+    for name in names:
+        yield name, runner.replications(name, range(number))
+
+
+def common_experiment(run: Run) -> Experiment:
+    """Return what all points share, as their differences are paired: luck and window.
+
+    Raises:
+        InputError: they do not share it.
+    """
     first = run.points[0].scenario.experiment
     for point in run.points[1:]:
         other = point.scenario.experiment
@@ -91,14 +136,18 @@ def _common_experiment(run: Run) -> Experiment:
     return first
 
 
-def _distributions(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
-    rows = [
-        (scenario, group, measure, level, value)
-        for scenario, replications in by_point.items()
-        for group, measure in _timed(replications)
-        for level, value in _quantiles(observed_hours(replications, f"{group}.{measure}"))
-    ]
-    return pd.DataFrame(rows, columns=["scenario", "group", "measure", "quantile", "hours"])
+def _reduced(name: str, replications: Sequence[Replication]) -> _Reduced:
+    return _Reduced(
+        samples=collect(replications),
+        distributions=[
+            (name, group, measure, level, value)
+            for group, measure in _timed(replications)
+            for level, value in _quantiles(observed_hours(replications, f"{group}.{measure}"))
+        ],
+        replications=_replication_table(name, replications),
+        consignments=_traced(name, replications, "consignments"),
+        activities=_traced(name, replications, "activities"),
+    )
 
 
 def _timed(replications: Sequence[Replication]) -> list[tuple[str, str]]:
@@ -115,23 +164,25 @@ def _quantiles(hours: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]
     return list(zip(_LEVELS.tolist(), np.quantile(pooled, _LEVELS).tolist(), strict=True))
 
 
-def _replication_table(by_point: Mapping[str, Sequence[Replication]]) -> pd.DataFrame:
+def _replication_table(scenario: str, replications: Sequence[Replication]) -> pd.DataFrame:
     rows = [
         (scenario, number, kpi.key, kpi.value)
-        for scenario, replications in by_point.items()
         for number, replication in enumerate(replications)
         for kpi in replication.measures.kpis
     ]
     return pd.DataFrame(rows, columns=["scenario", "replication", "kpi", "value"])
 
 
-def _traced(by_point: Mapping[str, Sequence[Replication]], table: str) -> pd.DataFrame:
+def _traced(scenario: str, replications: Sequence[Replication], table: str) -> list[pd.DataFrame]:
     parts = []
-    for scenario, replications in by_point.items():
-        for number, replication in enumerate(replications):
-            rows = getattr(replication, table)
-            if rows is not None:
-                rows.insert(0, "replication", number)
-                rows.insert(0, "scenario", scenario)
-                parts.append(rows)
+    for number, replication in enumerate(replications):
+        rows = getattr(replication, table)
+        if rows is not None:
+            rows.insert(0, "replication", number)
+            rows.insert(0, "scenario", scenario)
+            parts.append(rows)
+    return parts
+
+
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

@@ -8,14 +8,16 @@ from functools import cached_property
 
 import pandas as pd
 
-from sim.study.effects import fingerprint, measured_effects
-from sim.study.executors import OnProgress
+from sim.study.effects import measured_effects
+from sim.study.execution.runner import OnProgress
+from sim.study.fingerprint import fingerprint
 from sim.study.settings import Point, Settings
 
 COLUMNS = [
     "reform", "scenario", "kpi", "unit", "baseline", "with", "difference", "low", "high",
     "relative", "replications", "sha256",
 ]  # fmt: skip
+PROBE = "probe"
 _TRIALS_OF_A_RUN = 6
 _TAKEN = ["unit", "baseline_mean", "mean", "difference", "low", "high", "relative"]
 
@@ -99,4 +101,4 @@ def renewed(effects: pd.DataFrame, fresh: pd.DataFrame, trials: Sequence[Trial])
     places = [wanted.index(key) if key in wanted else -1 for key in keys]
     table = table.assign(place=places).drop_duplicates(["reform", "kpi", "place"])
     table = table[table["place"] >= 0].sort_values("place")
-    return table[COLUMNS].reset_index(drop=True)
+    return table[[*COLUMNS, PROBE]].reset_index(drop=True)

@@ -36,8 +36,12 @@ UNKNOWN = FoundShare(NOTHING_MEASURED, nan, nan, nan, is_clear=False)
 
 
 def is_conditional(target: Target, unit: str) -> bool:
-    """Whether it is about a time or a cost, which less inspection would always better."""
-    return unit.startswith(_TIME_OR_COST) or _WITHIN_HOURS in target.kpi
+    """Whether it is about a time or a cost, which less inspection would always better.
+
+    What was put in, or calibrated to, is no merit of a reform, and under no condition.
+    """
+    is_merit = target.role in ("outcome", "goal")
+    return is_merit and (unit.startswith(_TIME_OR_COST) or _WITHIN_HOURS in target.kpi)
 
 
 def found_shares(

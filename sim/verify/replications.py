@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sim.study.worker_pool import submit_all, worker_pool
+from sim.scenario.errors import ExecutionError
+from sim.study.execution.executor import MOST_DEATHS, Done, Executor, Failed, SetAside
+from sim.study.execution.pool import pool_executor
+from sim.study.execution.serial import serial_executor
 from sim.traffic.draws import Draws
 from sim.verify.estimators import Sums
 from sim.verify.experiment import Exact
@@ -31,19 +35,39 @@ Run = Callable[[Sequence[Task]], Iterator[tuple[Task, Replications]]]
 
 @contextmanager
 def runner(cases: Sequence[Case], seed: int, workers: int) -> Iterator[Run]:
-    """Give a function that runs tasks and yields their results in the order of the tasks."""
-    if workers == 1:
-        replicator = _Replicator(cases, seed)
-        yield lambda tasks: ((task, replicator.run(task)) for task in tasks)
-        return
-    with worker_pool(workers, _prepare, (list(cases), seed)) as pool:
+    """Give a function that runs tasks and yields their results in the order of the tasks.
 
-        def side_by_side(tasks: Sequence[Task]) -> Iterator[tuple[Task, Replications]]:
-            futures = submit_all(pool, _run, tasks)
-            for task, future in zip(tasks, futures, strict=True):
-                yield task, future.result()
+    Raises:
+        ExecutionError: a task ended its worker time and again.
+    """
+    work = (list(cases), seed)
+    opened = serial_executor(_prepare, work) if workers == 1 else None
+    with opened or pool_executor(workers, _prepare, work) as executor:
+        yield lambda tasks: _in_order(executor, tasks)
 
-        yield side_by_side
+
+def _in_order(executor: Executor, tasks: Sequence[Task]) -> Iterator[tuple[Task, Replications]]:
+    """Hold back what is done before its turn."""
+    waiting, done = deque(tasks), dict[Task, Replications]()
+    for outcome in executor.execute(tasks):
+        if isinstance(outcome, Failed):
+            raise outcome.error
+        if isinstance(outcome, SetAside):
+            raise ExecutionError(
+                f"a worker died {MOST_DEATHS} times, {outcome.cause}; "
+                "try fewer with executor.workers"
+            )
+        if isinstance(outcome, Done):
+            done[outcome.task] = outcome.result
+        while waiting and waiting[0] in done:
+            task = waiting.popleft()
+            yield task, done.pop(task)
+
+
+def _prepare(work: tuple[list[Case], int]) -> Callable[[Task], Replications]:
+    """Give a worker what all its tasks need; what is imported is never garbage."""
+    gc.freeze()
+    return _Replicator(*work).run
 
 
 class _Replicator:
@@ -64,16 +88,3 @@ class _Replicator:
         # left to itself the collector comes late, and a worker grows to more than a gigabyte.
         gc.collect()
         return found
-
-
-_worker: list[_Replicator] = []
-
-
-def _prepare(work: tuple[list[Case], int]) -> None:
-    """Give a worker process what all its tasks need; what is imported is never garbage."""
-    gc.freeze()
-    _worker[:] = [_Replicator(*work)]
-
-
-def _run(task: Task) -> Replications:
-    return _worker[0].run(task)

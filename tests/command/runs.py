@@ -44,5 +44,6 @@ def listing(folder: str) -> str:
 SCENARIOS, REFORMS, PORTS = map(listing, ("scenarios", "configs/reforms", "configs/port"))
 TOP = (
     "agencies, compare, description, disruptions, document, executor, experiment, holidays, hours, "
-    "hydra, label, port, reforms, scenario, targets, tariff, traffic, workflows"
+    "hydra, label, port, precision, progress, reforms, scenario, store, targets, tariff, traffic, "
+    "workflows"
 )

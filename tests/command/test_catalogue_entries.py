@@ -57,10 +57,27 @@ def test_every_effect_is_of_the_scenarios_as_they_are() -> None:
     assert not names, f"run 'python run.py catalogue measure=effects'; out of date: {names}"
 
 
-def test_every_assumption_was_moved_in_the_scenarios_as_they_are() -> None:
+def test_every_assumption_of_the_baseline_was_moved_as_it_is() -> None:
     influence = read_influence(TABLES)
-    names = [point.name for point in shipped().surveyed if stale_figures(point.written, influence)]
+    baseline, *_ = shipped().surveys
+    names = [figure.name for figure in stale_figures(baseline, influence)]
     assert not names, f"run 'python run.py catalogue measure=influence'; out of date: {names}"
+
+
+def test_every_reform_has_a_survey_the_flagships_first() -> None:
+    baseline, *of_reforms = shipped().surveys
+    assert (baseline.point.name, baseline.reform) == ("serial", None)
+    names = [survey.reform for survey in of_reforms]
+    assert sorted(map(str, names)) == sorted(shipped().trials)
+    flagship = {
+        "advance_declaration", "joint_inspection", "mutual_recognition", "one_stop_site",
+        "parallel_agencies", "single_window",
+    }  # fmt: skip
+    assert set(names[: len(flagship)]) == flagship
+    homes = [survey.point.written.name for survey in of_reforms]
+    assert homes == sorted(homes, key=lambda home: home != "serial")
+    weeks = {survey.point.written.experiment.horizon_days for survey in shipped().surveys}
+    assert weeks == {7.0}
 
 
 def test_the_pages_are_those_of_the_configuration_and_the_tables() -> None:
@@ -110,6 +127,11 @@ Spoil = Callable[[dict[str, Any], Path], object]
             lambda entries, _: entries["single_window"].update(kpis=[]),
             "configs/catalogue.yaml: single_window.kpis: unknown key 'kpis'",
         ),
+        (
+            lambda entries, _: entries["single_window"].update(documents=["H-phase-4"]),
+            "configs/catalogue.yaml: single_window.documents.0: 'H-phase-4' is no item of a "
+            "document; such are H11-13, H-phase-2, L4, Z3(4), S12, F4 and F4-next",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_refused(
@@ -143,7 +165,19 @@ def test_what_does_not_fit_together_is_refused(
 def test_words_say_what_is_measured(words: list[str], measured: tuple[bool, bool]) -> None:
     request = catalogue_request(words)
     assert (request.effects, request.influence) == measured
+    assert request.takes(None)
+    assert request.takes("e_payment")
     assert request.settings.workers == 1 or len(words) < 2
+
+
+def test_what_is_measured_may_be_confined_to_some_reforms() -> None:
+    request = catalogue_request(["measure=all", "reforms=[e_payment,random_selection]"])
+    assert request.reforms == ("e_payment", "random_selection")
+    assert request.takes("e_payment")
+    assert not request.takes("single_window")
+    assert not request.takes(None)
+    with pytest.raises(InputError, match="catalogue: reforms: unknown reform 'e_paymnt'"):
+        catalogue_request(["reforms=e_paymnt"])
 
 
 @pytest.mark.parametrize(
@@ -155,9 +189,10 @@ def test_words_say_what_is_measured(words: list[str], measured: tuple[bool, bool
             "did you mean 'effects'?",
         ),
         (["measure=all", "measure=all"], "catalogue: measure: is given twice"),
+        (["reforms=e_payment", "reforms=[]"], "catalogue: reforms: is given twice"),
         (
             ["scenario=serial"],
-            "catalogue: unknown key 'scenario'; allowed: executor, measure",
+            "catalogue: unknown key 'scenario'; allowed: executor, measure, reforms",
         ),
     ],
 )

@@ -1,10 +1,12 @@
 """What a user sees of ``run.py``: flags, help, one line for an error, exit codes."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import get_args
 
 import pytest
@@ -28,8 +30,8 @@ PORTS = ", ".join(
 )
 RUN_PY = Path(run.__file__)
 NEITHER = (
-    "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue) "
-    "nor an override key=value"
+    "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue, "
+    "design) nor an override key=value"
 )
 
 
@@ -38,14 +40,15 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
     """Stands in for the simulation: runs that were asked for."""
     asked: list[Run] = []
 
-    def run_study(asked_run: Run, on_progress: Callable[[int, int], None]) -> str:
+    def run_study(asked_run: Run, on_progress: Callable[[int, int], None]) -> SimpleNamespace:
         asked.append(asked_run)
-        on_progress(1, 1)
-        return "study"
+        for done in (0, 1):
+            on_progress(done, 1)
+        return SimpleNamespace(points=asked_run.points, precision=None, found=0)
 
-    def publish(study: str, asked_run: Run, console: Console) -> None:
+    def publish(_: SimpleNamespace, asked_run: Run, console: Console) -> None:
         asked_run.settings.folder.mkdir(parents=True, exist_ok=True)
-        console.print(study)
+        console.print("study")
 
     monkeypatch.setattr("sim.actions.carrying_out.run_study", run_study)
     monkeypatch.setattr("sim.report.publish.publish", publish)
@@ -165,9 +168,28 @@ def test_interruption_while_results_are_written_leaves_nothing(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sim.report.publish.publish", interrupted)
-    assert run.main(["scenario=serial", f"hydra.run.dir={folder}"]) == 130
+    assert run.main(["scenario=serial", f"hydra.run.dir={folder}", "store.path=null"]) == 130
     assert len(runs) == 1
     assert list(working_folder.iterdir()) == []
+
+
+def test_a_run_has_its_log(runs: list[Run], working_folder: Path) -> None:
+    assert run.main(["scenario=serial", "hydra.run.dir=out"]) == 0
+    (event,) = map(json.loads, (working_folder / "out/log.jsonl").read_text("utf-8").splitlines())
+    assert (event.pop("event"), list(event)) == ("ended", ["time"])
+    assert list((working_folder / "results/store/logs").iterdir()) == []
+
+
+def test_an_interrupted_run_has_its_log_beside_the_store(
+    runs: list[Run], monkeypatch: pytest.MonkeyPatch, working_folder: Path
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt("halfway")
+
+    monkeypatch.setattr("sim.actions.carrying_out.run_study", interrupted)
+    assert run.main(["scenario=serial", "store.path=mine"]) == 130
+    (log,) = (working_folder / "mine/logs").iterdir()
+    assert json.loads(log.read_text("utf-8"))["error"] == "KeyboardInterrupt: halfway"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody can write to")
@@ -235,10 +257,32 @@ def test_progress_without_a_terminal_is_ten_lines_at_most(
 
 def test_progress_goes_on_when_there_is_more_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     with progress(Console()) as on_progress:
-        for done, total in ((10, 10), (11, 40), (30, 40), (40, 40)):
+        for done, total in ((0, 10), (10, 10), (10, 40), (30, 40), (40, 40)):
             on_progress(done, total)
     shown = [line.split(",")[0] for line in capsys.readouterr().out.splitlines()]
     assert shown == ["replications 10/10", "replications 30/40", "replications 40/40"]
+
+
+def test_what_was_found_is_said_first_and_is_no_part_of_the_rate(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter((0.0, 10.0, 20.0))
+    monkeypatch.setattr("sim.report.progress.time.monotonic", lambda: next(seconds))
+    with progress(Console()) as on_progress:
+        for done in (80, 90, 100):
+            on_progress(done, 100)
+    assert capsys.readouterr().out.splitlines() == [
+        "found 80 of 100 replications in the store",
+        "replications 90/100, 1/s, 0:00:10 left",
+        "replications 100/100, 1/s, 0:00:00 left",
+    ]
+
+
+def test_quiet_progress_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(Console(), is_quiet=True) as on_progress:
+        for done in (1, 2):
+            on_progress(done, 2)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_progress_on_a_terminal_shows_a_bar(capsys: pytest.CaptureFixture[str]) -> None:

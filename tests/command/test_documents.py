@@ -14,6 +14,7 @@ from sim.command.command_line import parse_arguments
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
 from sim.command.contribution import build_contributions
+from sim.command.design import design_request
 from sim.command.maps import maps_request
 from sim.command.new_reform import new_reform_request
 from sim.command.places import build_runs, composed_runs
@@ -26,7 +27,8 @@ from sim.scenario.workflow import Flag, Kind, Milestone
 from sim.study.inputs import load_inputs
 from sim.study.preview import preview
 
-PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = ["README.md", *(path.relative_to(ROOT).as_posix() for path in DOCS)]
 REFERENCE = "docs/configuration.md"
 BLOCK = re.compile(
     r"^```yaml\n# (?P<path>\S+\.yaml)(?P<is_part>, in part)?\n(?P<text>.*?)^```$", re.M | re.S
@@ -71,7 +73,7 @@ def not_in(part: Any, whole: Any, place: str = "") -> list[str]:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped configuration with the files that the documents tell people to write."""
     root = tmp_path_factory.mktemp("documents")
-    for folder in ("configs", "scenarios"):
+    for folder in ("configs", "scenarios", "studies/designs"):
         shutil.copytree(ROOT / folder, root / folder)
     for _, path, text in blocks(is_part=False):
         assert not (root / path).exists(), f"{path} is there already"
@@ -116,6 +118,8 @@ def test_a_command_is_accepted(
             training_request(command.words)
         case "verify" if "--help" not in words:
             verification_request(command.words)
+        case "design" if "--help" not in words:
+            design_request(command.words, pytest.fail, root)
         case "maps":
             maps_request(command.words, command.multirun)
         case "catalogue" if "--help" not in words:

@@ -64,8 +64,8 @@ def test_every_disruption_fits_the_flagship(name: str) -> None:
             id="option",
         ),
         pytest.param(
-            "executor=dask",
-            "executor: unknown executor 'dask'; allowed: pool, serial",
+            "executor=dusk",
+            "executor: unknown executor 'dusk'; allowed: dask, pool, serial; did you mean 'dask'?",
             id="executor",
         ),
         pytest.param(
@@ -111,7 +111,7 @@ def test_every_disruption_fits_the_flagship(name: str) -> None:
         ),
         pytest.param(
             "executor.worker=3",
-            "executor.worker: unknown key 'worker'; allowed: kind, workers; "
+            "executor.worker: unknown key 'worker'; allowed: address, kind, workers; "
             "did you mean 'workers'?",
             id="executor key",
         ),

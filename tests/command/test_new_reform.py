@@ -59,7 +59,7 @@ def test_all_that_it_shows_runs(template: str, working_folder: Path) -> None:
     assert "such a reform has no 'eligible'" in parameters
     (working_folder / "my_idea.yaml").write_text(text, "utf-8")
     own = build_run(["reforms=[./my_idea.yaml]"]).points[1]
-    assert len(own.written.reforms["my_idea"].operators) == 9
+    assert len(own.written.reforms["my_idea"].operators) == 10
 
 
 def test_it_names_every_key(template: str) -> None:

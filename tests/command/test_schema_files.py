@@ -9,7 +9,7 @@ from sim.command.config_files import ROOT, load_library
 from sim.command.schema_files import schema_texts
 
 SHIPPED = ROOT / "configs" / "schemas"
-FILES = ["reform.schema.json", "scenario.schema.json"]
+FILES = ["reform.schema.json", "scenario.schema.json", "design.schema.json"]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -10,8 +10,8 @@ from sim.clearance.compile import Compiler
 from sim.command.configuration import build_run
 from sim.measure.observation import Observation
 from sim.scenario.scenario import Scenario
+from sim.study import replication
 from sim.study.inputs import load_inputs
-from sim.study.replication import Replicator
 from sim.study.settings import Run
 from sim.traffic.draws import Draws
 
@@ -20,6 +20,7 @@ SMALL = (
     "experiment.warm_up_days=3",
     "experiment.horizon_days=7",
     "experiment.cool_down_days=2",
+    "store.path=null",
 )
 UNCONGESTED = (
     *(f"agencies.{agency}.reviewers=500" for agency in ("customs", "quarantine")),
@@ -66,7 +67,6 @@ def observe_scenario(scenario: Scenario) -> Observation:
     """Run replication 0 of one scenario, once for all tests that ask for it."""
     key = scenario.model_dump_json()
     if key not in _observed:
-        replicator = Replicator([scenario], load_inputs([scenario]))
-        draws = Draws(scenario.experiment.seed, 0)
-        _observed[key] = replicator.observe(scenario, Compiler(scenario), draws)
+        inputs, draws = load_inputs([scenario]), Draws(scenario.experiment.seed, 0)
+        _observed[key] = replication.observe(scenario, inputs, Compiler(scenario), draws)
     return _observed[key]

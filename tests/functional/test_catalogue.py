@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from sim.clearance.parameters import effect_of
+from sim.clearance.resources import resources_of
 from sim.clearance.validate import check_effect
+from sim.report.content import content
 from sim.scenario.base import Label, Sourced, Strict
+from sim.scenario.provenance import basis, sourced_blocks
 from sim.scenario.reform import Reform
 from sim.scenario.validate import build_scenario, validated
 from tests.catalogue import (
@@ -56,6 +59,19 @@ def test_all_reforms_that_go_together_fit_a_baseline(scenario: str) -> None:
         check(scenario, reforms)
 
 
+@pytest.mark.parametrize("scenario", BASELINES)
+def test_regional_integration_pools_reviewers_and_hires_nobody(scenario: str) -> None:
+    reforms = {"regional_integration": REFORMS["regional_integration"]}
+    before, after = (
+        resources_of(build_scenario({**without_reforms(scenario), "reforms": in_force})).pools
+        for in_force in ({}, reforms)
+    )
+    for agency in ("customs", "quarantine"):
+        alone, pooled = before[f"{agency}.reviewers"], after[f"regional_{agency}_reviewers"]
+        assert sum(pooled.roster.values()) == sum(alone.roster.values())
+        assert f"{agency}.home_office_reviewers" not in after
+
+
 @pytest.mark.parametrize("name", REFORMS)
 def test_a_reform_of_the_catalogue_has_a_home(name: str) -> None:
     home = CATALOGUE[name]["home"]
@@ -72,3 +88,11 @@ def test_a_reform_speaks_both_languages_and_says_where_its_figures_come_from(nam
     figures = [part for part in parts if isinstance(part, Sourced)]
     assert all(part.source or part.calibrated_to or part.assumption for part in figures)
     assert REFORMS[name]["source"].strip()
+
+
+@pytest.mark.parametrize("name", REFORMS)
+def test_what_figures_of_a_reform_rest_on_is_said_in_chinese_too(name: str) -> None:
+    known = content()["words"]["basis"]
+    blocks = [*sourced_blocks(validated(Reform, REFORMS[name]))]
+    bases = {basis(block) for _, block in blocks if basis(block)}
+    assert [text for text in bases if text not in known] == []

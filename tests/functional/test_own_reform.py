@@ -21,6 +21,7 @@ SMALL = (
     "experiment.horizon_days=3",
     "experiment.cool_down_days=1",
     "executor=serial",
+    "store.path=null",
 )
 NAME = "evening_lodgement"
 
@@ -54,7 +55,7 @@ def test_the_manifest_holds_it_in_full(own, tmp_path):
     )
     own.unlink()
     run.settings.folder.mkdir()
-    manifest = json.loads(write_manifest(run, {}).read_text("utf-8"))
+    manifest = json.loads(write_manifest(run, {}, found=0).read_text("utf-8"))
     point = manifest["points"][1]
     assert point["name"] == f"serial+{NAME}"
     assert build_scenario(point["scenario"]) == run.points[1].written

@@ -1,4 +1,4 @@
-"""Every shipped target: what it says of its document, pinned, and about what is there."""
+"""Every shipped target: what it says of its document, pinned, and for which scenarios."""
 
 from pathlib import Path
 

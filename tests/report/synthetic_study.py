@@ -10,6 +10,7 @@ from scipy import stats
 
 from sim.command.configuration import build_run
 from sim.study.benefit import benefit_table
+from sim.study.comparison.full_table import full_comparison
 from sim.study.estimates import Sample
 from sim.study.settings import Point, Run
 from sim.study.study import Study
@@ -80,60 +81,14 @@ def _kpis(points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]) ->
     return pd.concat(parts, ignore_index=True).assign(n=REPLICATIONS)[columns]
 
 
-def _holm(p_values: Sequence[float]) -> list[float]:
-    order = np.argsort(p_values)
-    adjusted, running = [1.0] * len(p_values), 0.0
-    for rank, place in enumerate(order):
-        running = max(running, min(1.0, p_values[place] * (len(p_values) - rank)))
-        adjusted[place] = running
-    return adjusted
-
-
-COMPARISON = [
-    "scenario", "baseline", "kpi", "unit", "baseline_mean", "mean", "difference", "low", "high",
-    "relative", "relative_low", "relative_high", "p_value", "p_holm", "n",
-]  # fmt: skip
-
-
-def _comparison(points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    base = wide.loc[points[0].name]
-    parts = [
-        _compared(wide.loc[point.name], base, units).assign(
-            scenario=point.name, baseline=points[0].name, n=REPLICATIONS
-        )
-        for point in points[1:]
-    ]
-    if not parts:
-        return pd.DataFrame(columns=COMPARISON)
-    table = pd.concat(parts, ignore_index=True)
-    table["p_holm"] = table.groupby("kpi")["p_value"].transform(
-        lambda p_values: _holm(p_values.to_numpy())
-    )
-    return table[COMPARISON]
-
-
-def _compared(values: pd.DataFrame, base: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    gap = values - base
-    mean, half, scale = gap.mean(), _half_width(gap), base.mean().replace(0, np.nan)
-    spread = gap.std(ddof=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        statistic = mean.abs() / (spread / np.sqrt(REPLICATIONS))
-    table = pd.DataFrame(
-        {
-            "unit": pd.Series(units),
-            "baseline_mean": base.mean(),
-            "mean": values.mean(),
-            "difference": mean,
-            "low": mean - half,
-            "high": mean + half,
-            "relative": mean / scale,
-            "relative_low": (mean - half) / scale,
-            "relative_high": (mean + half) / scale,
-            "p_value": 2 * stats.t.sf(statistic.fillna(0), REPLICATIONS - 1),
-        },
-        index=base.columns,
-    )
-    return table.rename_axis("kpi").reset_index()
+def _samples(
+    points: Sequence[Point], wide: pd.DataFrame, units: dict[str, str]
+) -> dict[str, dict[str, Sample]]:
+    by_point = {point.name: wide.loc[point.name].to_dict("series") for point in points}
+    return {
+        name: {str(kpi): Sample(units[kpi], rows.to_numpy()) for kpi, rows in columns.items()}
+        for name, columns in by_point.items()
+    }
 
 
 def samples_of(study: Study) -> dict[str, dict[str, Sample]]:
@@ -201,7 +156,7 @@ def synthetic_study(names: Sequence[str] = NAMES) -> Study:
     units |= {f"{group}.time_in_port.mean": "h" for group in ("all", "examined")}
     wide = _with_sums(_replications(points, rows))[list(units)]
     kpis = _kpis(points, wide, units)
-    comparison = _comparison(points, wide, units)
+    comparison = full_comparison(_samples(points, wide, units), 0.95)
     places = pd.DataFrame({"scenario": points[0].name, "replication": 0, "case": range(5)})
     study = Study(
         points=points,

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from catalogue_reforms import reform_of, wording_for
+from catalogue_reforms import CANCEL, reform_of, wording_for
 
 from sim.report.catalogue.audience import audience
+from sim.report.catalogue.citations import citations
 from sim.report.catalogue.mechanism import mechanism, operators_used
 from sim.report.catalogue.provenance import costs_table, figures_table
 from sim.report.content import content
@@ -107,23 +108,23 @@ WORDS: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"parameter": {"key": "agencies.customs.selection.rate", "times": 0.75, **ASSUMED}},
-        "`agencies.customs.selection.rate` is multiplied by 0.75.",
-        "`agencies.customs.selection.rate` 乘以 0.75。",
+        "inspection rates of customs: multiplied by 0.75.",
+        "海关查验率乘以0.75。",
     ),
     (
         {"parameter": {"key": "disruptions.surge.factor", "at_most": 1.25, **ASSUMED}},
-        "`disruptions.surge.factor` becomes at most 1.25.",
-        "`disruptions.surge.factor` 至多为 1.25。",
+        "surge of arrivals: at most 1.25.",
+        "到港激增倍数至多为1.25。",
     ),
     (
         {"parameter": {"key": "agencies.customs.auditors", "at_least": 2, **ASSUMED}},
-        "`agencies.customs.auditors` becomes at least 2.",
-        "`agencies.customs.auditors` 至少为 2。",
+        "number of auditors, customs: at least 2.",
+        "海关稽查人员数至少为2。",
     ),
     (
         {"parameter": {"key": "agencies.customs.scan", "to": None, **ASSUMED}},
-        "`agencies.customs.scan` is taken away.",
-        "取消 `agencies.customs.scan`。",
+        "scans of customs: taken away.",
+        "取消海关机检。",
     ),
 ]
 
@@ -185,12 +186,38 @@ def test_figures_say_where_they_come_from() -> None:
         {"set": {"step": "pay_duty", "to": {"duration": {**LOGNORMAL, "source": "A study"}}}},
     )
     assert figures_table(reform, wording_for(reform)).splitlines()[2:] == [
-        "|  | `adoption` | 40\N{NO-BREAK SPACE}% | assumption |",
-        "| 1 | `operators.0.merge.to` | work: longest of theirs; data items 105 | assumption |",
-        "| 2 | `operators.1.set.to` | window visits 0 | assumption in part: Somebody |",
-        "| 3 | `operators.2.set.to.duration` | lognormal, mean 2 h, coefficient of variation 0.5 | "
+        "| Adoption | 40\N{NO-BREAK SPACE}% | assumption |",
+        "| 1 | work: longest of theirs; data items 105 | assumption |",
+        "| 2 | window visits 0 | assumption in part: Somebody |",
+        "| 3 | work: lognormal, mean 2 h, coefficient of variation 0.5 | "
         "assumption in part: A study |",
     ]
+
+
+def test_figures_and_values_without_words_stay_keys() -> None:
+    reform = reform_of(
+        {"parameter": {"key": "agencies.customs.hours", "to": "every_day", **ASSUMED}},
+        {"parameter": {"key": "agencies.customs.unheard_of", "to": "unheard_of", **ASSUMED}},
+        {"parameter": {"key": "tariff.fees.moving.waived_without_finding", "to": True, **ASSUMED}},
+    )
+    assert mechanism(reform, wording_for(reform, "zh"))[1].splitlines() == [
+        "1. 海关工作时间设为“5+2”每日工作时间（无假日）。",
+        "2. `agencies.customs.unheard_of`设为`unheard_of`。",
+        "3. 查验没有问题时免收移柜费设为是。",
+    ]
+
+
+def test_items_of_a_document_stand_together() -> None:
+    reform = reform_of(CANCEL)
+    items = ("H-phase-2", "L4", "L17-19", "Z3(2)", "F4-next")
+    assert citations(items, wording_for(reform)) == (
+        "Heyuan 2015, stage of 2016-2017; Lianyungang 2018, item 4, items 17-19; "
+        "Zhejiang 2004, part 3 (2); FTZ best practices 2017, case 4, next steps"
+    )
+    assert citations(items, wording_for(reform, "zh")) == (
+        "河源2015中期（2016—2017年）；连云港2018第4条、第17—19条；浙江2004第三部分第2点；"
+        "自贸试验区2017案例4（下一步工作思路）"
+    )
 
 
 def test_costs_are_in_a_table_where_there_are_any() -> None:

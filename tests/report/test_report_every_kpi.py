@@ -2,12 +2,14 @@
 
 import pytest
 
+from sim.clearance.compile import Compiler
 from sim.command.configuration import build_run
 from sim.report.labels import Labels, labels_of
 from sim.study.inputs import load_inputs
 from sim.study.quantiles import LEVELS
-from sim.study.replication import Replicator
+from sim.study.replication import replicate
 from sim.study.settings import Point
+from sim.traffic.draws import Draws
 from tests.report.synthetic_study import ROOT
 
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
@@ -20,8 +22,9 @@ SHORT = [
 
 def short_run_keys(point: Point) -> set[str]:
     """KPIs of three days of a scenario."""
-    replicator = Replicator([point.scenario], load_inputs([point.scenario]))
-    (replication,) = replicator.replicate(0)
+    scenario = point.scenario
+    draws = Draws(scenario.experiment.seed, 0)
+    replication = replicate(scenario, load_inputs([scenario]), Compiler(scenario), draws)
     observed = replication.measures.observed
     quantiles = {f"{key}.{level}" for key in observed for level in LEVELS}
     return quantiles | {kpi.key for kpi in replication.measures.kpis}

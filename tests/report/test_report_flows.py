@@ -25,6 +25,7 @@ from sim.study.study_runner import run_study
 
 WORDS = [
     "scenario=hangzhou_2003",
+    "store.path=null",
     "agencies.customs.reviewers=6,8",
     "experiment.replications=2",
     "experiment.warm_up_days=0.0",

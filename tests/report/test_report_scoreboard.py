@@ -82,8 +82,12 @@ def test_of_many_points_the_baseline_and_the_fastest_are_shown(study: Study) -> 
 
 def test_published_figures_are_shown_in_their_form(study: Study) -> None:
     rows = {row.label: row for row in score_rows(study, labels_of(study.points))}
-    fees = rows["Moving and unstuffing fees per TEU examined by both"]
-    assert (fees.published, fees.unit) == ("−600", "CNY/TEU")
+    fees = rows["Moving and unstuffing fees per TEU handled twice before"]
+    assert (fees.published, fees.tolerance, fees.unit) == ("−600", "± 50", "CNY/TEU")
+    time = rows["Clearance time, examined by both agencies"]
+    assert (time.published, time.tolerance) == (
+        f"−40.0{NO_BREAK}%", f"± 5.0{NO_BREAK}pp",
+    )  # fmt: skip
     assert rows["Recognised share of consignments selected by both"].published.startswith("8.5")
 
 
@@ -103,7 +107,7 @@ def with_mean(study: Study, kpi: str, value: float) -> Study:
 def test_a_warning_stands_in_the_terminal(study: Study) -> None:
     console = Console(width=100, record=True, file=StringIO())
     troubled = results_of(with_mean(study, "unfinished", 12.0))
-    print_summary(console, troubled, [], "", "", labels_of(study.points), Path("out"))
+    print_summary(console, troubled, [], "", "", "", labels_of(study.points), Path("out"))
     said = console.export_text()
     assert re.search(r"Unfinished: under Parallel agencies, 12\.0 of 8,\d+ consignments", said)
     assert said.index("Unfinished: under") < said.index("Key figures")
@@ -114,17 +118,25 @@ def test_no_cell_of_the_scorecard_is_cut(study: Study) -> None:
     row = ScoreRow(
         role="goal", label="Boxes on and off vessels a year", source="s",
         scenario="Lianyungang before the plan of 2018 (baseline)", form="level",
-        unit="US$/container", published="≤ 12,931,250", simulated="12,807,754",
+        unit="US$/container", published="12,931,250", tolerance="± 146,562", simulated="12,807,754",
         interval="12,434,585 to 13,180,922", miss="−1,123,496", probability=certain,
         verdict="met, but misses more violations: quarantine finds −12.1 pp", is_missed=False,
     )  # fmt: skip
     console = Console(width=100, record=True, file=StringIO())
     results = results_of(study)
-    print_summary(console, results, [row], "", "", labels_of(study.points), Path("out"))
+    print_summary(console, results, [row], "", "", "", labels_of(study.points), Path("out"))
     said = console.export_text()
     assert "…" not in said
     assert all(cell_len(line) <= 100 for line in said.splitlines()[:-2])
-    for part in (row.published, row.interval, row.miss, row.unit, "(baseline)", certain):
+    for part in (
+        row.published,
+        row.tolerance,
+        row.interval,
+        row.miss,
+        row.unit,
+        "(baseline)",
+        certain,
+    ):
         assert part in said
 
 
@@ -166,13 +178,58 @@ def test_goals_stand_apart_and_miss_nothing(study: Study) -> None:
     assert any(row.is_missed for row in rows)
 
 
-def test_a_figure_that_is_met_tells_what_it_costs_in_detection(study: Study) -> None:
-    (first, *_), fell = study.targets.index, {"fewer_found_by": "customs", "fewer_found": -0.021}
-    table = study.targets.loc[[first]].assign(verdict="met_but_misses_more", **fell)
-    (row,) = score_rows(replace(study, targets=table), labels_of(study.points))
-    assert row.verdict == f"met, but misses more violations: customs finds −2.1{NO_BREAK}pp"
-    (row,) = score_rows(replace(study, targets=table), labels_of(study.points, "zh"))
-    assert row.verdict == f"达到，但漏查增多：海关查获占比−2.1{NO_BREAK}pp"
+PP = f"{NO_BREAK}pp"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "by", "en", "zh"),
+    [
+        (
+            "met_but_misses_more", "customs",
+            f"met, but misses more violations: customs finds −2.1{PP}",
+            f"达到，但漏查增多：海关查获占比−2.1{PP}",
+        ),
+        (
+            "met_detection_undecided", "customs",
+            f"met, detection undecided: customs finds −5.0 to +0.8{PP}",
+            f"达到，查获是否减少未定：海关查获占比−5.0至+0.8{PP}",
+        ),
+        (
+            "met_detection_undecided", "",
+            "met, detection undecided: its own baseline is not in this run",
+            "达到，查获是否减少未定：本次运行无其基准",
+        ),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_met_tells_what_it_costs_in_detection(
+    study: Study, verdict: str, by: str, en: str, zh: str
+) -> None:
+    price = {"found_by": by, "found_change": -0.021, "found_low": -0.05, "found_high": 0.008}
+    table = study.targets.loc[[study.targets.index[0]]].assign(verdict=verdict, **price)
+    for language, said in (("en", en), ("zh", zh)):
+        labels = labels_of(study.points, language)
+        (row,) = score_rows(replace(study, targets=table), labels)
+        assert row.verdict == said
+
+
+def test_figures_put_in_are_said_to_test_nothing(study: Study) -> None:
+    labels = labels_of(study.points)
+    assert labels.word("target_role", "input") == "Put in: tests nothing"
+    inputs = [row.label for row in score_rows(study, labels) if row.role == "input"]
+    assert "Declaration data items, goods under both agencies" in inputs
+
+
+def test_changes_against_another_baseline_are_said_to_be_left_out(study: Study) -> None:
+    others = replace(study, points=study.points[1:])
+    told = with_targets(replace(others, comparison=others.comparison.iloc[:0]))
+    assert set(told.targets["form"]) == {"level"}
+    labels = labels_of(told.points)
+    said = score_note(told, labels)
+    assert said.startswith(
+        "Changes that documents state (Clearance time, examined by both agencies;"
+    )
+    assert said.endswith("are left out for Joint inspection + recognition.")
+    assert "不列出" in score_note(told, labels_of(told.points, "zh"))
 
 
 def test_a_document_without_a_figure_is_said_to_name_none(study: Study) -> None:

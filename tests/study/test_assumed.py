@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.scenario.provenance import sourced_blocks
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.study.assumed import AssumedFigure, assumed_figures, moved, other_assumptions, shown
@@ -97,3 +98,13 @@ def test_a_whole_number_stays_whole_and_near(number: int, factor: float) -> None
     assert isinstance(value, int)
     assert value != number
     assert abs(value - number * factor) <= (0.5 if number > 2 else 1)
+
+
+def test_what_judges_results_is_no_figure_that_they_rest_on() -> None:
+    """Tolerances of targets and the margin of detection are assumed, and move no KPI."""
+    assumed = [place for place, block in sourced_blocks(serial()) if block.assumption]
+    judging = [place for place in assumed if place.startswith(("targets.", "experiment."))]
+    assert "experiment.detection_margin" in judging
+    assert "targets.recognised_share.tolerance" in judging
+    rested_on = [*figures(), *other_assumptions(serial())]
+    assert not [name for name in rested_on if name.startswith(("targets.", "experiment."))]

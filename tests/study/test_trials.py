@@ -10,10 +10,10 @@ import pytest
 
 from sim.scenario.errors import InputError
 from sim.scenario.validate import build_scenario
-from sim.study.effects import fingerprint
+from sim.study.fingerprint import fingerprint
 from sim.study.reference_tables import read_effects, renew_effects
 from sim.study.settings import Point, Settings
-from sim.study.trials import COLUMNS, Trial, groups, measure_trials, renewed, stale_trials
+from sim.study.trials import COLUMNS, PROBE, Trial, groups, measure_trials, renewed, stale_trials
 from tests.builders import shipped_data, with_value
 
 OVERALL, COST = "all.overall_clearance_time.mean", "cost.total.per_teu"
@@ -78,7 +78,7 @@ def rows(*trials: Trial) -> pd.DataFrame:
             for kpi in one.kpis
         ],
         columns=COLUMNS,
-    )
+    ).assign(**{PROBE: 1.0})
 
 
 def test_a_trial_is_stale_without_each_of_its_kpis_as_it_is_now() -> None:
@@ -107,8 +107,10 @@ def test_fresh_effects_take_the_place_of_old_ones_in_the_order_of_the_trials() -
 def test_an_effect_is_the_difference_a_run_finds(tmp_path: Path) -> None:
     wanted = [trial("parallel_agencies"), trial("joint_inspection", OVERALL)]
     told: list[tuple[int, int]] = []
-    renew_effects(tmp_path, wanted, SETTINGS, lambda done, total: told.append((done, total)))
-    assert told[-1] == (2, 2)
+    renew_effects(
+        tmp_path, wanted, wanted, SETTINGS, lambda done, total: told.append((done, total))
+    )
+    assert told[-1] == (6, 6)
     table = read_effects(tmp_path)
     assert stale_trials(wanted, table) == []
     assert len(table) == 3
@@ -117,7 +119,9 @@ def test_an_effect_is_the_difference_a_run_finds(tmp_path: Path) -> None:
     )
     assert table["difference"].iloc[0] < 0
     before = (tmp_path / "catalogue.csv").read_bytes()
-    renew_effects(tmp_path, wanted, SETTINGS, lambda done, total: pytest.fail("nothing to run"))
+    renew_effects(
+        tmp_path, wanted, wanted, SETTINGS, lambda done, total: pytest.fail("nothing to run")
+    )
     assert (tmp_path / "catalogue.csv").read_bytes() == before
 
 

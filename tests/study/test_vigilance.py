@@ -1,6 +1,7 @@
 """Whether as many violations are found as before reform, and of what."""
 
 from math import nan
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -24,9 +25,9 @@ COMPARISON = pd.DataFrame(
 )
 
 
-def target(kpi: str) -> Target:
+def target(kpi: str, role: Literal["input", "calibrated", "outcome"] = "outcome") -> Target:
     return Target(
-        label=Label(en="x", zh="某"), source="s", scenarios=("x",), kpi=kpi, role="outcome",
+        label=Label(en="x", zh="某"), source="s", scenarios=("x",), kpi=kpi, role=role,
         form="level", sense="at_most", value=1.0, unit="h",
     )  # fmt: skip
 
@@ -108,3 +109,8 @@ def test_a_wider_margin_forgives_more(
 )
 def test_time_and_cost_are_under_the_condition(kpi: str, unit: str, conditional: bool) -> None:
     assert is_conditional(target(kpi), unit) is conditional
+
+
+@pytest.mark.parametrize("role", ["input", "calibrated"])
+def test_what_was_put_in_is_under_no_condition(role: Literal["input", "calibrated"]) -> None:
+    assert not is_conditional(target("x", role), "h")

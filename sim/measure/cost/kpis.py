@@ -115,7 +115,7 @@ def _compliance(
 
 
 def _handling_fee(observation: Observation, lines: list[CostLine]) -> Kpi:
-    """CNY a TEU that traders pay for moving and unstuffing what each agency opened before."""
+    """CNY a TEU that traders pay for moving and unstuffing what is handled twice before reform."""
     handling = {
         item
         for item, fee in observation.scenario.tariff.fees.items()

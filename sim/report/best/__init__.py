@@ -1,0 +1,1 @@
+"""The choice among many scenarios as tables, a figure and sentences."""

@@ -1,0 +1,36 @@
+"""Everything people see after a choice: tables, a figure, and what the terminal says."""
+
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+
+from sim.report.best.candidates import shown_order
+from sim.report.best.summary import print_best
+from sim.report.figures.spent_replications import draw_spent_replications
+from sim.report.figures.style import house_style
+from sim.report.labels import labels_of
+from sim.report.pictures import picture_of
+from sim.report.publish import save_pictures
+from sim.report.tables import write_csv
+from sim.study.ranking.best import Best
+from sim.study.ranking.best_tables import candidate_table, course_table
+
+
+def publish_best(best: Best, folder: Path, console: Console) -> None:
+    """Write the tables and the figure of a choice into a folder, and say what was chosen."""
+    labels = labels_of(best.question.run.points)
+    candidates = candidate_table(best)
+    tables = {"best": candidates, "chosen": best.fresh, "course": course_table(best)}
+    for name, table in tables.items():
+        _write(table, folder / name)
+    with house_style(labels.language):
+        ordered = shown_order(candidates, best.question.sense)
+        figure = draw_spent_replications(ordered, best.question.kpi, labels)
+        save_pictures([picture_of("replications", figure)], folder / "figures")
+    print_best(console, best, candidates, labels, folder)
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    write_csv(table, path.with_suffix(".csv"))
+    table.to_parquet(path.with_suffix(".parquet"), index=False)

@@ -1,0 +1,1 @@
+"""Designed experiments: many points of one scenario, and what their factors do."""

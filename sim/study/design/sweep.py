@@ -1,0 +1,164 @@
+"""A design carried out: one table of all its points and KPIs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import nan
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.scenario.errors import InputError, did_you_mean
+from sim.study.design.outcomes import outcomes
+from sim.study.design.points import DesignPoint, DesignRun
+from sim.study.estimates import Sample, Samples, collect, difference, level
+from sim.study.headline import headline, with_all_found
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from sim.study.execution.runner import ReplicationRunner
+
+Floats = NDArray[np.float64]
+
+UNFINISHED = "unfinished"
+FIGURES = ["mean", "low", "high", "n", "difference", "difference_low", "difference_high"]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Results of a design.
+
+    Attributes:
+        run: what was asked for.
+        points: the baseline first, then those of the design, with what became of them.
+        kpis: those of interest.
+        units: of these.
+        table: point, name, status, cause, a column for each factor by its key, kpi, unit, and
+            ``FIGURES``. One row a point and KPI, all KPIs; one without a KPI for a point that is
+            not done. Differences are to the baseline, paired.
+        values: by KPI of interest and name of the point, shape (replications,), or (sections,) of a
+            quantile.
+        confidence: of all intervals.
+    """
+
+    run: DesignRun
+    points: tuple[DesignPoint, ...]
+    kpis: tuple[str, ...]
+    units: Mapping[str, str]
+    table: pd.DataFrame
+    values: Mapping[str, Mapping[str, Floats]]
+    confidence: float
+
+    @cached_property
+    def done(self) -> tuple[DesignPoint, ...]:
+        """Points of the design that have results, without the baseline."""
+        return tuple(point for point in self.points[1:] if point.status == "done")
+
+    @cached_property
+    def stuck(self) -> frozenset[str]:
+        """Points that left consignments unfinished, whose times and costs tell of the others."""
+        left = self.table[(self.table["kpi"] == UNFINISHED) & (self.table["mean"] > 0)]
+        return frozenset(left["name"])
+
+
+def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
+    """Simulate every point that can be run and estimate every KPI.
+
+    Raises:
+        InputError: a KPI of interest that the baseline does not have.
+        ExecutionError: the baseline failed, with which all points are compared.
+    """
+    first = run.baseline.point
+    assert first is not None
+    experiment = first.scenario.experiment
+    numbers = range(experiment.replications)
+    runner.run([(point.name, number) for number in numbers for point in run.sound])
+    points = outcomes(run, runner.failed)
+    base = with_all_found(collect(runner.replications(first.name, numbers)))
+    kpis = _of_interest(run, base)
+    values: dict[str, dict[str, Floats]] = {kpi: {} for kpi in kpis}
+    rows: list[tuple[object, ...]] = []
+    for point in points:
+        start = _start(point, len(run.design.factors))
+        if point.status != "done":
+            rows.append((*start, None, None, *[nan] * len(FIGURES)))
+            continue
+        samples = with_all_found(collect(runner.replications(point.name, numbers)))
+        other = base if point.number else {}
+        rows += [(*start, *row) for row in _rows(samples, other, experiment.confidence)]
+        for kpi in kpis:
+            absent = np.full(base[kpi].values.shape, np.nan)
+            values[kpi][point.name] = samples[kpi].values if kpi in samples else absent
+    units = {kpi: base[kpi].unit for kpi in kpis}
+    return Sweep(run, points, kpis, units, _table(run, rows), values, experiment.confidence)
+
+
+def _of_interest(run: DesignRun, base: Samples) -> tuple[str, ...]:
+    for kpi in run.design.kpis:
+        if kpi not in base:
+            raise InputError(
+                f"kpis: '{run.baseline.name}' has no KPI '{kpi}'{did_you_mean(kpi, sorted(base))}"
+            )
+    return run.design.kpis or headline(list(base))
+
+
+def _start(point: DesignPoint, factors: int) -> tuple[object, ...]:
+    values = [plain(value) for value in point.values] or [None] * factors
+    return (point.number, point.name, point.status, point.cause, *values)
+
+
+def plain(value: JsonValue) -> JsonValue:
+    """A factor's value as one cell: a bundle as its names, anything else that is no number as text.
+
+    No reform at all is called ``none``.
+    """
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "+".join(map(str, value)) or "none"
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _rows(samples: Samples, base: Samples, confidence: float) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for key, sample in samples.items():
+        here = level(sample, confidence)
+        figures = (here.estimate, here.low, here.high, here.n)
+        rows.append((key, sample.unit, *figures, *_difference(sample, base.get(key), confidence)))
+    return rows
+
+
+def _difference(sample: Sample, base: Sample | None, confidence: float) -> tuple[float, ...]:
+    if base is None:
+        return (nan, nan, nan)
+    found = difference(sample, base, confidence)
+    return (found.estimate, found.low, found.high)
+
+
+def _table(run: DesignRun, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    keys = [factor.key for factor in run.design.factors]
+    columns = ["point", "name", "status", "cause", *keys, "kpi", "unit", *FIGURES]
+    table = pd.DataFrame(rows, columns=columns)
+    # The baseline has no values of factors; whole numbers stay whole all the same.
+    typed = {key: table[key].convert_dtypes() for key in keys}
+    return table.assign(**typed, n=table["n"].astype("Int64"))
+
+
+def point_table(sweep: Sweep) -> pd.DataFrame:
+    """One row a point: what it is, and level and interval of each KPI of interest.
+
+    Columns: those of ``table`` up to the factors, then ``<kpi>``, ``<kpi>.low``, ``<kpi>.high``.
+    """
+    keys = ["point", "name", "status", "cause", *(one.key for one in sweep.run.design.factors)]
+    wide = sweep.table[keys].drop_duplicates("point").set_index("point", drop=False)
+    for kpi in sweep.kpis:
+        rows = sweep.table[sweep.table["kpi"] == kpi].set_index("point")
+        for column, figure in ((kpi, "mean"), (f"{kpi}.low", "low"), (f"{kpi}.high", "high")):
+            wide[column] = rows[figure]
+    return wide.reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Runs replications: once each, wherever it may be, and keeps what they gave."""

@@ -1,0 +1,64 @@
+"""Values of KPIs that are surely there, from the replications of candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.scenario.errors import InputError, did_you_mean
+from sim.study.estimates import Sample
+from sim.study.execution.runner import ReplicationRunner
+from sim.study.ranking.fewer_found import FOUND_SHARE
+from sim.study.ranking.systems import Floats
+
+
+class KnownValues:
+    """KPIs of points by replication; what is asked for together runs side by side."""
+
+    def __init__(self, runner: ReplicationRunner) -> None:
+        self._runner = runner
+
+    def units(self, point: str) -> dict[str, str]:
+        """Units of the KPIs of a point, by KPI."""
+        self._runner.run([(point, 0)])
+        (replication,) = self._runner.replications(point, [0])
+        return {kpi.key: kpi.unit for kpi in replication.measures.kpis}
+
+    def of(self, kpi: str, wanted: Mapping[str, range]) -> dict[str, Floats]:
+        """Values of a KPI by point, one a replication.
+
+        Raises:
+            InputError: a replication has none.
+        """
+        self._runner.run((name, number) for name, one in wanted.items() for number in one)
+        found = {name: self._runner.values(name, kpi, one) for name, one in wanted.items()}
+        for name, values in found.items():
+            if np.isnan(values).any():
+                number = wanted[name][int(np.isnan(values).argmax())]
+                raise InputError(
+                    f"kpi: '{name}' has no {kpi} in replication {number}; choose a KPI that every "
+                    "replication has"
+                )
+        return found
+
+    def samples(self, kpis: Mapping[str, str], point: str, numbers: range) -> dict[str, Sample]:
+        """Samples of some KPIs, given with their units; a replication may lack one."""
+        self._runner.run((point, number) for number in numbers)
+        return {
+            kpi: Sample(unit, self._runner.values(point, kpi, numbers))
+            for kpi, unit in kpis.items()
+        }
+
+
+def shares_found(units: Mapping[str, str]) -> dict[str, str]:
+    """Those KPIs, with their units, that say which share of violations an agency finds."""
+    return {kpi: unit for kpi, unit in units.items() if FOUND_SHARE.fullmatch(kpi)}
+
+
+def check_kpi(kpi: str, units: Mapping[str, str]) -> None:
+    """Raise an InputError if there is no such KPI of a replication."""
+    if kpi not in units:
+        raise InputError(
+            f"kpi: no figure of a replication is called '{kpi}'{did_you_mean(kpi, sorted(units))}"
+        )

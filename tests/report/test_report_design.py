@@ -1,0 +1,101 @@
+"""Designs: the summary of the terminal, and figures with many levels and long labels."""
+
+import io
+from itertools import product
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from rich.cells import cell_len
+from rich.console import Console
+
+from sim.report.design_words import DesignWords, design_words
+from sim.report.figures.interactions import draw_interactions
+from sim.report.figures.main_effects import draw_main_effects
+from sim.report.figures.pareto_front import draw_pareto
+from sim.report.figures.style import house_style
+from sim.report.publish_design import publish_design
+from sim.report.scoreboard import OVERALL
+from sim.scenario.base import Language
+from sim.study.design.interactions import interactions
+from sim.study.design.main_effects import main_effects
+from sim.study.design.pareto import Better, pareto_table
+from sim.study.design.sampling import Values
+from sim.study.design.sweep import Sweep
+from tests.study.designed import made_up
+
+COST, FOUND = "cost.total.per_teu", "detection.customs.found_share"
+LONG = ["single_window", "advance_declaration", "parallel_agencies", "joint_inspection"]
+ROWS: list[Values] = [
+    (number, bundle, switch)
+    for number, bundle, switch in product(range(8, 15), [[], LONG[:1], LONG], [False, True])
+]
+BETTER: dict[str, Better] = {OVERALL: "lower", COST: "lower", FOUND: "higher"}
+LABELS = {
+    "en": "Officers of customs who examine boxes at the customs site of the terminal",
+    "zh": "码头海关查验场地负责开箱查验的海关关员人数",
+}
+FACTORS = [
+    {"key": "agencies.customs.examiners", "label": LABELS, "unit": "officers"},
+    {"key": "reforms"},
+    {"key": "reforms.e_payment"},
+]
+
+
+def figures(values: Values, number: int) -> dict[str, float]:
+    officers, bundle, switch = values or (9, [], False)
+    count = len(bundle) if isinstance(bundle, list) else 0
+    hours = 100.0 - 2 * int(str(officers)) - 3 * count - 4 * bool(switch) * count + number
+    return {OVERALL: hours, COST: 3000.0 - 9 * hours, FOUND: 0.3 + 0.01 * count}
+
+
+@pytest.fixture(scope="module")
+def sweep() -> Sweep:
+    return made_up(ROWS, figures, kpis=(OVERALL, COST, FOUND), factors=FACTORS)
+
+
+def drawn(sweep: Sweep, words: DesignWords) -> list[Figure]:
+    effects, pairs = main_effects(sweep), interactions(sweep)
+    return [
+        draw_main_effects(OVERALL, effects[effects["kpi"] == OVERALL], words),
+        draw_interactions(OVERALL, pairs[pairs["kpi"] == OVERALL], words),
+        draw_pareto(sweep, pareto_table(sweep, BETTER), list(BETTER), words),
+    ]
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_all_text_is_inside_the_figure(sweep: Sweep, language: Language) -> None:
+    with house_style(language):
+        for figure in drawn(sweep, design_words(sweep, language)):
+            canvas: Any = FigureCanvasAgg(figure)
+            inside = figure.get_tightbbox(canvas.get_renderer())
+            width, height = figure.get_size_inches()
+            assert min(inside.x0, inside.y0, width - inside.x1, height - inside.y1) >= 0
+
+
+def test_factors_and_values_in_words(sweep: Sweep) -> None:
+    words = design_words(sweep, "en")
+    names = [words.factor(factor) for factor in sweep.run.design.factors]
+    assert names == [f"{LABELS['en']} (officers)", "Reforms", "E payment"]
+    assert words.value([]) == "none"
+    assert words.value(True) == "in force"
+    assert words.value(0.123456) == "0.123"
+    assert words.level((8, 12)) == "8–12"
+    assert words.value({"office": 3, "daytime": 2}) == "office 3, daytime 2"
+    assert design_words(sweep, "zh").factor(sweep.run.design.factors[0]).startswith("码头")
+
+
+def test_what_is_said_and_written(tmp_path: Path) -> None:
+    output = io.StringIO()
+    sweep = made_up(ROWS[:24], figures, kpis=(OVERALL, FOUND), factors=FACTORS)
+    publish_design(sweep, tmp_path, "en", Console(file=output))
+    said, _, _ = output.getvalue().partition("Tables and figures: ")
+    assert all(cell_len(line) <= 100 for line in said.splitlines())
+    assert "…" not in said
+    assert "Best of 24 points of 24" in said
+    assert "p24" in said
+    assert "Points on the Pareto front: " in said
+    assert len(list((tmp_path / "figures").iterdir())) == 2 * (2 + 2 + 1)
+    assert "values" not in (tmp_path / "main_effects.csv").read_text("utf-8").splitlines()[0]
