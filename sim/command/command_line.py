@@ -111,12 +111,10 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
     Raises:
         InputError: a flag that does not exist, or ``--cfg`` with anything but ``job``.
     """
+    _check_shown(arguments)
     for of_a_run in _OF_A_RUN:
         if arguments and arguments[0] == of_a_run and not _asks_for_help(arguments):
-            asked_for = parse_arguments(arguments[1:])
-            if asked_for.action != "run":
-                raise InputError(f"{of_a_run}: takes no flag but -m")
-            return replace(asked_for, action=of_a_run)
+            return replace(parse_arguments(arguments[1:]), action=of_a_run)
     for first_word in _FIRST_WORDS:
         if arguments and arguments[0] == first_word:
             return Command(first_word, tuple(arguments[1:]), multirun=False)
@@ -142,6 +140,16 @@ def parse_arguments(arguments: Sequence[str]) -> Command:
         else:
             words.append(argument)
     return Command(action, tuple(words), multirun)
+
+
+def _check_shown(arguments: Sequence[str]) -> None:
+    """Only what a run would do is shown, not what a command would."""
+    of_command = bool(arguments) and arguments[0] in COMMANDS
+    if of_command and any(word.partition("=")[0] == "--cfg" for word in arguments):
+        raise InputError(
+            f"{arguments[0]}: takes no --cfg; what would be run is printed by "
+            "python run.py --cfg job key=value ..."
+        )
 
 
 def _asks_for_help(arguments: Sequence[str]) -> bool:

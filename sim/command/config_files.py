@@ -1,6 +1,5 @@
 """Reading configuration files, and refusing what such a file may not hold."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from sim.command.library import (
     Library,
     check_choice,
 )
+from sim.command.names import has_form_of_a_name, is_a_value
 from sim.scenario.errors import InputError, unknown_name
 from sim.scenario.places import SeveralPlaces
 from sim.scenario.strict_yaml import read_yaml
@@ -26,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _SEVERAL_PLACES = "of_several_places"
 _NAMED_GROUPS = frozenset({WORKFLOWS, "reforms", "disruptions"})
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @cache
@@ -68,8 +67,10 @@ def read_option(path: Path, where: str, group: str) -> ConfigFile:
     Raises:
         InputError: it cannot be read, or holds what no option of the group may.
     """
-    if not NAME.fullmatch(path.stem):
+    if not has_form_of_a_name(path.stem):
         raise InputError(f"{where}: a file name has lower-case letters, digits and _ only")
+    if is_a_value(path.stem):
+        raise InputError(f"{where}: '{path.stem}' is read as a value; give the file another name")
     text = _read(path, where)
     content = read_yaml(text, where)
     refuse_instructions(where, text, content, _refused_keys(group))

@@ -8,7 +8,8 @@ from sim.clearance.validate import SoundSteps, check_effect
 from sim.command.composition import Composer, Settled, composer
 from sim.command.config_files import ROOT, load_library
 from sim.command.execution import check_can_be_made, read_execution
-from sim.command.library import EXECUTOR, PRECISION
+from sim.command.library import EXECUTOR, PRECISION, Library
+from sim.command.lines import with_line
 from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import with_own_files
 from sim.command.points import ComposedPoint, compose_points
@@ -35,8 +36,8 @@ def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -
     Raises:
         InputError: anything that cannot be used, in one line.
     """
-    composed, settings, precision = _read_command(words, multirun, root)
-    points = [_validated(point, position) for position, point in enumerate(composed)]
+    library, composed, settings, precision = _read_command(words, multirun, root)
+    points = [_validated(point, number, library) for number, point in enumerate(composed)]
     given = (*(["-m"] if multirun else []), *words)
     return Run(tuple(points), settings, given, precision)
 
@@ -45,30 +46,32 @@ def composed_data(
     words: Sequence[str], multirun: bool = False, root: Path = ROOT
 ) -> dict[str, dict[str, Any]]:
     """Return the validated plain data of the points asked for, without an implied baseline."""
-    composed, *_ = _read_command(words, multirun, root)
-    for position, point in enumerate(composed):
-        _validated(point, position)
+    library, composed, *_ = _read_command(words, multirun, root)
+    for number, point in enumerate(composed):
+        _validated(point, number, library)
     return {point.name: point.data for point in composed if not point.implied}
 
 
 def _read_command(
     words: Sequence[str], multirun: bool, root: Path
-) -> tuple[list[ComposedPoint], Settings, Precision | None]:
+) -> tuple[Library, list[ComposedPoint], Settings, Precision | None]:
     library = with_own_files(load_library(root), words)
     with composer(library) as session:
         axes = parse_overrides(words, library, session.loader)
         _check_swept(axes, multirun)
         points = compose_points(selections(axes, library), session)
         settled = _settled(axes, session)
-        return points, _settings(axes, settled, session, multirun), read_precision(settled, axes)
+        settings = _settings(axes, settled, session, multirun)
+        return library, points, settings, read_precision(settled, axes)
 
 
-def _validated(point: ComposedPoint, position: int) -> Point:
+def _validated(point: ComposedPoint, number: int, library: Library) -> Point:
     try:
         return accepted(Point(point.name, build_scenario(point.data)))
     except InputError as error:
+        text = with_line(str(error), point.data, library)
         # An error that all points share shows up in the first one, whose name would mislead.
-        raise InputError(f"{error} (in '{point.name}')" if position else str(error)) from error
+        raise InputError(f"{text} (in '{point.name}')" if number else text) from error
 
 
 def accepted(point: Point, known: SoundSteps | None = None) -> Point:

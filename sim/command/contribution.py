@@ -18,6 +18,8 @@ What each reform of a scenario contributes to time, cost and detection.
   scenario=x              its reforms, in the order its file lists them
   reforms=[a,b,c]         these instead, in this order; in scenario=x or else in the serial one
 
+  compare=[a,b]           those that scenario b has and scenario a lacks
+
 The baseline is run, then with the first reform, with the first two, and so on; then all of them
 without each in turn. A reform that others require takes them out with it, which the table says.
 All share the same luck. Beside the files of any run: contribution.csv, and a figure for each key

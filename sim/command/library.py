@@ -71,12 +71,14 @@ class Library:
         groups: the options of every group, to be chosen from.
         fragments: steps that workflows share; only files of workflows name them.
         several_places: what stands for several scenarios, each with a run of its own.
+        own: group and name of the files that a command names by path.
     """
 
     primary: ConfigFile
     groups: Mapping[str, Mapping[str, ConfigFile]]
     fragments: Mapping[str, ConfigFile]
     several_places: Mapping[str, SeveralPlaces] = field(default_factory=dict)
+    own: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def folders(self) -> dict[str, Mapping[str, ConfigFile]]:
@@ -96,7 +98,8 @@ class Library:
                 f"scenario={option}, or one of: {', '.join(self.several_places[option].places)}"
             )
         if not isinstance(option, str) or option not in options:
-            raise unknown_name(where, noun(group), _shown(option), options)
+            of_several = self.several_places if where == SCENARIO else ()
+            raise unknown_name(where, noun(group), _shown(option), [*options, *of_several])
         return option
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from sim.command.config_files import NAME, ROOT, load_library
+from sim.command.config_files import ROOT, load_library
+from sim.command.names import has_form_of_a_name, is_a_value
 from sim.command.schema_files import REFORM_SCHEMA
 from sim.scenario.errors import InputError
 
@@ -52,11 +53,13 @@ def new_reform_request(words: Sequence[str], root: Path = ROOT) -> NewReform:
     if not 1 <= len(words) <= 2 or any(word.startswith("-") for word in words):
         raise InputError("new-reform: write it as new-reform NAME [PLACE]; see new-reform --help")
     name = words[0]
-    if not NAME.fullmatch(name):
+    if not has_form_of_a_name(name):
         raise InputError(
             "new-reform: a name has lower-case letters, digits and _ only, and begins with a "
             f"letter, given '{name}'"
         )
+    if is_a_value(name):
+        raise InputError(f"new-reform: '{name}' is read as a value; take another name")
     if name in load_library(root).groups["reforms"]:
         raise InputError(f"new-reform: there is a shipped reform '{name}'; take another name")
     path = _path(name, Path(*words[1:]))

@@ -32,6 +32,7 @@ MOST_POINTS = 10_000
 _FOLDER_KEYS = ("hydra.run.dir", "hydra.sweep.dir")
 _OF_THE_FILE = {"name", "baseline"}
 
+KEY_OF_A_RUN = "key"
 Kind = Literal["compare", "group", "execution", "precision", "folder", "value"]
 
 
@@ -198,11 +199,13 @@ def kind_of(key: str, library: Library) -> Kind:
     if key in _OF_THE_FILE:
         raise InputError(f"{key}: belongs to the scenario's file; write compare=[…] to choose")
     if head not in known or head in (SCENARIO, "compare"):
-        raise unknown_name(key, "key", head if head not in known else key, known)
+        raise unknown_name(key, KEY_OF_A_RUN, head if head not in known else key, known)
     return "value"
 
 
 def _no_override(word: str, library: Library) -> InputError:
+    if word.startswith("-"):
+        return InputError(f"{word}: this command has no such flag; see python run.py --help")
     scenarios = library.groups[SCENARIO]
     name = PurePath(word).stem
     if name in scenarios:

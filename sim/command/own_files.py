@@ -52,7 +52,7 @@ def with_own_files(library: Library, words: Sequence[str]) -> Library:
         if origins.setdefault((group, path.stem), path.resolve()) != path.resolve():
             raise InputError(f"{key}: two files are called '{path.stem}'; rename one")
         groups[group][path.stem] = _read(path, given, key)
-    extended = replace(library, groups=groups)
+    extended = replace(library, groups=groups, own=frozenset(origins))
     for group, name in origins:
         if group == SCENARIO:
             check_scenario_file(extended, name, groups[group][name])
@@ -90,6 +90,8 @@ def _read(path: Path, given: str, key: str) -> ConfigFile:
     if path.suffix != _SUFFIX:
         raise InputError(f"{key}: the name of a file ends in '{_SUFFIX}', given '{given}'")
     file = read_option(path, given, _GROUPS[key])
+    if not file.content and not file.defaults:
+        raise InputError(f"{given}: the file is empty")
     try:
         if key == _REFORMS:
             validated(Reform, dict(file.content))

@@ -59,7 +59,9 @@ def _of_each_place(
             yield place, build(given)
         except InputError as error:
             # An error that all places share shows up in the first one, whose name would mislead.
-            raise InputError(f"{error} (in '{place}')" if number else str(error)) from error
+            if not number:
+                raise
+            raise InputError(f"{error} (in '{place}')") from error
 
 
 def words_by_place(words: Sequence[str], library: Library) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from sim.command.composition import Composer
 from sim.command.library import SCENARIO, Library
 from sim.command.overrides import Assignment
 from sim.command.plain_data import with_value
+from sim.command.relations import check_names_in_reforms
 from sim.command.selections import Selection
 from sim.scenario.errors import InputError, did_you_mean
 
@@ -28,7 +29,8 @@ def compose_points(chosen: Sequence[Selection], session: Composer) -> list[Compo
     """Compose selections; of those that come out equal, only the first is kept.
 
     Raises:
-        InputError: an override leads nowhere, or belongs to a reform no point has in force.
+        InputError: an override leads nowhere, or belongs to a reform no point has in force; a
+            reform names another one that does not exist.
     """
     points: dict[tuple[str, ...], ComposedPoint] = {}
     in_force: set[str] = set()
@@ -45,6 +47,7 @@ def compose_points(chosen: Sequence[Selection], session: Composer) -> list[Compo
             if item.kind == "value":
                 data = with_value(data, item.key, item.value, item.may_add)
         name = _free(_name(identity), {point.name for point in points.values()})
+        check_names_in_reforms(data, session.library)
         points[identity] = ComposedPoint(name, _of_scenario(data), selection.implied)
     _check_reforms(chosen, in_force, session.library)
     return list(points.values())

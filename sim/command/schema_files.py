@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.command.execution import check_can_be_made
 from sim.command.library import EXECUTOR, SCENARIO, Library
 from sim.scenario.errors import InputError
 from sim.scenario.json_schema import design_schema, reform_schema, scenario_schema
@@ -35,6 +36,7 @@ def schema_folder(words: Sequence[str]) -> Path:
     folder = Path(*words or ("schemas",))
     if folder.exists() and not folder.is_dir():
         raise InputError(f"schema: '{folder}' is a file, a folder is expected")
+    check_can_be_made("schema", folder)
     return folder
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.calibrate.request import TrainingRequest
 from sim.command.config_files import ROOT
+from sim.command.execution import check_can_be_made
 from sim.scenario.errors import InputError, unknown_name
 
 _FOLDER = ROOT / "configs" / "declarations"
@@ -94,4 +95,5 @@ def _output(given: str | None) -> Path:
     folder = Path(given or datetime.now().strftime(_OUTPUT))
     if given and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"train: output: '{folder}' is not empty; results go into a new folder")
+    check_can_be_made("train: output", folder)
     return folder

@@ -5,11 +5,13 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from sim.report.labels import Labels
 from sim.report.numbers import interval, number, signed
 from sim.report.results import Results
 from sim.report.scoreboard import shown_points
-from sim.study.benefit import TOTAL
+from sim.study.benefit import AT_BASELINE_VOLUME, TOTAL
 from sim.study.study import Study
 
 _MILLION = 1e6
@@ -51,24 +53,23 @@ def benefit_rows(study: Study, results: Results, labels: Labels) -> list[Benefit
     return [_row(labels.point(name), parties, labels) for name, parties in by_scenario.items()]
 
 
-def best_benefit(study: Study) -> _Figures | None:
-    """Figures of all parties in the scenario of the greatest net present value, if one has any.
+def best_benefit_line(study: Study, labels: Labels) -> str:
+    """Sentences on the greatest net present value, on none, and on values that are not known.
 
-    Unlike the benefit of a year it counts what is spent once.
+    Unlike the benefit of a year the present value counts what is spent once.
     """
     total = study.benefits[study.benefits["payer"] == TOTAL]
-    ranked = total.dropna(subset=["present_value"]).sort_values(
-        "present_value", ascending=False, kind="stable"
-    )
-    best = ranked.head(1).to_dict("records")
-    return best[0] if best and best[0]["present_value"] > 0 else None
+    known, unknown = total.dropna(subset=["present_value"]), total[total["present_value"].isna()]
+    said = [_greatest(known, labels)] if len(known) or not len(unknown) else []
+    said += [_not_known(reason, rows, labels) for reason, rows in unknown.groupby("basis")]
+    return " ".join(said)
 
 
-def best_benefit_line(study: Study, labels: Labels) -> str:
-    """One line on the scenario of the greatest net present value, or that there is none."""
-    best = best_benefit(study)
-    if best is None:
+def _greatest(known: pd.DataFrame, labels: Labels) -> str:
+    ranked = known.sort_values("present_value", ascending=False, kind="stable").to_dict("records")
+    if not ranked or ranked[0]["present_value"] <= 0:
         return labels.text("no_net_benefit")
+    best = ranked[0]
     return labels.text(
         "net_benefit",
         scenario=labels.point(best["scenario"]),
@@ -78,6 +79,24 @@ def best_benefit_line(study: Study, labels: Labels) -> str:
         interval=_interval(best, "net").interval,
         payback=_payback(best, labels).text,
     )
+
+
+def _not_known(reason: Hashable, rows: pd.DataFrame, labels: Labels) -> str:
+    return labels.text(
+        "benefit_unknown",
+        scenarios="; ".join(labels.point(name) for name in rows["scenario"]),
+        reason=labels.word("benefit_basis", str(reason)),
+    )
+
+
+def benefit_note(study: Study, labels: Labels) -> str:
+    """A sentence on scenarios whose benefit is told at the baseline's volume, or nothing."""
+    at_volume = study.benefits[study.benefits["basis"] == AT_BASELINE_VOLUME]
+    names = dict.fromkeys(at_volume["scenario"])
+    if not names:
+        return ""
+    scenarios = "; ".join(labels.point(name) for name in names)
+    return labels.text("benefit_at_volume", scenarios=scenarios)
 
 
 def _row(scenario: str, parties: list[_Figures], labels: Labels) -> BenefitRow:
@@ -103,7 +122,8 @@ def _payback(figures: _Figures, labels: Labels) -> BenefitCell:
     """Years, or that there is nothing to pay back, or that it is never paid back."""
     years, low, high = (figures[f"payback_{end}"] for end in ("years", "low", "high"))
     if math.isnan(figures["net_per_year"]):
-        return BenefitCell(labels.text("payback_unknown"))
+        reason = labels.word("benefit_basis", figures["basis"])
+        return BenefitCell(labels.text("payback_unknown", reason=reason))
     if math.isnan(years):
         return BenefitCell(labels.text("payback_never"))
     if not figures["one_off"]:

@@ -27,6 +27,7 @@ class Caution:
 def cautions(results: Results, labels: Labels) -> list[Caution]:
     """Warnings of all scenarios, by kind."""
     found = [
+        *_traffic(results, labels),
         *_selection(results, labels),
         *_unfinished(results, labels),
         *_never_left(results, labels),
@@ -48,6 +49,34 @@ def _unfinished(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
             flows=_by_flow(results, point, labels),
         )
         yield "unfinished", text
+
+
+def _traffic(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
+    """Scenarios to which other conveyances or consignments come than to the baseline."""
+    usual = _what_arrives(results.baseline.scenario)
+    for point in results.others:
+        if _what_arrives(point.scenario) != usual:
+            yield (
+                "traffic",
+                labels.text(
+                    "caution_traffic",
+                    scenario=labels.point(point.name),
+                    count=ending(results, point.name).all_brought,
+                    usual=ending(results, results.baseline.name).all_brought,
+                ),
+            )
+
+
+def _what_arrives(scenario: Scenario) -> tuple[object, ...]:
+    """When conveyances come, and how many consignments with what in them."""
+    traffic = scenario.traffic
+    return (
+        {name: stream.arrivals for name, stream in traffic.conveyances.items()},
+        {
+            name: (flow.attached_to, flow.consignments, flow.containers)
+            for name, flow in traffic.flows.items()
+        },
+    )
 
 
 def _selection(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,12 @@ class Ending:
     @property
     def unfinished_of_all(self) -> tuple[str, str]:
         """How many never finished, and of how many, as people read them."""
-        return _counted(self.unfinished), _counted(self.brought)
+        return _counted(self.unfinished), self.all_brought
+
+    @property
+    def all_brought(self) -> str:
+        """How many arrived, as people read it."""
+        return _counted(self.brought)
 
 
 def _counted(consignments: float) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sim.report import numbers
 from sim.report.assumptions import provenance
-from sim.report.benefits import benefit_rows, best_benefit_line
+from sim.report.benefits import benefit_note, benefit_rows, best_benefit_line
 from sim.report.cautions import cautions
 from sim.report.configuration import as_yaml, differences, full
 from sim.report.endings import ending
@@ -88,6 +88,7 @@ def render_page(
         cost_basis=cost_basis(results),
         benefits=benefit_rows(study, results, labels),
         best_benefit=best_benefit_line(study, labels),
+        benefit_note=benefit_note(study, labels),
         payers=(*PAYERS, TOTAL),
         scores=score_rows(study, labels),
         score_note=score_note(study, labels),

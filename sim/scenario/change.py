@@ -122,6 +122,12 @@ class PoolChange(Sourced):
     area_m2: NonNegative | None = None
 
 
+def check_changes_something(change: StepChange | PoolChange) -> None:
+    """Raise a ValueError for a change without a field to change."""
+    if not change.model_fields_set - _PROVENANCE:
+        raise ValueError("to: says nothing that changes")
+
+
 class Parameter(Sourced):
     """Set what stands at a dotted key of the scenario, or change the number or table there.
 

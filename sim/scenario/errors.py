@@ -1,5 +1,7 @@
 """Errors a user can act on: one line that says where, what was given, what is allowed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -22,6 +24,23 @@ class MisfitError(InputError):
     def __init__(self, text: str, path: tuple[str, ...]) -> None:
         super().__init__(text)
         self.path = path
+
+
+class UnknownNameError(InputError):
+    """A name that is not one of the allowed ones."""
+
+    def __init__(self, where: str, kind: str, given: str, allowed: Iterable[str]) -> None:
+        self.where, self.kind, self.given, self.allowed = where, kind, given, sorted(allowed)
+        listed = ", ".join(self.allowed) if self.allowed else "none"
+        hint = did_you_mean(given, self.allowed)
+        super().__init__(f"{where}: unknown {kind} '{given}'; allowed: {listed}{hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[object, ...]]:
+        return type(self), (self.where, self.kind, self.given, self.allowed)
+
+    def beside(self, others: Iterable[str]) -> UnknownNameError:
+        """The same error where other names are allowed, too."""
+        return UnknownNameError(self.where, self.kind, self.given, [*self.allowed, *others])
 
 
 class ExecutionError(RuntimeError):
@@ -51,10 +70,6 @@ def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-def unknown_name(where: str, kind: str, given: str, allowed: Iterable[str]) -> InputError:
+def unknown_name(where: str, kind: str, given: str, allowed: Iterable[str]) -> UnknownNameError:
     """Error for a name that is not one of the allowed ones."""
-    names = sorted(allowed)
-    listed = ", ".join(names) if names else "none"
-    return InputError(
-        f"{where}: unknown {kind} '{given}'; allowed: {listed}{did_you_mean(given, names)}"
-    )
+    return UnknownNameError(where, kind, given, allowed)

@@ -7,7 +7,7 @@ from sim.scenario.arrivals import LinerCalls, ListedArrivals
 from sim.scenario.change import PoolChange, StepChange
 from sim.scenario.disruption import Shortage, Stoppage
 from sim.scenario.duration import Constant, Distribution, Uniform
-from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.scenario.parameter_references import check_parameters
 from sim.scenario.reform import Operator, Reform, SetPool, SetStep
 from sim.scenario.reform_references import check_adoption, check_relations
@@ -198,8 +198,7 @@ class _Checks:
         """Check what a reform names."""
         present = [known for known in reform.workflows if known in self._scenario.workflows]
         if not present:
-            unknown = reform.workflows[0]
-            _require(self._scenario.workflows, f"{where}.workflows", "workflow", unknown)
+            raise self._nowhere(f"{where}.workflows", reform)
         for workflow in present:
             for clause in (reform.eligible.when, *reform.eligible.any_of):
                 self._conditions(f"{where}.eligible", workflow, clause)
@@ -214,6 +213,15 @@ class _Checks:
             self._operator(
                 place, [known for known in present if operator.rewrites(known)], operator
             )
+
+    def _nowhere(self, where: str, reform: Reform) -> InputError:
+        there = sorted(self._scenario.workflows)
+        hints = (did_you_mean(given, there) for given in reform.workflows)
+        return InputError(
+            f"{where}: none of them ({', '.join(reform.workflows)}) is in scenario "
+            f"'{self._scenario.name}', which has: {', '.join(there)}"
+            f"{next(filter(None, hints), '')}"
+        )
 
     def _operator(self, place: str, workflows: list[str], operator: Operator) -> None:
         for workflow in workflows:

@@ -22,6 +22,7 @@ from sim.scenario.change import (
     Parameter,
     PoolChange,
     StepChange,
+    check_changes_something,
     check_given_once,
 )
 from sim.scenario.reform_cost import ReformCost
@@ -112,6 +113,11 @@ class Parallelise(Strict):
 
     branches: Annotated[tuple[Steps, ...], Field(min_length=2)]
 
+    @model_validator(mode="after")
+    def _has_each_step_once(self) -> Self:
+        _distinct(tuple(name for branch in self.branches for name in branch))
+        return self
+
 
 class SetStep(Strict):
     """Replace, multiply or limit fields of a step, or alike of several."""
@@ -125,6 +131,7 @@ class SetStep(Strict):
         if (self.step is None) == (self.steps is None):
             found = "neither" if self.step is None else "both"
             raise ValueError(f"needs exactly one of 'step' and 'steps', given {found}")
+        check_changes_something(self.to)
         return self
 
     @property
@@ -138,6 +145,11 @@ class SetPool(Strict):
 
     pool: PoolName
     to: PoolChange
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        check_changes_something(self.to)
+        return self
 
 
 def _what_is_set(given: object) -> str:

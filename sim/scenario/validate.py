@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.scenario.errors import MisfitError, did_you_mean, unknown_name
+from sim.scenario.expectations import expectation
 from sim.scenario.references import check_references
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import Branch, Place, fields_at, locate
@@ -133,4 +134,4 @@ def _explain(detail: ErrorDetails, path: tuple[str, ...], allowed: set[str]) -> 
     expected = re.findall("'([^']+)'", context.get("expected", ""))
     hint = did_you_mean(given, expected) if isinstance(given, str) else ""
     shown = f", given {given!r}" if isinstance(given, str | int | float | bool | None) else ""
-    return f"{where}: {detail['msg'][0].lower()}{detail['msg'][1:]}{shown}{hint}"
+    return f"{where}: {expectation(detail)}{shown}{hint}"

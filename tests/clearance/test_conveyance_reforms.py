@@ -119,8 +119,8 @@ def test_workflows_the_scenario_has_not_are_passed_over() -> None:
     [
         pytest.param(
             reform(note("n", "release"), workflows=["sea_imprt"]),
-            "reforms.r.workflows: unknown workflow 'sea_imprt'; allowed: sea_import, vessel_call; "
-            "did you mean 'sea_import'?",
+            "reforms.r.workflows: none of them (sea_imprt) is in scenario 'serial', which has: "
+            "sea_import, vessel_call; did you mean 'sea_import'?",
             id="none of its workflows is there",
         ),
         pytest.param(

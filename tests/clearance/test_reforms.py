@@ -178,8 +178,8 @@ def test_of_many_reforms_the_largest_uptakes_are_possible() -> None:
         ),
         pytest.param(
             {"a": reform(note("n"), workflows=["sea_imports"])},
-            "reforms.a.workflows: unknown workflow 'sea_imports'; "
-            "allowed: sea_import, vessel_call; did you mean 'sea_import'?",
+            "reforms.a.workflows: none of them (sea_imports) is in scenario 'serial', which has: "
+            "sea_import, vessel_call; did you mean 'sea_import'?",
             id="unknown workflow",
         ),
     ],

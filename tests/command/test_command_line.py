@@ -20,6 +20,7 @@ from sim.scenario.resources import Agency
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
 from sim.study.settings import Run
+from tests.command.runs import TOP
 
 EXAMINRS = (
     "error: agencies.customs.examinrs: unknown key 'examinrs'; allowed: "
@@ -28,6 +29,10 @@ EXAMINRS = (
 PORTS = ", ".join(
     sorted(path.stem for path in (Path(run.__file__).parent / "configs/port").glob("*.yaml"))
 )
+SCENARIOS = ", ".join(
+    sorted(path.stem for path in (Path(run.__file__).parent / "scenarios").rglob("*.yaml"))
+)
+KEYS_OF_MAPS = ", ".join(sorted([*TOP.split(", "), "language"]))
 RUN_PY = Path(run.__file__)
 NEITHER = (
     "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue, "
@@ -87,6 +92,12 @@ def test_flags(arguments: list[str], command: Command) -> None:
         ),
         pytest.param(["--cfg"], "--cfg: 'job' is expected, given ''", id="--cfg of nothing"),
         pytest.param(["--cfg", "all"], "--cfg: 'job' is expected, given 'all'", id="--cfg all"),
+        pytest.param(
+            ["contribution", "scenario=all_together", "--cfg", "job"],
+            "contribution: takes no --cfg; what would be run is printed by "
+            "python run.py --cfg job key=value ...",
+            id="--cfg of a command",
+        ),
     ],
 )
 def test_unknown_flag(arguments: list[str], message: str) -> None:
@@ -121,6 +132,33 @@ def test_unknown_flag(arguments: list[str], message: str) -> None:
             ["scenario=serial", "preview"],
             f"error: preview: {NEITHER}; a command is the first word\n",
             id="command at the end",
+        ),
+        pytest.param(
+            ["contribution", "-m", "reforms=[single_window]"],
+            "error: -m: this command has no such flag; see python run.py --help\n",
+            id="flag of another command",
+        ),
+        pytest.param(
+            ["scenario=shanxi_2051"],
+            f"error: scenario: unknown scenario 'shanxi_2051'; allowed: {SCENARIOS}; "
+            "did you mean 'shanxi_2015'?\n",
+            id="scenario of several places",
+        ),
+        pytest.param(
+            ["maps", "langage=zh"],
+            f"error: langage: unknown key 'langage'; allowed: {KEYS_OF_MAPS}; "
+            "did you mean 'language'?\n",
+            id="key of a command",
+        ),
+        pytest.param(
+            ["schema", "/proc/1/x"],
+            "error: schema: '/proc/1' cannot be written to: No such file or directory\n",
+            id="folder that cannot be made",
+        ),
+        pytest.param(
+            ["train", "output=/proc/nope/x"],
+            "error: train: output: '/proc' cannot be written to: No such file or directory\n",
+            id="folder of a model that cannot be made",
         ),
         pytest.param(["=3"], f"error: =3: {NEITHER}\n", id="no key"),
         pytest.param(

@@ -61,6 +61,12 @@ def test_reforms_given_are_taken_in_the_order_given() -> None:
     ]
 
 
+def test_two_scenarios_may_be_compared() -> None:
+    contribution = build_contribution(["compare=[joint_inspection,joint_inspection_recognition]"])
+    assert [part.reform for part in contribution.parts] == ["mutual_recognition"]
+    assert names(contribution) == ["joint_inspection", "joint_inspection_recognition"]
+
+
 def test_a_single_reform_needs_two_points() -> None:
     assert names(build_contribution(["reforms=[one_stop_site]"])) == [
         "serial", "serial+one_stop_site",

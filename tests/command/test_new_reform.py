@@ -128,6 +128,8 @@ USAGE = "write it as new-reform NAME [PLACE]; see new-reform --help"
         pytest.param(["../idea"], f"{NAME} '../idea'", id="path"),
         pytest.param(["1st"], f"{NAME} '1st'", id="digit"),
         pytest.param(["idea\n"], f"{NAME} 'idea '", id="line break"),
+        pytest.param(["null"], "'null' is read as a value; take another name", id="value"),
+        pytest.param(["on"], "'on' is read as a value; take another name", id="switch"),
         pytest.param(
             ["single_window"],
             "there is a shipped reform 'single_window'; take another name",

@@ -90,7 +90,7 @@ def test_several_places_cannot_stand_for_one(word: str) -> None:
         pytest.param(
             "[ningbo_2004, hangzhou_2004]",
             "[ningbo_2004]",
-            f"{PLACES}: places: tuple should have at least 2 items after validation, not 1",
+            f"{PLACES}: places: 2 or more expected, given 1",
             id="one place",
         ),
         pytest.param(

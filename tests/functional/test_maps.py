@@ -41,4 +41,7 @@ def test_each_of_several_places_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 def test_maps_take_no_other_flag(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["maps", "--cfg", "job"]) == 2
-    assert capsys.readouterr().err == "error: maps: takes no flag but -m\n"
+    assert capsys.readouterr().err == (
+        "error: maps: takes no --cfg; what would be run is printed by "
+        "python run.py --cfg job key=value ...\n"
+    )

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.report.benefits import benefit_rows, best_benefit_line
+from sim.report.benefits import benefit_note, benefit_rows, best_benefit_line
 from sim.report.labels import Language, labels_of
 from sim.report.results import results_of
 from sim.study.study import Study
@@ -63,17 +63,58 @@ def test_no_benefit_is_said(study: Study) -> None:
     assert line == "No scenario has a positive net present value for all parties together."
 
 
+def not_known(study: Study, *names: str) -> Study:
+    """The study with the value of some scenarios unknown, as some consignments never finish."""
+    chosen = study.benefits["scenario"].isin(names)
+    figures = ["net_per_year", "net_low", "net_high", "present_value", "present_low"]
+    benefits = study.benefits.assign(
+        basis=study.benefits["basis"].mask(chosen, "unfinished"),
+        **{name: study.benefits[name].mask(chosen) for name in figures},
+    )
+    return replace(study, benefits=benefits)
+
+
+def test_a_value_that_is_not_known_is_not_called_none(study: Study) -> None:
+    labels = labels_of(study.points)
+    line = best_benefit_line(not_known(study, *NAMES), labels)
+    assert line.startswith("Net present value not known for Parallel agencies; ")
+    assert line.endswith(", because some consignments never finish.")
+    assert "No scenario" not in line
+
+
+def test_what_is_not_known_follows_what_is(study: Study) -> None:
+    labels = labels_of(study.points)
+    line = best_benefit_line(not_known(study, "all_together"), labels)
+    assert line.startswith("Greatest net present value, all parties: Advance declaration, +")
+    assert line.endswith(
+        "Net present value not known for All together, because some consignments never finish."
+    )
+
+
+def test_other_traffic_is_said_beside_the_benefit(study: Study) -> None:
+    labels = labels_of(study.points)
+    assert benefit_note(study, labels) == ""
+    basis = study.benefits["basis"].mask(
+        study.benefits["scenario"] == "all_together", "at_baseline_volume"
+    )
+    assert benefit_note(replace(study, benefits=study.benefits.assign(basis=basis)), labels) == (
+        "Other traffic arrives under All together: its benefit is the difference for each "
+        "consignment of a flow, times the consignments of that flow in the baseline."
+    )
+
+
 @pytest.mark.parametrize(
     ("figures", "text", "limits"),
     [
         ({"payback_high": np.inf, "payback_low": 2.5, "payback_years": 4.0}, "4.00 years",
          "2.50 or more"),
-        ({"net_per_year": np.nan}, "undefined, other consignments were measured", ""),
+        ({"net_per_year": np.nan, "basis": "unfinished"},
+         "not known, some consignments never finish", ""),
         ({"one_off": 0.0}, "nothing to pay back", ""),
     ],
 )  # fmt: skip
 def test_pay_back_that_has_no_number_says_why(
-    study: Study, figures: dict[str, float], text: str, limits: str
+    study: Study, figures: dict[str, float | str], text: str, limits: str
 ) -> None:
     changed = replace(study, benefits=study.benefits.assign(**figures))
     payback = benefit_rows(changed, results_of(study), labels_of(study.points))[-1].payback

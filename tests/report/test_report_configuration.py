@@ -87,3 +87,18 @@ def test_other_examinations_are_a_caution(study: Study) -> None:
         results = results_of(replace(study, points=points))
         titles = [caution.title for caution in cautions(results, labels_of(points))]
         assert [title for title in titles if title == "Other examinations"] == expected
+
+
+def test_other_traffic_is_a_caution(study: Study) -> None:
+    first, second, *rest = study.points
+    key = "traffic__conveyances__liner_calls__arrivals__interarrival__shape"
+    points = (first, Point(second.name, reformed(**{key: 64}).written), *rest)
+    results = results_of(replace(study, points=points))
+    found = cautions(results, labels_of(points))
+    assert [caution.text for caution in found if caution.title == "Other traffic"] == [
+        f"under {labels_of(points).point(second.name)}, what arrives is not what arrives in the "
+        "baseline: 8,314 consignments a replication instead of 8,326. Compare means and shares, "
+        "not sums."
+    ]
+    usual = cautions(results_of(study), labels_of(study.points))
+    assert "Other traffic" not in [caution.title for caution in usual]
