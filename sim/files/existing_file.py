@@ -20,7 +20,8 @@ def check_file(path: Path, where: str) -> None:
     if path.is_dir():
         raise InputError(f"{where}: '{path}' is a folder, a file is expected{_inside(path)}")
     if not path.is_file():
-        near = [name for name in _files(path.parent) if did_you_mean(path.stem, [Path(name).stem])]
+        alike = [name for name in _files(path.parent) if Path(name).suffix == path.suffix]
+        near = [name for name in alike if did_you_mean(path.stem, [Path(name).stem])]
         hint = did_you_mean(path.name, near)
         raise InputError(f"{where}: there is no such file, looked for at '{path}'{hint}")
 

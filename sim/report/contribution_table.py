@@ -8,7 +8,7 @@ from rich.text import Text
 from sim.report.contributions import Share, verdict_of
 from sim.report.key_tables import STYLES, add_figure_column, change_text, titled_table
 from sim.report.labels import Labels
-from sim.report.numbers import MISSING, amount
+from sim.report.numbers import MISSING, amount, digits_for
 
 _MOST_COLUMNS = 5
 
@@ -53,8 +53,8 @@ def _cell(kpi: str, share: Share) -> Text:
     for change in (share.added, share.removed):
         if cell:
             cell.append("\n")
-        text = (
-            MISSING if change.difference != change.difference else change_text(change, share.after)
-        )
+        digits = digits_for(change.unit, share.after)
+        known = change.difference == change.difference
+        text = change_text(change, digits) if known else MISSING
         cell.append(text, style=STYLES[verdict_of(kpi, change)])
     return cell

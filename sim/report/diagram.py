@@ -35,8 +35,11 @@ def mark_before(before: Diagram, after: Diagram) -> Diagram:
     """Mark in the graph before reform what was cancelled or merged."""
     merged = {part for node in after.nodes for part in node.parts}
     marks: dict[str, tuple[Mark, ...]] = {}
-    for name in before.names - after.names:
-        marks[name] = ("merged",) if name in merged else ("cancelled",)
+    for name in before.names:
+        if name in merged:
+            marks[name] = ("merged",)
+        elif name not in after.names:
+            marks[name] = ("cancelled",)
     return _marked(before, marks)
 
 

@@ -3,12 +3,13 @@
 import textwrap
 
 from rich import box
+from rich.align import Align
 from rich.table import Table
 from rich.text import Text
 
 from sim.report.flows import flow_measures, flows_of
 from sim.report.labels import Labels
-from sim.report.numbers import MISSING, PERCENT_POINTS, amount, digits_for, number, signed
+from sim.report.numbers import MISSING, PERCENT_POINTS, amount, number, signed
 from sim.report.results import Change, Results
 from sim.report.scoreboard import key_figures, shown_points, unfinished, verdict
 from sim.study.settings import Point
@@ -79,9 +80,10 @@ def _narrow(measures: list[str], some_unfinished: bool) -> list[str]:
 
 
 def add_figure_column(table: Table, heading: tuple[str, str], unit: str) -> None:
-    """Add a column of numbers under a heading of short lines."""
+    """Add a column of numbers under a heading of short lines; levels stand in the first line."""
     lines = [line for part in (*heading, unit) for line in _folded(part)]
-    table.add_column("\n".join(lines), justify="right", overflow="fold", vertical="bottom")
+    text = Align("\n".join(lines), "right", vertical="bottom")
+    table.add_column(text, justify="right", overflow="fold")
 
 
 def _folded(text: str) -> list[str]:
@@ -101,20 +103,20 @@ def _key_cell(results: Results, point: Point, kpi: str) -> Text:
     if level is None:
         return Text(MISSING)
     unit = "h" if level.unit == "h" else ""
-    cell = Text(f"{amount(level.mean, level.unit)} {unit}".strip())
+    digits = results.digits(kpi)
+    cell = Text(f"{amount(level.mean, level.unit, digits)} {unit}".strip())
     change = results.change(point.name, kpi)
     if change:
         cell.append(
-            f"\n{change_text(change, level.mean)}", style=STYLES[verdict(results, point.name, kpi)]
+            f"\n{change_text(change, digits)}", style=STYLES[verdict(results, point.name, kpi)]
         )
     return cell
 
 
-def change_text(change: Change, level: float) -> str:
+def change_text(change: Change, digits: int) -> str:
     """A difference with the half-width of its interval, and a mark where it is clear."""
     if change.is_none:
         return "no change "
-    digits = digits_for(change.unit, level)
     scale, suffix = (100, f" {PERCENT_POINTS}") if change.unit == "1" else (1, "")
     half_width = number(scale * (change.high - change.low) / 2, digits)
     mark = "*" if change.is_clear else " "

@@ -27,7 +27,7 @@ from sim.report.labels import Labels
 from sim.report.periods import better_periods, variance_taken
 from sim.report.pictures import Picture
 from sim.report.point_labels import capitalised
-from sim.report.process_maps import process_maps
+from sim.report.process_maps import map_title, process_maps
 from sim.report.results import Results
 from sim.report.scoreboard import (
     EXAMINED,
@@ -139,6 +139,7 @@ def _environment(results: Results, labels: Labels) -> Environment:
         ending=partial(ending, results),
         share_within=partial(share_within, results),
         drawing=_drawing,
+        map_title=map_title,
         and_differences=", with differences to the baseline" if results.others else "",
     )
     return environment

@@ -16,7 +16,7 @@ from sim.report.figures.stage_bars import draw_stage_bars
 from sim.report.figures.style import house_style, png_bytes, scenario_colours, svg_bytes
 from sim.report.flows import flows_of
 from sim.report.labels import Labels
-from sim.report.process_maps import ProcessMap, panels_of, process_maps
+from sim.report.process_maps import ProcessMap, map_title, panels_of, process_maps
 from sim.report.results import Results
 from sim.report.scoreboard import best_point, published_case, shown_points
 from sim.study.settings import Point
@@ -78,7 +78,8 @@ def _map_figures(
 ) -> Iterator[tuple[str, Figure, ProcessMap]]:
     for place, process_map in enumerate(maps, start=1):
         name = f"process_map_{place}_{map_name(process_map)}"
-        yield name, draw_process_map(panels_of(process_map, labels), labels), process_map
+        title, panels = map_title(process_map, labels), panels_of(process_map, labels)
+        yield name, draw_process_map(title, panels, labels), process_map
 
 
 def drawn_maps(points: Sequence[Point], few: Sequence[Point]) -> list[ProcessMap]:

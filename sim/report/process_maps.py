@@ -67,12 +67,21 @@ def _uptakes(scenario: Scenario, workflow: str) -> tuple[Uptake, ...]:
     return tuple(sorted(found, key=lambda uptake: -len(yielding.intersection(uptake))))
 
 
+def map_title(process_map: ProcessMap, labels: Labels) -> str:
+    """The workflow and, where reforms rewrite it, the scenario."""
+    workflow = labels.word("workflow", process_map.workflow)
+    if not process_map.is_changed:
+        return workflow
+    scenario = labels.point(process_map.point.name)
+    return labels.text("map_title", workflow=workflow, scenario=scenario)
+
+
 def panels_of(process_map: ProcessMap, labels: Labels) -> list[Panel]:
     """The diagrams of a map, side by side."""
     scenario, workflow = process_map.point.scenario, process_map.workflow
     before = diagram_of(base_workflow(scenario, workflow), scenario, labels)
     if not process_map.is_changed:
-        return [Panel(labels.word("workflow", workflow), before)]
+        return [Panel("", before)]
     rewriting = Rewriting(scenario)
     marked, panels = before, []
     for uptake in process_map.uptakes:
@@ -105,12 +114,20 @@ def _node(step: Step, labels: Labels) -> Node:
 
 
 def _title(uptake: tuple[str, ...], uptakes: Sequence[tuple[str, ...]], labels: Labels) -> str:
-    """``After``; where cases take up different reforms, with those that only some take up."""
+    """``After``; where cases take up different reforms, with those that only some take up.
+
+    Reforms that all these cases take up are counted.
+    """
     if len(uptakes) == 1:
         return labels.text("after")
     common = set(uptake).intersection(*map(set, uptakes))
-    own = [labels.word("reform", name) for name in uptake if name not in common]
-    return labels.text("after_with", reforms=", ".join(own))
+    own = ", ".join(labels.word("reform", name) for name in uptake if name not in common)
+    if not common:
+        return labels.text("after_with", reforms=own)
+    number = str(len(common))
+    if not own:
+        return labels.text("after_common", number=number)
+    return labels.text("after_common_with", number=number, reforms=own)
 
 
 def _operators(reforms: Iterable[Reform], workflow: str) -> list[Operator]:

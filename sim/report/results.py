@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.report.numbers import digits_for
 from sim.study.settings import Point
 from sim.study.study import Study
 
@@ -87,6 +88,11 @@ class Results:
         """Mean of a KPI, or not a number."""
         found = self.estimate(scenario, kpi)
         return found.mean if found else math.nan
+
+    def digits(self, kpi: str) -> int:
+        """Digits of a KPI, alike in all scenarios."""
+        found = [level for point in self.points if (level := self.estimate(point.name, kpi))]
+        return digits_for(found[0].unit, *(level.mean for level in found)) if found else 0
 
     def change(self, scenario: str, kpi: str) -> Change | None:
         """Difference of a KPI to the baseline, if the study has it."""

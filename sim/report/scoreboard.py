@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sim.report.flows import flows_of
 from sim.report.kpi_families import better
-from sim.report.numbers import digits_for
 from sim.report.results import Change, Results
 from sim.study import headline
 from sim.study.settings import Point
@@ -15,6 +14,7 @@ from sim.study.study import Study
 OVERALL = "all.overall_clearance_time.mean"
 EXAMINED = "examined.declaration_to_release.mean"
 MOST_SHOWN = 10
+_SINCE_DECLARATION = "declaration_to_release"
 
 
 def key_figures(results: Results) -> list[str]:
@@ -89,21 +89,28 @@ def nothing_changes(results: Results, kpis: Sequence[str]) -> bool:
 
 
 def verdict(results: Results, scenario: str, kpi: str) -> str:
-    """``gain``, ``loss`` or ``unclear``: colours are for differences that are clear."""
+    """``gain``, ``loss`` or ``unclear``: colours are for differences that are clear.
+
+    A longer time from declaration to release is a loss only where overall time is longer, too.
+    """
     change, direction = results.change(scenario, kpi), better(kpi)
     if any(point.name == scenario for point, _ in unfinished(results)):
         return "unclear"
     if change is None or direction is None or not change.is_clear:
         return "unclear"
-    if _reads_as_nothing(change, results.mean(scenario, kpi)):
+    if _reads_as_nothing(change, results.digits(kpi)):
         return "unclear"
-    return "gain" if (change.difference < 0) == (direction == "lower") else "loss"
+    found = "gain" if (change.difference < 0) == (direction == "lower") else "loss"
+    since_entry = kpi.replace(_SINCE_DECLARATION, "overall_clearance_time")
+    is_lost = found == "loss" and since_entry != kpi and results.has(since_entry)
+    # Released no later, yet longer after the declaration: that has come earlier, which is no loss.
+    return "unclear" if is_lost and verdict(results, scenario, since_entry) != "loss" else found
 
 
-def _reads_as_nothing(change: Change, level: float) -> bool:
+def _reads_as_nothing(change: Change, digits: int) -> bool:
     """Whether the difference is rounded away where it is shown."""
     scale = 100 if change.unit == "1" else 1
-    return round(scale * change.difference, digits_for(change.unit, level)) == 0
+    return round(scale * change.difference, digits) == 0
 
 
 def best_point(results: Results, candidates: Sequence[Point]) -> Point:

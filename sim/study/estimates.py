@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 
 # Units of shares, which go from 0 to the whole.
 _WHOLE = {"1": 1.0, "per 1000": 1000.0}
+_COUNTS = ("consignments", "conveyances")
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,11 @@ def kpi_table(samples: Mapping[str, Samples], confidence: float) -> pd.DataFrame
 
 
 def level(sample: Sample, confidence: float) -> Interval:
-    """Student's t interval; of a share cut to what is possible."""
+    """Student's t interval; of a share or a count cut to what is possible."""
     interval = t_interval(sample.values, confidence, sample.center)
-    if sample.unit not in _WHOLE:
+    if sample.unit not in (*_WHOLE, *_COUNTS):
         return interval
-    return within(interval, 0.0, _WHOLE[sample.unit])
+    return within(interval, 0.0, _WHOLE.get(sample.unit, np.inf))
 
 
 def difference(sample: Sample, base: Sample, confidence: float) -> Interval:

@@ -49,3 +49,11 @@ def test_a_folder_says_what_it_holds(tmp_path: Path, names: tuple[str, ...], hin
     assert refused(lists) == (
         f"list: '{lists}' is a folder, a file is expected; {hint.format(lists=lists)}"
     )
+
+
+def test_a_file_of_another_kind_is_not_offered(tmp_path: Path) -> None:
+    (tmp_path / "night_gate.yml").write_text("", "utf-8")
+    path = tmp_path / "night_gat.yaml"
+    with pytest.raises(InputError) as caught:
+        check_file(path, "reforms")
+    assert str(caught.value) == f"reforms: there is no such file, looked for at '{path}'"

@@ -3,17 +3,22 @@
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from rich.cells import cell_len
 from rich.console import Console
 from synthetic_study import RunOf
 
-from sim.report.contributions import shares_of, verdict_of
+from sim.report.contributions import Share, shares_of, verdict_of
+from sim.report.figures.style import house_style
+from sim.report.figures.waterfall import draw_waterfall
 from sim.report.labels import labels_of
 from sim.report.publish_contribution import draw_waterfalls, publish_contribution
+from sim.report.results import Change
 from sim.report.scoreboard import OVERALL
 from sim.study.contribution import Contribution, Part
 from sim.study.study import Study
@@ -87,6 +92,18 @@ def test_a_figure_for_each_key_figure_and_all_on_the_page(folder: Path) -> None:
     assert 'id="contribution"' in page
     found = re.findall(r'\bid="([^"]+)"', page)
     assert len(found) == len(set(found))
+
+
+def test_long_names_of_a_waterfall_do_not_touch() -> None:
+    change = Change("h", -3.0, -3.2, -2.8, -0.03, -0.04, -0.02, 0.001, 0.05)
+    name = "Joint inspection (taken out with Mutual recognition, One-stop site, Joint booking)"
+    shares = [Share(name, 90.0 - 3 * row, 87.0 - 3 * row, change, change) for row in range(4)]
+    with house_style():
+        figure = draw_waterfall(OVERALL, shares, ("a", "b"), labels_of([]))
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        names = [label.get_window_extent(renderer) for label in figure.axes[0].get_yticklabels()]
+    gaps = [upper.y0 - lower.y1 for upper, lower in pairwise(names)]
+    assert min(gaps) > 0.08 * figure.dpi
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -163,6 +163,12 @@ def test_the_page_shows_every_flow(pages: Pages) -> None:
     assert terminal.count("Air imports") >= 2
 
 
+def test_of_one_other_scenario_no_most_is_said(pages: Pages) -> None:
+    finding, _, _ = re.sub(r"<[^>]+>", "", pages["pair"].page).partition("Where the time goes")
+    assert "overall clearance time" in finding
+    assert "the most" not in finding
+
+
 def test_a_single_scenario_of_several_flows_reads_well(pages: Pages) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", pages["alone"].page))
     assert "how long clearance takes" in text

@@ -16,7 +16,7 @@ from sim.report.figures.process_map import draw_process_map
 from sim.report.figures.style import house_style
 from sim.report.labels import labels_of
 from sim.report.layout import BOX_WIDTH, lay_out
-from sim.report.process_maps import Panel, panels_of, process_maps
+from sim.report.process_maps import Panel, map_title, panels_of, process_maps
 from sim.scenario.base import Language
 from sim.study.settings import Point
 from sim.study.study import Study
@@ -46,7 +46,8 @@ def test_what_no_reform_rewrites_is_drawn_once(study: Study) -> None:
     alone = process_maps(study.points[:1])
     assert [found.workflow for found in alone] == ["sea_import", "vessel_call"]
     (panel,) = panels_of(alone[0], labels_of(study.points))
-    assert panel.title == "Sea import"
+    assert map_title(alone[0], labels_of(study.points)) == "Sea import"
+    assert panel.title == ""
 
 
 def test_a_conveyance_waits_for_all_on_board(study: Study) -> None:
@@ -115,7 +116,7 @@ def test_labels_fit_their_boxes(study: Study) -> None:
     labels = labels_of(study.points)
     panels = maps_of(study)["all_together"]
     with house_style():
-        figure = draw_process_map(panels, labels)
+        figure = draw_process_map("Any", panels, labels)
         boxes, texts = drawn_boxes(figure)
     assert len(boxes) == sum(len(panel.diagram.nodes) for panel in panels)
     for left, right, middle in boxes:
@@ -168,7 +169,7 @@ def test_labels_and_marks_of_a_bundle_keep_to_their_boxes(
     labels = labels_of([bundle], language)
     with house_style(language):
         for found in process_maps([bundle]):
-            figure = draw_process_map(panels_of(found, labels), labels)
+            figure = draw_process_map(map_title(found, labels), panels_of(found, labels), labels)
             boxes, texts = drawn_boxes(figure)
             for left, right, height, middle in texts_of_marks(figure):
                 near = [box for box in boxes if abs(box[2] - height) < 25]
@@ -236,11 +237,40 @@ def way_of(arrow: FancyArrowPatch) -> MplPath:
     return MplPath(path.vertices[:head], path.codes[:head])
 
 
+def test_a_step_that_gives_the_merged_one_its_name_is_marked() -> None:
+    point = build_run(["scenario=lianyungang_rail", "reforms=[joint_boarding]"]).points[-1]
+    found = {found.workflow: found for found in process_maps([point])}
+    before, after = panels_of(found["train_run"], labels_of([point]))
+    kept = marked(after, "merged") & before.diagram.names
+    assert kept
+    assert kept < marked(before, "merged")
+
+
+def test_a_map_says_which_workflow_and_scenario_it_is_of(study: Study) -> None:
+    labels = labels_of(study.points)
+    found = next(found for found in process_maps(study.points) if found.is_changed)
+    with house_style():
+        figure = draw_process_map(map_title(found, labels), panels_of(found, labels), labels)
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts[:2] == ["Sea import: Parallel agencies", "Before"]
+
+
+def test_of_many_reforms_those_that_all_share_are_counted(study: Study) -> None:
+    point = build_run(["scenario=lianyungang_2020"]).points[-1]
+    found = {found.workflow: found for found in process_maps([point])}["sea_import"]
+    titles = [panel.title for panel in panels_of(found, labels_of([point]))]
+    assert titles == [
+        "Before",
+        "After, with 16 shared reforms and Duty guarantee",
+        "After, with 16 shared reforms and Consolidated duty payment",
+    ]
+
+
 def test_arrows_pass_beside_boxes(study: Study) -> None:
     labels = labels_of(study.points)
     with house_style():
         for process_map in process_maps(study.points):
-            figure = draw_process_map(panels_of(process_map, labels), labels)
+            figure = draw_process_map("Any", panels_of(process_map, labels), labels)
             patches = figure.axes[0].patches
             boxes = [patch for patch in patches if isinstance(patch, FancyBboxPatch)]
             inner = [Bbox(box.get_bbox().get_points()).padded(-0.02) for box in boxes]

@@ -101,6 +101,7 @@ def test_identifiers_are_unique_within_the_page(page: str) -> None:
 def test_the_page_says_what_was_found(page: str) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
     assert "All together shortens overall clearance time, from arrival to release, the most" in text
+    assert "A miss in red is one of the model; the verdict of a goal is in words alone." in text
     assert "Joint inspection + recognition changes the time from declaration to release" in text
     assert "Violations found: under All together" in text
 

@@ -75,6 +75,31 @@ def test_a_fall_in_what_is_found_is_a_loss(study: Study) -> None:
     assert nothing_changes(results, ["unfinished"])
 
 
+def with_changes(study: Study, scenario: str, changes: dict[str, float]) -> Study:
+    """The study with differences of a scenario set, each clear."""
+    table = study.comparison.copy()
+    for kpi, hours in changes.items():
+        row = (table["scenario"] == scenario) & (table["kpi"] == kpi)
+        assert row.any()
+        table.loc[row, ["difference", "low", "high", "p_holm"]] = [hours, hours, hours, 0.0]
+    return replace(study, comparison=table)
+
+
+@pytest.mark.parametrize(("overall", "expected"), [(-1.0, "unclear"), (2.0, "loss")])
+def test_an_earlier_declaration_is_no_loss(study: Study, overall: float, expected: str) -> None:
+    changes = {EXAMINED: 40.0, "examined.overall_clearance_time.mean": overall}
+    results = results_of(with_changes(study, "advance_declaration", changes))
+    assert verdict(results, "advance_declaration", EXAMINED) == expected
+
+
+def test_a_row_has_as_many_digits_in_every_scenario(study: Study) -> None:
+    chosen = study.kpis["kpi"] == "cost.total.per_teu"
+    levels = {"serial": 20.5, "all_together": 11.8}
+    means = study.kpis["mean"].mask(chosen, study.kpis["scenario"].map(levels))
+    kpis = study.kpis.assign(mean=means, unit=study.kpis["unit"].mask(chosen, "any"))
+    assert results_of(replace(study, kpis=kpis)).digits("cost.total.per_teu") == 1
+
+
 def test_of_many_points_the_baseline_and_the_fastest_are_shown(study: Study) -> None:
     shown = [point.name for point in shown_points(results_of(study), most=3)]
     assert shown == ["serial", "advance_declaration", "all_together"]

@@ -7,7 +7,7 @@ from scipy import stats
 
 from sim.measure.kpi import Kpi
 from sim.measure.measure import Measures
-from sim.study.estimates import Sample, collect, comparison_table, kpi_table
+from sim.study.estimates import Sample, collect, comparison_table, kpi_table, level
 from sim.study.replication import Replication
 
 
@@ -85,3 +85,9 @@ def test_holm_corrects_over_the_scenarios_of_a_kpi(comparison):
 
 def test_one_scenario_compares_with_nothing():
     assert comparison_table({"base": {"x": Sample("h", np.array([1.0, 2.0]))}}, 0.95).empty
+
+
+def test_the_interval_of_a_count_does_not_go_below_zero() -> None:
+    found = level(Sample("conveyances", np.array([0.0, 0.0, 2.0])), 0.95)
+    assert (found.low, found.estimate) == (0.0, pytest.approx(2 / 3))
+    assert found.high > 2

@@ -18,6 +18,7 @@ MEASURE = "overall_clearance_time"
 GROUPS = ("all", "examined")
 COLUMNS = 2
 LARGEST_QUANTILE = 0.98
+LEFT_ROOM = 0.07
 MEDIAN, LATE = 0.5, 0.9
 HEAD, CURVES, ROW, FOOT = 0.4, 2.45, 0.3, 0.45
 
@@ -47,6 +48,7 @@ def draw_distribution(
         upper.set_title(labels.text("overall_distribution", group=labels.word("group", group)))
         _draw_marks(lower, table, points, colours)
         bare_rows(lower, names)
+        _make_room_on_the_left(lower, table)
         lower.set_xlabel(start, loc="left")
         for axes in (upper, lower):
             axes.tick_params(axis="y", labelleft=place % COLUMNS == 0)
@@ -128,6 +130,14 @@ def _draw_marks(
                 textcoords="offset points",
                 fontsize=8,
             )
+
+
+def _make_room_on_the_left(axes: Axes, table: pd.DataFrame) -> None:
+    """Keep a median near zero from running into the names of the rows."""
+    _, right = axes.get_xlim()
+    medians = table.loc[(table["quantile"] - MEDIAN).abs() < 1e-9, "hours"]
+    if medians.min() < LEFT_ROOM * right:
+        axes.set_xlim(left=-LEFT_ROOM * right)
 
 
 def _quantile(table: pd.DataFrame, point: Point, share: float) -> float | None:

@@ -22,12 +22,14 @@ PITCH = 0.5
 MARGIN = 0.2
 LEAST_WIDTH = 7.5
 PANEL_GAP = 0.45
-HEAD = 0.75
+HEAD = 1.12
+TITLE, PANEL_TITLE, KEY = 0.2, 0.9, 0.4
+_LETTERS_AN_INCH = 10
 OUTSIDE = "#eef1f4"
 CANCELLED = "#c0392b"
 
 
-def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
+def draw_process_map(title: str, panels: Sequence[Panel], labels: Labels) -> Figure:
     """Draw panels side by side on one scale, so that a shorter workflow looks shorter."""
     layouts = [lay_out(panel.diagram) for panel in panels]
     width = 2 * MARGIN + sum(layout.width for layout in layouts) + PANEL_GAP * (len(panels) - 1)
@@ -38,10 +40,12 @@ def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
     axes.set_axis_off()
+    weight = mpl.rcParams["axes.titleweight"]
+    axes.text(MARGIN, TITLE, title, fontsize=11, fontweight=weight, va="center")
     left = MARGIN
     for panel, layout in zip(panels, layouts, strict=True):
-        weight = mpl.rcParams["axes.titleweight"]
-        axes.text(left, 0.52, wrapped(panel.title, 60), fontsize=9.5, fontweight=weight)
+        panel_title = wrapped(panel.title, _letters(layout.width))
+        axes.text(left, PANEL_TITLE, panel_title, fontsize=9.5, fontweight=weight, va="center")
         _draw_panel(axes, panel, layout, left, labels)
         left += layout.width + PANEL_GAP
     parties = {node.party for panel in panels for node in panel.diagram.nodes}
@@ -50,8 +54,13 @@ def draw_process_map(panels: Sequence[Panel], labels: Labels) -> Figure:
         for party, colour in {**PARTIES, "outside": OUTSIDE}.items()
         if party in parties
     }
-    colour_key(figure, key, MARGIN / width, 1 - 0.1 / height)
+    colour_key(figure, key, MARGIN / width, 1 - KEY / height)
     return figure
+
+
+def _letters(inches: float) -> int:
+    """How many bold letters of a panel's title there is room for."""
+    return max(24, int((inches + PANEL_GAP) * _LETTERS_AN_INCH))
 
 
 def _draw_panel(axes: Axes, panel: Panel, layout: Layout, left: float, labels: Labels) -> None:

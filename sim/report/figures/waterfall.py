@@ -19,6 +19,7 @@ _ADDED, _REMOVED = -0.19, 0.21
 _THICK, _THIN = 0.36, 0.26
 _HATCH = "////"
 _PITCH = 0.46
+_LINE, _BETWEEN = 0.145, 0.17
 _COLUMNS = (1.13, 1.29)
 _LABEL_WIDTH, _LABEL_LINES = 38, 3
 
@@ -32,26 +33,34 @@ def draw_waterfall(
     from the same start, what the whole bundle has through it. Where they differ, order matters.
     The two rows at the ends are the baseline and the whole bundle, with their levels.
     """
-    height = 0.95 + _PITCH * (len(shares) + 2)
+    unit = shares[0].added.unit
+    names = _row_names(shares, ends, labels)
+    tallest = max(name.count("\n") for name in names) + 1
+    height = 0.95 + max(_PITCH, tallest * _LINE + _BETWEEN) * (len(shares) + 2)
     figure = Figure(figsize=(10, height))
     axes = figure.subplots()
     figure.subplots_adjust(left=0.27, right=0.79, bottom=0.42 / height, top=1 - 0.62 / height)
-    unit = shares[0].added.unit
-    levels = (shares[0].before, shares[-1].after)
-    first, last = (
-        f"{name}: {_level(value, unit, labels)}" for name, value in zip(ends, levels, strict=True)
-    )
-    names = (first, *(share.reform for share in shares), last)
-    bare_rows(axes, [wrapped(name, _LABEL_WIDTH, _LABEL_LINES) for name in names])
+    bare_rows(axes, names)
     axes.set_xlim(auto=True)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     for row, share in enumerate(shares, start=1):
         _draw_share(axes, row, kpi, share, share.before - shares[0].before)
+    levels = (shares[0].before, shares[-1].after)
     total = levels[1] - levels[0]
     axes.barh(len(shares) + 1, _shown(total, unit), _THICK, color=BASELINE)
     _numbers(axes, len(shares) + 1, (signed(_shown(total, unit), digits_for(unit, *levels)), ""))
     _finish(axes, kpi, unit, labels)
     return figure
+
+
+def _row_names(shares: Sequence[Share], ends: tuple[str, str], labels: Labels) -> list[str]:
+    """What stands beside the rows, wrapped; the two ends with their levels."""
+    unit, levels = shares[0].added.unit, (shares[0].before, shares[-1].after)
+    first, last = (
+        f"{name}: {_level(value, unit, labels)}" for name, value in zip(ends, levels, strict=True)
+    )
+    names = (first, *(share.reform for share in shares), last)
+    return [wrapped(name, _LABEL_WIDTH, _LABEL_LINES) for name in names]
 
 
 def _draw_share(axes: Axes, row: int, kpi: str, share: Share, start: float) -> None:

@@ -8,12 +8,19 @@ _CLOSING = "）】」，。、；："
 
 
 def wrapped(label: str, width: int, lines: int = 2) -> str:
-    """A label on few lines of a width in Latin letters; a Chinese character is two wide."""
+    """A label on few lines of a width in Latin letters; a Chinese character is two wide.
+
+    Chinese lines are about as long as each other, so that no single character is left over.
+    """
     if not any(_is_wide(character) for character in label):
         return "\n".join(textwrap.wrap(label, width, max_lines=lines, placeholder=_DOTS))
     rows = _rows(label, width)
     if len(rows) > lines:
         rows = [*rows[: lines - 1], _cut(rows[lines - 1], width)]
+    elif len(rows) > 1:
+        rows = next(
+            even for least in range(2, width + 1) if len(even := _rows(label, least)) == len(rows)
+        )
     return "\n".join(rows)
 
 
