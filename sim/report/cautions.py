@@ -53,18 +53,14 @@ def _unfinished(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
 
 def _traffic(results: Results, labels: Labels) -> Iterator[tuple[str, str]]:
     """Scenarios to which other conveyances or consignments come than to the baseline."""
-    usual = _what_arrives(results.baseline.scenario)
+    baseline = results.baseline
+    usual = ending(results, baseline.name).all_brought
     for point in results.others:
-        if _what_arrives(point.scenario) != usual:
-            yield (
-                "traffic",
-                labels.text(
-                    "caution_traffic",
-                    scenario=labels.point(point.name),
-                    count=ending(results, point.name).all_brought,
-                    usual=ending(results, results.baseline.name).all_brought,
-                ),
-            )
+        if _what_arrives(point.scenario) != _what_arrives(baseline.scenario):
+            count = ending(results, point.name).all_brought
+            told = "caution_other_times" if count == usual else "caution_traffic"
+            scenario = labels.point(point.name)
+            yield "traffic", labels.text(told, scenario=scenario, count=count, usual=usual)
 
 
 def _what_arrives(scenario: Scenario) -> tuple[object, ...]:

@@ -100,5 +100,11 @@ def test_other_traffic_is_a_caution(study: Study) -> None:
         "baseline: 8,314 consignments a replication instead of 8,326. Compare means and shares, "
         "not sums."
     ]
+    alike = study.kpis["mean"].mask(study.kpis["kpi"] == "consignments", 8400.0)
+    equal = results_of(replace(study, points=points, kpis=study.kpis.assign(mean=alike)))
+    assert [caution.text for caution in cautions(equal, labels_of(points))][:1] == [
+        f"under {labels_of(points).point(second.name)}, conveyances come at other times than in "
+        "the baseline, with as many consignments, 8,400 a replication."
+    ]
     usual = cautions(results_of(study), labels_of(study.points))
     assert "Other traffic" not in [caution.title for caution in usual]
