@@ -6,39 +6,29 @@ scheduler. They need this program, in the same version.
 
 from __future__ import annotations
 
-import logging
-import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import dask
-from distributed import Client, Future, LocalCluster, Worker, WorkerPlugin, get_worker, wait
+from distributed import Client, Future, Worker, WorkerPlugin, get_worker, wait
 from distributed.scheduler import KilledWorker
 
 from sim.scenario.errors import ExecutionError, InputError
 from sim.study.execution.attempt import Attempt, attempt
 from sim.study.execution.executor import (
-    MOST_DEATHS,
     Executor,
     Outcome,
     Prepare,
     SetAside,
     Task,
 )
-from sim.study.execution.interrupts import held_back
 from sim.study.execution.model_version import model_version
+from sim.study.execution.own_cluster import own_cluster
 
-_LOOPBACK = "127.0.0.1"
-# Deaths beyond which the scheduler gives a task up; and no worker is given a second task while it
-# has one, as it would be blamed for the death of the worker, too.
-_SCHEDULER = {
-    "distributed.scheduler.allowed-failures": MOST_DEATHS - 1,
-    "distributed.scheduler.worker-saturation": 1.0,
-}
+# Seconds after which workers are counted again while none has something to say.
+_PATIENCE = 5
 
 
 @contextmanager
@@ -55,7 +45,7 @@ def dask_executor(
     """
     with ExitStack() as opened:
         if address is None:
-            cluster = opened.enter_context(_own_cluster(workers))
+            cluster = opened.enter_context(own_cluster(workers))
             client = opened.enter_context(Client(cluster))
         else:
             client = opened.enter_context(_client_of(address))
@@ -67,27 +57,6 @@ def dask_executor(
             # A cluster that is gone has nothing to forget.
             with suppress(OSError):
                 client.unregister_worker_plugin(name)
-
-
-@contextmanager
-def _own_cluster(workers: int) -> Iterator[LocalCluster]:
-    """A cluster of this machine that nobody else can reach."""
-    with TemporaryDirectory(prefix="portclear-") as folder, dask.config.set(_SCHEDULER):
-        # Interrupts are this process's matter; its workers are told to end.
-        with held_back(signal.SIGINT):
-            cluster = LocalCluster(
-                host=_LOOPBACK,
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address=None,
-                # Without one, too, the scheduler listens for what a dashboard would be asked.
-                scheduler_kwargs={"dashboard_address": f"{_LOOPBACK}:0"},
-                local_directory=folder,
-                silence_logs=logging.CRITICAL,
-            )
-        with cluster:
-            yield cluster
 
 
 def _client_of(address: str) -> Client:
@@ -142,12 +111,10 @@ class _Dask:
         waiting, handed_out = deque(range(len(tasks))), dict[Future[Any], int]()
         try:
             while waiting or handed_out:
-                # Workers come and go, so they are counted again and again.
-                room = max(1, sum(self._client.nthreads().values())) - len(handed_out)
-                for _ in range(min(room, len(waiting))):
+                for _ in range(min(self._workers() - len(handed_out), len(waiting))):
                     place = waiting.popleft()
                     handed_out[self._submit(tasks[place])] = place
-                for future in wait(list(handed_out), return_when="FIRST_COMPLETED").done:
+                for future in _finished(list(handed_out)):
                     yield _outcome(future, tasks[handed_out.pop(future)])
         except OSError as error:
             raise _failure_of_cluster(error) from error
@@ -155,8 +122,28 @@ class _Dask:
             with suppress(OSError):
                 self._client.cancel(list(handed_out), force=True)
 
+    def _workers(self) -> int:
+        """How many there are now: they come and go. One at least may be waited for.
+
+        Raises:
+            ExecutionError: an own cluster has lost them for good.
+        """
+        if self._client.cluster is not None and not self._client.cluster.workers:
+            raise ExecutionError("executor=dask: the workers of the own cluster cannot be replaced")
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
     def _submit(self, task: object) -> Future[Any]:
         return self._client.submit(_on_worker, self._name, task, pure=False)
+
+
+def _finished(futures: Sequence[Future[Any]]) -> set[Future[Any]]:
+    """Wait for one at least, but not for ever."""
+    try:
+        done: set[Future[Any]] = wait(futures, _PATIENCE, return_when="FIRST_COMPLETED").done
+    except TimeoutError:
+        return set()
+    return done
 
 
 def _outcome(future: Future[Any], task: Task) -> Outcome[Task]:

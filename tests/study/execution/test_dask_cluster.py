@@ -35,6 +35,14 @@ def test_own_cluster_performs_tasks_and_survives_those_that_kill() -> None:
     assert aside.cause.startswith("killed, the last one tcp://127.0.0.1:")
 
 
+def test_own_cluster_without_workers_is_not_waited_for() -> None:
+    with dask_executor(1, None, performing.multiplied, 2) as cluster:
+        cluster._client.cluster.scale(0)
+        with pytest.raises(ExecutionError) as raised:
+            list(cluster.execute(range(100_000)))
+    assert str(raised.value) == "executor=dask: the workers of the own cluster cannot be replaced"
+
+
 @contextmanager
 def a_cluster(folder: Path) -> Iterator[LocalCluster]:
     """A cluster without workers, as one that is there already."""
