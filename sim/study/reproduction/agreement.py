@@ -27,7 +27,7 @@ class Difference:
 
     Attributes:
         file: its name.
-        what: the column, or what else differs: ``columns``, ``rows``, ``bytes``, ``file``.
+        what: the column, or what else differs: ``columns``, ``type of …``, ``rows``, ``bytes``, ``file``.
         there: what the folder has, as text.
         now: what came out now.
         row: what tells the row from others, by column.
@@ -70,14 +70,17 @@ def first_difference(there: Path, now: Path, names: Sequence[str]) -> tuple[Diff
 
 def _difference(there: Path, now: Path) -> Difference | None:
     if not (there.is_file() and now.is_file()):
-        texts = ("there" if path.is_file() else "not there" for path in (there, now))
-        return Difference(now.name, "file", *texts)
+        return Difference(now.name, "file", _presence(there), _presence(now))
     if there.read_bytes() == now.read_bytes():
         return None
     difference = _of_tables(now.name, _read(there), _read(now))
     if difference is None and now.suffix == ".csv":
         return Difference(now.name, "bytes", "written otherwise", "as portclear writes")
     return difference
+
+
+def _presence(path: Path) -> str:
+    return "a file" if path.is_file() else "none"
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -91,27 +94,23 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _of_tables(name: str, there: pd.DataFrame, now: pd.DataFrame) -> Difference | None:
     if list(there.columns) != list(now.columns):
-        return Difference(name, "columns", *(", ".join(one.columns) for one in (there, now)))
+        return Difference(name, "columns", ", ".join(there.columns), ", ".join(now.columns))
     common = min(len(there), len(now))
     cut_there, cut_now = there.iloc[:common], now.iloc[:common]
     for column in now.columns:
         if there[column].dtype != now[column].dtype:
-            texts = (f"{one[column].dtype} in {column}" for one in (there, now))
-            return Difference(name, "type", *texts)
+            types = str(there[column].dtype), str(now[column].dtype)
+            return Difference(name, f"type of {column}", *types)
     differs = {column: _differing(cut_there[column], cut_now[column]) for column in now.columns}
     places = {column: int(mask.argmax()) for column, mask in differs.items() if mask.any()}
     if places:
         column = min(places, key=lambda one: places[one])
-        row = cut_now.iloc[places[column]]
-        texts = (str(one[column].iloc[places[column]]) for one in (there, now))
-        return Difference(name, column, *texts, {key: str(row[key]) for key in _keys(row, column)})
+        row, was = (one.iloc[places[column]] for one in (cut_now, cut_there))
+        keys = {key: str(row[key]) for key in _NAMES if key in row.index and key != column}
+        return Difference(name, column, str(was[column]), str(row[column]), keys)
     if len(there) != len(now):
         return Difference(name, "rows", str(len(there)), str(len(now)))
     return None
-
-
-def _keys(row: pd.Series[str], column: str) -> list[str]:
-    return [name for name in _NAMES if name in row.index and name != column]
 
 
 def _differing(there: pd.Series[float], now: pd.Series[float]) -> NDArray[np.bool_]:

@@ -39,7 +39,7 @@ class Manifest(BaseModel):
     command: tuple[str, ...]
     versions: dict[str, str]
     inputs: tuple[KeptInput, ...]
-    study: Record | None
+    study: Record
     shared: dict[str, Any]
     points: Annotated[tuple[ManifestPoint, ...], Field(min_length=1)]
     files: dict[str, str]
@@ -60,8 +60,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise InputError(f"{path}: is damaged: {error}") from error
     if not isinstance(content, dict) or any(key not in content for key in _WRITTEN):
         raise InputError(
-            f"{path}: is not the manifest of a run of this program or of an older version"
+            f"{path}: is not the manifest of a run, or of an older version that said too little"
         )
+    if content.get("study") is None:
+        raise InputError(f"{path}: does not say what was asked for; such a run is not done again")
     try:
         return validated(Manifest, content)
     except MisfitError as error:
