@@ -14,10 +14,11 @@ from sim.scenario.errors import InputError
 
 # Replications first: where they differ, all that is made of them may.
 _FIRST = "replications.parquet"
+# Columns that tell a row from others, in the tables of any kind of study.
 _NAMES = (
-    "scenario", "baseline", "point", "name", "candidate", "target", "party", "reform",
-    "replication", "consignment", "visit", "step", "group", "measure", "quantile", "kpi", "item",
-    "stage", "fate",
+    "scenario", "baseline", "point", "name", "candidate", "spent", "target", "payer", "reform",
+    "replication", "case", "container", "visit", "step", "group", "measure", "quantile", "kpi",
+    "factor", "level", "by", "by_level",
 )  # fmt: skip
 
 
@@ -27,7 +28,8 @@ class Difference:
 
     Attributes:
         file: its name.
-        what: the column, or what else differs: ``columns``, ``type of …``, ``rows``, ``bytes``, ``file``.
+        what: the column, or what else differs: ``columns``, ``type of …``, ``rows``, ``bytes``, or
+            ``file``.
         there: what the folder has, as text.
         now: what came out now.
         row: what tells the row from others, by column.
@@ -98,8 +100,8 @@ def _of_tables(name: str, there: pd.DataFrame, now: pd.DataFrame) -> Difference 
     common = min(len(there), len(now))
     cut_there, cut_now = there.iloc[:common], now.iloc[:common]
     for column in now.columns:
-        if there[column].dtype != now[column].dtype:
-            types = str(there[column].dtype), str(now[column].dtype)
+        types = str(there[column].dtype), str(now[column].dtype)
+        if types[0] != types[1]:
             return Difference(name, f"type of {column}", *types)
     differs = {column: _differing(cut_there[column], cut_now[column]) for column in now.columns}
     places = {column: int(mask.argmax()) for column, mask in differs.items() if mask.any()}
@@ -119,5 +121,5 @@ def _differing(there: pd.Series[float], now: pd.Series[float]) -> NDArray[np.boo
     if now.dtype == np.float64:
         bits = (one.to_numpy(np.float64).view(np.int64) for one in (there, now))
         return np.asarray(np.not_equal(*bits) & ~absent)
-    texts = (one.astype(object).where(one.notna(), None).to_numpy() for one in (there, now))
-    return np.asarray(np.not_equal(*texts) & ~absent, dtype=np.bool_)
+    values = (one.astype(object).where(one.notna(), None).to_numpy() for one in (there, now))
+    return np.asarray(np.not_equal(*values) & ~absent, dtype=np.bool_)
