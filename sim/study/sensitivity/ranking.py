@@ -99,21 +99,25 @@ def _order(samples: Sequence[Sample], sense: Sense) -> list[int]:
     return sorted(range(len(samples)), key=lambda one: -sign(sense) * samples[one].estimate)
 
 
-def is_clear(interval: Interval) -> bool:
+def is_clear_of_zero(low: float, high: float) -> bool:
     """Whether an interval leaves out zero; where there is none, nothing is clear."""
-    return interval.low > 0 or interval.high < 0
+    return low > 0 or high < 0
+
+
+def _is_clear(interval: Interval) -> bool:
+    return is_clear_of_zero(interval.low, interval.high)
 
 
 def _verdict(base: Interval, here: Interval) -> str:
-    if is_clear(base) and is_clear(here):
+    if _is_clear(base) and _is_clear(here):
         return "kept" if base.estimate * here.estimate > 0 else "swapped"
-    if is_clear(base):
+    if _is_clear(base):
         return "lost"
-    return "decided" if is_clear(here) else "open"
+    return "decided" if _is_clear(here) else "open"
 
 
 def _standing(interval: Interval, sense: Sense) -> str:
-    if not is_clear(interval):
+    if not _is_clear(interval):
         return "tied"
     return "ahead" if sign(sense) * interval.estimate > 0 else "behind"
 
