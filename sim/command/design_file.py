@@ -26,9 +26,7 @@ def read_design(path: Path) -> Design:
     return read_model(path, "design", Design, _check_parts)
 
 
-def read_model(
-    path: Path, what: str, model: type[Model], check: Callable[[Model], None]
-) -> Model:
+def read_model(path: Path, what: str, model: type[Model], check: Callable[[Model], None]) -> Model:
     """Read a YAML file as a model; every error names the file and the line.
 
     Args:

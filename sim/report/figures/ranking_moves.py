@@ -80,9 +80,7 @@ def _of_move(table: pd.DataFrame, move: tuple[str, str, str]) -> pd.DataFrame:
     return table[rows].set_index("option")
 
 
-def _draw_move(
-    axes: Axes, row: int, found: pd.DataFrame, others: list[str], scale: float
-) -> None:
+def _draw_move(axes: Axes, row: int, found: pd.DataFrame, others: list[str], scale: float) -> None:
     step = _SPREAD / max(1, len(others) - 1)
     for place, name in enumerate(others):
         one = found.loc[name]

@@ -59,9 +59,7 @@ def _draw_end(axes: Axes, height: float, end: pd.Series, unit: str, digits: int)
     scale = scale_of(unit)
     difference, low, high = (scale * end[column] for column in ("difference", "low", "high"))
     clear = is_clear_of_zero(low, high)
-    axes.barh(
-        height, difference, _THICK, color=COLOURS[end["end"]], alpha=None if clear else _PALE
-    )
+    axes.barh(height, difference, _THICK, color=COLOURS[end["end"]], alpha=None if clear else _PALE)
     text = signed(difference, digits)
     if math.isfinite(low) and math.isfinite(high):
         total_interval(axes, height, low, high)

@@ -39,8 +39,7 @@ def ranking_lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
     verdicts = table[table["figure"] != ""].drop_duplicates(_MOVE)["verdict"]
     counts = verdicts.value_counts()
     lines = [
-        f"As written the best is {best}"
-        + ("." if base_is_clear else ", but tied with another."),
+        f"As written the best is {best}" + ("." if base_is_clear else ", but tied with another."),
         f"Of {len(verdicts)} moves {counts.get('overturned', 0)} clearly make another the best, "
         f"{counts.get('tied', 0)} leave it tied, {counts.get('kept', 0)} keep it.",
         _swaps(found, pairs, words),

@@ -15,6 +15,11 @@ from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.sensitivity.carrying_out import Sensitivity
 
 _SHOWN = 12
+_FEW = 64
+_FEW_SAMPLES = (
+    f"With fewer than {_FEW} samples the two halves of the sequence are alike: the indices are far "
+    "off, more than their intervals say."
+)
 _NOTES = {
     "tornado": "Each figure is moved by itself; what two do together is not seen.",
     "morris": (
@@ -122,7 +127,8 @@ def _ranking(found: Sensitivity, words: SensitivityWords) -> Table:
 
 
 def _lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
-    method = found.question.method
+    question, method = found.question, found.question.method
+    figures = len(question.plans[0].names)
     lines = ranking_lines(found, words) if method == "ranking" else [_NOTES[method]]
     if not isnan(found.noise):
         lines.append(
@@ -132,6 +138,7 @@ def _lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
     if method == "sobol":
         total = float(found.tables["sobol"]["first"].sum())
         lines.append(f"All by themselves explain {percent(total, 0)} together.")
+        lines += [_FEW_SAMPLES] if len(question.plans[0].points) < _FEW * (figures + 2) else []
     if found.question.fixed:
         lines.append(f"Cannot be moved by themselves: {', '.join(found.question.fixed)}.")
     return lines

@@ -19,9 +19,7 @@ Floats = NDArray[np.float64]
 COLUMNS = ["figure", "first", "first_low", "first_high", "total", "total_low", "total_high"]
 
 
-def sobol_table(
-    names: Sequence[str], values: Floats, confidence: float, seed: int
-) -> pd.DataFrame:
+def sobol_table(names: Sequence[str], values: Floats, confidence: float, seed: int) -> pd.DataFrame:
     """First and total index of every figure, the largest total first.
 
     The intervals are by a bootstrap over the points of the samples. scipy has one, but it cannot be

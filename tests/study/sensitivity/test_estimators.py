@@ -25,9 +25,7 @@ def test_sobol_indices_of_ishigami() -> None:
     table = sobol_table(NAMES, _ishigami(pick_and_freeze(3, 2048, 2017)), 0.95, 2017)
     found = table.set_index("figure")
     assert found["first"][list(NAMES)].tolist() == pytest.approx([0.3139, 0.4424, 0], abs=0.03)
-    assert found["total"][list(NAMES)].tolist() == pytest.approx(
-        [0.5576, 0.4424, 0.2437], abs=0.03
-    )
+    assert found["total"][list(NAMES)].tolist() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.03)
     for index in ("first", "total"):
         assert (found[f"{index}_low"] < found[index]).all()
         assert (found[index] < found[f"{index}_high"]).all()
