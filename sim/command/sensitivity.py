@@ -1,4 +1,4 @@
-"""The words after ``python run.py sensitivity``: which figures matter, and what they would change."""
+"""The words after ``python run.py sensitivity``: which figures matter."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -62,7 +62,7 @@ def test_the_guide_has_an_example_of_each_method() -> None:
     [
         (
             ["method=mors"],
-            "method: unknown option 'mors'; allowed: morris, ranking, sobol, tornado",
+            "method: unknown option 'mors'; allowed: morris, ranking, sobol",
         ),
         (["levels=4"], "levels: is of method=morris, not of method=tornado"),
         (["method=sobol", "samples=5"], "samples: a power of two is expected, such as 4 or 8"),

@@ -54,6 +54,7 @@ def _draw_bars(axes: Axes, shown: pd.DataFrame, scale: float, words: Sensitivity
     bare_rows(axes, names)
     for row, (low, high) in enumerate(zip(shown["low"], shown["high"], strict=True)):
         total_interval(axes, row, scale * low, scale * high)
+    axes.set_xlim(0, 1.04 * scale * float(shown[["mu_star", "high"]].max().max()) or 1.0)
 
 
 def _draw_plane(axes: Axes, shown: pd.DataFrame, scale: float, words: SensitivityWords) -> None:
@@ -62,7 +63,7 @@ def _draw_plane(axes: Axes, shown: pd.DataFrame, scale: float, words: Sensitivit
     for slope, key, style in ((1.0, "mixed", "-"), (0.1, "one_way", "--")):
         axes.plot([0, reach], [0, slope * reach], style, color=MUTED, linewidth=0.8,
                   label=words.text(key))  # fmt: skip
-    axes.plot(size, spread, "o", color=_COLOUR, markersize=5)
+    axes.plot(size, spread, "o", color=_COLOUR, markersize=5, clip_on=False)
     for place, point in enumerate(zip(size, spread, strict=True), start=1):
         axes.annotate(str(place), point, (4, 3), textcoords="offset points", fontsize=7.5)
     axes.set_xlim(0, reach)

@@ -47,16 +47,16 @@ def draw_ranking(
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.04)
-    best = words.labels.point(_best(table))
+    best = words.labels.short_point(_best(table))
     axis = "ranking_axis" if sense == "less" else "ranking_axis_more"
     axes.set_xlabel(words.text(axis, best=best, unit=words.difference_unit(unit)), loc="left")
     figure.text(_LEFT, 1 - 0.3 / height, words.text("ranking", kpi=words.labels.kpi(kpi)),
                 fontsize=9.5, fontweight="bold", color=INK)  # fmt: skip
     _key(axes, others, words)
     if len(rows) > len(shown):
-        axes.text(1, -0.38 / (height - head - _FOOT),
-                  words.text("more", number=str(len(rows) - len(shown))),
-                  transform=axes.transAxes, ha="right", va="top", color=MUTED, fontsize=8)  # fmt: skip
+        more, under = str(len(rows) - len(shown)), -0.38 / (height - head - _FOOT)
+        axes.text(1, under, words.text("more", number=more), transform=axes.transAxes,
+                  ha="right", va="top", color=MUTED, fontsize=8)  # fmt: skip
     return figure
 
 
@@ -96,7 +96,7 @@ def _draw_move(axes: Axes, row: int, found: pd.DataFrame, others: list[str], sca
 def _key(axes: Axes, others: list[str], words: SensitivityWords) -> None:
     handles = [
         Line2D([], [], color=_COLOURS[place % len(_COLOURS)], marker="o", markersize=4,
-               label=wrapped(words.labels.point(name), _OPTION_WIDTH, 1))
+               label=wrapped(words.labels.short_point(name), _OPTION_WIDTH, 1))
         for place, name in enumerate(others)
     ]  # fmt: skip
     for key, face in (("clear", MUTED), ("tie", "white")):

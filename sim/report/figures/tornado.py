@@ -50,8 +50,9 @@ def draw_tornado(kpi: str, unit: str, table: pd.DataFrame, words: SensitivityWor
     _key(axes, words)
     left_out = table["figure"].nunique() - len(names)
     if left_out:
-        axes.text(1.2, -0.35 / (height - _HEAD - _FOOT), words.text("more", number=str(left_out)),
-                  transform=axes.transAxes, ha="right", va="top", color=MUTED, fontsize=8)  # fmt: skip
+        under = -0.35 / (height - _HEAD - _FOOT)
+        axes.text(1.2, under, words.text("more", number=str(left_out)), transform=axes.transAxes,
+                  ha="right", va="top", color=MUTED, fontsize=8)  # fmt: skip
     return figure
 
 

@@ -11,8 +11,10 @@ _NAMED = 6
 
 
 def ranking_rows(found: Sensitivity, words: SensitivityWords) -> list[tuple[str, str, str, str]]:
-    """Move, the option with the best mean there, its difference to the best as written, and what
-    that is: clear moves first, then those where another has the better mean but nothing is clear.
+    """Moves under which another option has the best mean, the clear ones first.
+
+    Returns:
+        Of each: the move, that option, its difference to the best as written, and what it is.
     """
     table = found.tables["ranking"]
     first = table[(table["rank"] == 1) & (table["figure"] != "") & (table["standing"] != "best")]
@@ -34,7 +36,7 @@ def ranking_lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
     """The best as written, how many moves change it, and which options swap elsewhere."""
     table, pairs = found.tables["ranking"], found.tables["pairs"]
     at_base = table[table["figure"] == ""]
-    best = words.labels.point(at_base.loc[at_base["rank"] == 1, "option"].item())
+    best = words.labels.short_point(at_base.loc[at_base["rank"] == 1, "option"].item())
     base_is_clear = not (at_base["standing"] == "tied").any()
     verdicts = table[table["figure"] != ""].drop_duplicates(_MOVE)["verdict"]
     counts = verdicts.value_counts()
