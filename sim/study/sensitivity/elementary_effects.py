@@ -32,7 +32,7 @@ def elementary_effects(places: Floats, values: Floats) -> Floats:
     steps = np.diff(places, axis=1)
     figure = np.abs(steps).argmax(axis=2)
     rates = np.diff(values, axis=1) / steps.sum(axis=2)[:, :, None]
-    effects = np.empty_like(rates)
+    effects: Floats = np.empty_like(rates)
     np.put_along_axis(effects, figure[:, :, None], rates, axis=1)
     return effects
 

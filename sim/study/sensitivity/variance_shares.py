@@ -6,6 +6,7 @@ Estimators of Saltelli et al., Computer Physics Communications 181 (2010), as sc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -56,6 +57,10 @@ def sobol_table(names: Sequence[str], values: Floats, confidence: float, seed: i
 def _indices(values: Floats) -> Floats:
     """Shape (2, figures): first, then total."""
     a, b, *mixed = values[:, None, :]
-    parts = {"f_A": a, "f_B": b, "f_AB": np.stack(mixed)}
+    parts: dict[Literal["f_A", "f_B", "f_AB"], Floats] = {
+        "f_A": a,
+        "f_B": b,
+        "f_AB": np.stack(mixed),
+    }
     found = sobol_indices(func=parts, n=values.shape[1])
     return np.stack([np.ravel(found.first_order), np.ravel(found.total_order)])
