@@ -47,7 +47,7 @@ def ranges_of_file(found: Ranges, options: Sequence[Point]) -> list[RangesByName
     Raises:
         InputError: no option has the reform of a factor in force.
     """
-    ranges = [
+    ranges: list[RangesByName] = [
         {
             factor.key: FactorRange(factor)
             for factor in found.factors

@@ -40,9 +40,9 @@ def publish_sensitivity(
 
 def _described(found: Sensitivity, table: pd.DataFrame) -> pd.DataFrame:
     """The table with what all its rows are about."""
-    about = {"kpi": found.question.kpi, "unit": found.unit, "replications": found.replications}
-    noise = {} if pd.isna(found.noise) else {"noise_share": found.noise}
-    return table.assign(**about, **noise)
+    question = found.question
+    about = table.assign(kpi=question.kpi, unit=found.unit, replications=found.replications)
+    return about if pd.isna(found.noise) else about.assign(noise_share=found.noise)
 
 
 def _figure(found: Sensitivity, words: SensitivityWords) -> Figure:
