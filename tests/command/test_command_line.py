@@ -31,7 +31,7 @@ PORTS = ", ".join(
 RUN_PY = Path(run.__file__)
 NEITHER = (
     "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue, "
-    "design, best) nor an override key=value"
+    "design, best, rerun) nor an override key=value"
 )
 
 
