@@ -1,1 +1,1 @@
-"""How often intervals, corrections and selections keep what they say; docs/validation/coverage.md."""
+"""How often intervals and selections keep what they say; docs/validation/coverage.md."""

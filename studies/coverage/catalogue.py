@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from studies.coverage import families, port, selection, stopping, warm_up
+from studies.coverage import families, port, selection, skewness, stopping, warm_up
 from studies.coverage.experiments import answer_table
 from studies.coverage.means import MEANS
 from studies.coverage.waiting import WAITING
@@ -20,6 +20,7 @@ MEASURES: dict[str, Callable[[], pd.DataFrame]] = {
     "means": partial(answer_table, MEANS),
     "waiting": partial(answer_table, WAITING),
     "port": port.measure,
+    "skewness": skewness.measure,
     "families": families.measure,
     "warm_up": warm_up.measure,
     "stopping": stopping.measure,

@@ -23,7 +23,8 @@ _FIRST: dict[Procedure, int] = {"kn": 10, "kn++": 20, "ocba": 10}
 """Replications of the first stage, as shipped."""
 _ZONE, _SPREAD = 1.0, 2.0
 _CEILING = 4000
-_BUDGETS = {2: 60, 5: 150, 20: 1200}
+BUDGETS = {2: 60, 5: 150, 20: 1200}
+"""Replications of all candidates, by how many there are, for ``ocba``."""
 _CORRELATIONS: dict[Procedure, tuple[float, ...]] = {
     "kn": (0.8,), "kn++": (0.8,), "ocba": (0.0, 0.8)
 }  # fmt: skip
@@ -39,13 +40,13 @@ def measure(selections: int = 1000) -> pd.DataFrame:
     """Share of correct choices by procedure, candidates and how far these share their luck.
 
     Columns: procedure; candidates; correlation of their figures; selections; correct; their share
-    with limits; ``told``, the mean probability that the procedure tells; ``replications``, the mean number
-    of all candidates together.
+    with limits; ``told``, the mean probability that the procedure tells; ``replications``, the mean
+    number of all candidates together.
     """
     rows = [
         _row(procedure, candidates, correlation, selections)
         for procedure in _FIRST
-        for candidates in _BUDGETS
+        for candidates in BUDGETS
         for correlation in _CORRELATIONS[procedure]
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
@@ -86,7 +87,7 @@ def _select(procedure: Procedure, names: Sequence[str], source: Source) -> Selec
     first = _FIRST[procedure]
     if procedure == "ocba":
         increment = max(10, len(names))
-        budget = BudgetRule("less", _ZONE, first, _BUDGETS[len(names)], increment)
+        budget = BudgetRule("less", _ZONE, first, BUDGETS[len(names)], increment)
         return select_within_budget(names, source, budget)
     zone = ZoneRule(
         sense="less",

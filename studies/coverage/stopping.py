@@ -69,18 +69,8 @@ def measure(repeated: int = 2000) -> pd.DataFrame:
             ]
             found = counted(figures, 0, truth, stops)
             replications = round(float(np.mean([stop.n for stop in stops])), DECIMALS)
-            rows.append(
-                (
-                    figures,
-                    rule,
-                    asked,
-                    repeated,
-                    replications,
-                    found.coverage,
-                    found.low,
-                    found.high,
-                )
-            )
+            coverage = (found.coverage, found.low, found.high)
+            rows.append((figures, rule, asked, repeated, replications, *coverage))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
