@@ -77,7 +77,7 @@ def _lognormals(draws: Draws, replications: int) -> Floats:
 
 def _found(draws: Draws, replications: int) -> Floats:
     rare = uniform(draws, "violation", replications, _CONSIGNMENTS) < _RARE
-    return rare.mean(axis=1)
+    return np.asarray(rare.mean(axis=1))
 
 
 def _differences(draws: Draws, replications: int) -> Floats:

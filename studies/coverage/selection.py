@@ -109,7 +109,8 @@ def _source(draws: Draws, names: Sequence[str], correlation: float) -> Source:
     def values(name: str, numbers: range) -> Floats:
         places = np.arange(numbers.start, numbers.stop)
         shared = deviates_at(draws, "shared", places) if correlation else 0.0
-        return means[name] + _SPREAD * (deviates_at(draws, name, places) + common * shared)
+        own = deviates_at(draws, name, places)
+        return np.asarray(means[name] + _SPREAD * (own + common * shared))
 
     def read(wanted: Mapping[str, range]) -> dict[str, Floats]:
         return {name: values(name, numbers) for name, numbers in wanted.items()}
