@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from studies.coverage.catalogue import MEASURES, committed
+from studies.coverage.catalogue import MEASURES, committed, table_file
 from studies.coverage.selection import BUDGETS
 
 _TEXT = Path(__file__).with_name("page.md")
 _LEAST, _MOST = 0.936, 0.964
 _JUDGED = ("means", "waiting")
-Row = Mapping[str, object]
+Row = Mapping[Hashable, object]
 Cell = Callable[[Row], object]
 
 
 def page() -> str:
-    """Return the page, from the committed tables."""
-    tables = {name: committed(name) for name in MEASURES}
+    """Return the page, from the tables that are there; of others it says that they are not."""
+    tables = {name: committed(name) for name in MEASURES if table_file(name).exists()}
+    shown = {name: _missing(name) for name in MEASURES}
+    shown |= {name: _markdown(table, _CELLS[name]) for name, table in tables.items()}
     return _TEXT.read_text("utf-8").format(
         names=", ".join(MEASURES),
-        verdict=_verdict(pd.concat([tables[name] for name in _JUDGED])),
-        port_experiments=tables["port"]["experiments"].iloc[0],
+        verdict=_verdict([tables[name] for name in _JUDGED if name in tables]),
         budgets=_listed(BUDGETS.values()),
         candidates=_listed(BUDGETS),
-        **{name: _markdown(table, _CELLS[name]) for name, table in tables.items()},
+        **shown,
     )
 
 
-def _verdict(answers: pd.DataFrame) -> str:
+def _missing(name: str) -> str:
+    return f"*Not measured yet:* `.venv/bin/python -m studies.coverage {name}`"
+
+
+def _verdict(tables: list[pd.DataFrame]) -> str:
     """How many questions reach the goal at thirty replications, and which do not."""
+    if not tables:
+        return ""
+    answers = pd.concat(tables)
     at_thirty = answers[answers["replications"] == 30]
     outside = at_thirty[~at_thirty["coverage"].between(_LEAST, _MOST)]
     names = "; ".join(

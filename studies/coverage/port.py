@@ -80,20 +80,20 @@ def _reported(yards: dict[str, Data], seed: int) -> Iterator[tuple[str, Interval
     found = sampled(Run(points, settings, ()), lambda *_: None)
     samples = {name: {key: kpis[key] for key in _FIGURES.values()} for name, kpis in found.items()}
     confidence = points[0].scenario.experiment.confidence
-    levels = kpi_table(samples, confidence).set_index(["scenario", "kpi"])
-    changes = comparison_table(samples, confidence).set_index("kpi")
+    levels = kpi_table(samples, confidence)
+    changes = comparison_table(samples, confidence)
     for figure, key in _FIGURES.items():
         for name in yards:
-            yield f"{figure} {name}", _interval(levels.loc[(name, key)], "mean", "")
-        yield f"difference of {figure}", _interval(changes.loc[key], "difference", "")
-        yield (
-            f"relative change of {figure}",
-            _interval(changes.loc[key], "relative", "relative_"),
-        )
+            level = levels[(levels["scenario"] == name) & (levels["kpi"] == key)]
+            yield f"{figure} {name}", _interval(level, "mean")
+        change = changes[changes["kpi"] == key]
+        yield f"difference of {figure}", _interval(change, "difference")
+        yield f"relative change of {figure}", _interval(change, "relative", "relative_")
 
 
-def _interval(row: pd.Series[float], estimate: str, prefix: str) -> Interval:
-    return Interval(row[estimate], row[f"{prefix}low"], row[f"{prefix}high"], int(row["n"]))
+def _interval(table: pd.DataFrame, estimate: str, prefix: str = "") -> Interval:
+    (row,) = table.to_dict("records")
+    return Interval(row[estimate], row[f"{prefix}low"], row[f"{prefix}high"], row["n"])
 
 
 def _point(name: str, yard: Data, seed: int) -> Point:

@@ -83,7 +83,7 @@ def _precision(rule: str, asked: float) -> Precision:
 def _stopped(figure_of: Callable[[Floats], Floats], draws: Draws, precision: Precision) -> Interval:
     """The interval of the replications at which a rule stops."""
     runner = _Known(figure_of(normal(draws, "value", _CEILING)))
-    (row,) = replicate_until_precise(runner, ["port"], precision, CONFIDENCE).table.itertuples()
-    return Interval(
-        row.estimate, row.estimate - row.half_width, row.estimate + row.half_width, row.n
-    )
+    table = replicate_until_precise(runner, ["port"], precision, CONFIDENCE).table
+    (row,) = table.to_dict("records")
+    estimate, reach = row["estimate"], row["half_width"]
+    return Interval(estimate, estimate - reach, estimate + reach, row["n"])
