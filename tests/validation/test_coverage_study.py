@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +15,8 @@ import pytest
 from scipy import stats
 
 from sim.study.intervals import Interval
-from studies.coverage import selection, stopping, warm_up
-from studies.coverage.catalogue import MEASURES, PAGE, committed
+from studies.coverage import catalogue, families, port, selection, stopping, warm_up
+from studies.coverage.catalogue import MEASURES, PAGE, table_file
 from studies.coverage.experiments import Experiment, Question, answer_table, counted
 from studies.coverage.line import expected_waits, steady_quantile, steady_wait, waits
 from studies.coverage.luck import luck, normal
@@ -25,8 +27,15 @@ from studies.coverage.waiting import WAITING
 
 FILE = Path(__file__).with_name("reference_cases.json")
 CASES = {case["id"]: case["metrics"] for case in json.loads(FILE.read_text("utf-8"))["cases"]}
-QUICK = ("normal", "loss", "lower")
+QUICK = ("normal", "loss")
 GOAL = (0.936, 0.964)
+
+
+def committed(name: str) -> pd.DataFrame:
+    """A committed table; a test of one that is not measured yet is skipped."""
+    if not table_file(name).exists():
+        pytest.skip(f"not measured yet: {name}")
+    return catalogue.committed(name)
 
 
 def exact(case: str) -> dict[str, float]:
@@ -48,7 +57,7 @@ def test_a_few_experiments_cover_about_as_often_as_the_committed_ones(
 ) -> None:
     number = 40
     found = answer_table([replace(experiment, repeated=number)])
-    table = pd.concat([committed("means"), committed("waiting")])
+    table = committed("means" if experiment in MEANS else "waiting")
     both = found.merge(table, on=["case", "replications"], suffixes=("", "_committed"))
     assert len(both) == len(found)
     least = stats.binom.ppf(1e-5, number, both["coverage_committed"])
@@ -172,12 +181,19 @@ def test_a_correction_for_skewness_covers_more_of_what_is_skewed() -> None:
         assert table[f"{name}: Hall", 30] > table[f"{name}: Student", 30]
 
 
-def test_small_measures_have_the_columns_of_the_committed_tables() -> None:
-    for name, found in {
-        "stopping": stopping.measure(3),
-        "selection": selection.measure(2),
-        "warm_up": warm_up.measure(2),
-    }.items():
-        table = committed(name)
-        assert list(found.columns) == list(table.columns)
-        assert len(found) == len(table)
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("stopping", partial(stopping.measure, 3)),
+        ("selection", partial(selection.measure, 2)),
+        ("warm_up", partial(warm_up.measure, 2)),
+        ("families", partial(families.measure, 2)),
+        ("port", partial(port.measure, 2)),
+    ],
+)
+def test_small_measures_are_tables_like_the_committed_ones(
+    name: str, measure: Callable[[], pd.DataFrame]
+) -> None:
+    found, table = measure(), committed(name)
+    assert list(found.columns) == list(table.columns)
+    assert len(found) == len(table)
