@@ -16,8 +16,6 @@ from sim.study.sensitivity.resampling import bootstrap_limits
 
 Floats = NDArray[np.float64]
 
-COLUMNS = ["figure", "mu_star", "low", "high", "mu", "sigma", "luck_error"]
-
 
 def elementary_effects(places: Floats, values: Floats) -> Floats:
     """Change of a KPI for a whole range, as each step of each walk tells it.

@@ -17,8 +17,6 @@ from sim.study.sensitivity.resampling import bootstrap_limits
 
 Floats = NDArray[np.float64]
 
-COLUMNS = ["figure", "first", "first_low", "first_high", "total", "total_low", "total_high"]
-
 
 def sobol_table(names: Sequence[str], values: Floats, confidence: float, seed: int) -> pd.DataFrame:
     """First and total index of every figure, the largest total first.
@@ -34,7 +32,7 @@ def sobol_table(names: Sequence[str], values: Floats, confidence: float, seed: i
         seed: of the bootstrap.
 
     Returns:
-        A row a figure, with the columns in ``COLUMNS``.
+        A row a figure: first and total, each with its limits (``first_low`` and so on).
     """
     first, total = _indices(values)
     low, high = bootstrap_limits(
