@@ -10,6 +10,7 @@ from sim.files.consignment_list import read_consignments
 from sim.files.conveyance_list import read_conveyances
 from sim.files.declarations import declarations_file, load_declarations
 from sim.scenario.arrivals import ListedArrivals
+from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.traffic import ListedConsignments
 from sim.study.listed_traffic import check_measured
@@ -17,20 +18,17 @@ from sim.traffic.inputs import Inputs
 
 
 def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
-    """Read every table and list once; the scenarios start on the same date.
+    """Read every table and list once.
 
     Raises:
-        InputError: a file cannot be used, or nothing it lists is measured.
+        InputError: a file cannot be used, or nothing it lists is measured; or scenarios that read
+            the same list start on different dates.
     """
     scenarios = list(scenarios)
     flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
-    starts = {
-        stream.arrivals.path: date.fromisoformat(one.experiment.start_date)
-        for one in scenarios
-        for stream in one.traffic.conveyances.values()
-        if isinstance(stream.arrivals, ListedArrivals)
+    conveyances = {
+        path: read_conveyances(Path(path), start) for path, start in _starts(scenarios).items()
     }
-    conveyances = {path: read_conveyances(Path(path), start) for path, start in starts.items()}
     pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
     inputs = Inputs(
         declarations={
@@ -46,6 +44,23 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
     for one in scenarios:
         check_measured(one, inputs)
     return inputs
+
+
+def _starts(scenarios: Iterable[Scenario]) -> dict[str, date]:
+    """When scenarios start that read a list of conveyances, by its path."""
+    starts: dict[str, date] = {}
+    for one in scenarios:
+        start = date.fromisoformat(one.experiment.start_date)
+        for stream in one.traffic.conveyances.values():
+            if not isinstance(stream.arrivals, ListedArrivals):
+                continue
+            path = stream.arrivals.path
+            if starts.setdefault(path, start) != start:
+                raise InputError(
+                    f"experiment.start_date: {starts[path]} and {start}; scenarios that read "
+                    f"traffic file '{Path(path).name}' in one run start on the same date"
+                )
+    return starts
 
 
 def input_files(scenario: Scenario) -> list[Path]:

@@ -8,7 +8,7 @@ import pytest
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
-from sim.study.inputs import load_inputs
+from sim.study.inputs import input_files, load_inputs
 from tests.builders import ASSUMED, shipped_data
 from tests.files.traffic_files import EXAMPLES, written
 
@@ -31,9 +31,9 @@ def listed(calls: str, imports: str | None = None, **experiment: Any) -> Scenari
     return build_scenario(data)
 
 
-def refusal(scenario: Scenario) -> str:
+def refusal(*scenarios: Scenario) -> str:
     with pytest.raises(InputError) as raised:
-        load_inputs([scenario])
+        load_inputs(scenarios)
     return str(raised.value)
 
 
@@ -41,6 +41,19 @@ def test_lists_in_the_window() -> None:
     scenario = listed(CALLS, IMPORTS, start_date="2024-01-01", warm_up_days=0.0, horizon_days=3.0)
     inputs = load_inputs([scenario])
     assert len(inputs.conveyances[CALLS]) == 12
+
+
+def test_every_file_that_is_read_is_known() -> None:
+    files = {path.name for path in input_files(listed(CALLS, IMPORTS))}
+    assert files == {"kcs_sea_imports.csv", Path(CALLS).name, Path(IMPORTS).name}
+
+
+def test_calls_are_listed_from_one_start() -> None:
+    one, other = (listed(CALLS, start_date=start) for start in ("2024-01-01", "2024-01-08"))
+    assert refusal(one, other) == (
+        "experiment.start_date: 2024-01-01 and 2024-01-08; scenarios that read traffic file "
+        "'example_vessel_calls.csv' in one run start on the same date"
+    )
 
 
 def test_calls_of_another_year() -> None:

@@ -10,7 +10,7 @@ import logging
 import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,8 +61,12 @@ def dask_executor(
             client = opened.enter_context(_client_of(address))
         name = f"portclear-{token_hex(8)}"
         _prepare_workers(client, _Preparation(name, prepare, work))
-        opened.callback(client.unregister_worker_plugin, name)
-        yield _Dask(client, name)
+        try:
+            yield _Dask(client, name)
+        finally:
+            # A cluster that is gone has nothing to forget.
+            with suppress(OSError):
+                client.unregister_worker_plugin(name)
 
 
 @contextmanager
@@ -145,8 +149,11 @@ class _Dask:
                     handed_out[self._submit(tasks[place])] = place
                 for future in wait(list(handed_out), return_when="FIRST_COMPLETED").done:
                     yield _outcome(future, tasks[handed_out.pop(future)])
+        except OSError as error:
+            raise _failure_of_cluster(error) from error
         finally:
-            self._client.cancel(list(handed_out), force=True)
+            with suppress(OSError):
+                self._client.cancel(list(handed_out), force=True)
 
     def _submit(self, task: object) -> Future[Any]:
         return self._client.submit(_on_worker, self._name, task, pure=False)
@@ -163,8 +170,10 @@ def _outcome(future: Future[Any], task: Task) -> Outcome[Task]:
     except KilledWorker as error:
         return SetAside(task, f"killed, the last one {error.last_worker.address}")
     except Exception as error:
-        raise ExecutionError(
-            f"executor=dask: the cluster failed: {type(error).__name__}: {error}"
-        ) from error
+        raise _failure_of_cluster(error) from error
     outcome: Outcome[Task] = found.outcome(task, worker)
     return outcome
+
+
+def _failure_of_cluster(error: Exception) -> ExecutionError:
+    return ExecutionError(f"executor=dask: the cluster failed: {type(error).__name__}: {error}")

@@ -61,6 +61,25 @@ def test_a_worker_that_joins_late_takes_part_and_its_death_loses_nothing(tmp_pat
     assert len(set(results(outcomes).values())) >= 2
 
 
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_is_one_line(tmp_path: Path) -> None:
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "2s"}),
+        a_cluster(tmp_path) as cluster,
+    ):
+        cluster.scale(1)
+        with (
+            pytest.raises(ExecutionError) as raised,
+            dask_executor(1, cluster.scheduler_address, performing.own_process, None) as executor,
+        ):
+            listened = executor.execute(range(1000))
+            next(listened)
+            cluster.close()
+            list(listened)
+    assert str(raised.value).startswith("executor=dask: the cluster failed: ")
+    assert "\n" not in str(raised.value)
+
+
 def test_errors_of_tasks_and_workers_that_are_not_ready(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
