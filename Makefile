@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test coverage test-slow verify interactions lint bench catalogue catalogue-measure setup schemas lock clean
+.PHONY: run test coverage coverage-study test-slow verify interactions lint bench catalogue catalogue-measure setup schemas lock clean
 
 run: setup  ## The flagship comparison
 	$(BIN)/python run.py
 
 test: setup lint  ## Style, types and the default tests
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow" --durations=10
 
 coverage: setup  ## Which lines and branches the default tests reach; takes twice as long
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
@@ -24,6 +24,9 @@ verify: setup  ## The simulator against results that are known exactly
 
 interactions: setup  ## The tables and figures of docs/interactions.md; some ten minutes
 	$(BIN)/python -m studies.interactions
+
+coverage-study: setup  ## How often intervals cover; the page docs/validation/coverage.md; some ten minutes
+	$(BIN)/python -m studies.coverage
 
 lint: setup
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from rich.console import Console
 from sim.report.progress import progress
 from sim.study.execution.log import run_log
 from sim.study.manifest import write_manifest
+from sim.study.reproduction.records import Record
 from sim.study.results_folder import results_folder
 from sim.study.settings import Run
 from sim.study.study import Study
@@ -18,13 +19,19 @@ from sim.study.study_runner import run_study
 Publish = Callable[[Study, Run, Console], None]
 
 
-def carry_out(wanted: Path, runs: Mapping[str, Run], publish: Mapping[str, Publish]) -> None:
+def carry_out(
+    wanted: Path,
+    runs: Mapping[str, Run],
+    publish: Mapping[str, Publish],
+    records: Mapping[str, Record],
+) -> None:
     """Simulate all runs, then write the results of each into its folder, with its manifest.
 
     Args:
         wanted: folder of the results.
         runs: by the name of their folder below it; empty for the folder itself.
         publish: what writes a study and prints its summary, by the same names.
+        records: what is done with the points, by the same names.
     """
     store = next(iter(runs.values())).settings.store
     studies, seconds = {}, {}
@@ -42,5 +49,5 @@ def carry_out(wanted: Path, runs: Mapping[str, Run], publish: Mapping[str, Publi
                 placed = replace(run, points=study.points, settings=settings)
                 publish[place](study, placed, Console())
                 spent = {"simulate": seconds[place], "publish": perf_counter() - started}
-                write_manifest(placed, spent, study.found, study.precision)
+                write_manifest(placed, spent, study.found, study.precision, records[place])
             log.folder = folder

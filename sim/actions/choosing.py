@@ -12,6 +12,7 @@ from sim.study.execution.runner import ReplicationRunner
 from sim.study.manifest import write_manifest
 from sim.study.ranking.best import find_best
 from sim.study.ranking.question import Question
+from sim.study.reproduction.records import BestRecord
 from sim.study.results_folder import results_folder
 
 
@@ -34,5 +35,5 @@ def choose(question: Question) -> None:
             publish_best(best, folder, Console())
             seconds = {"simulate": simulated - started, "publish": perf_counter() - simulated}
             placed = replace(question.run, settings=replace(settings, folder=folder))
-            write_manifest(placed, seconds, runner.found)
+            write_manifest(placed, seconds, runner.found, record=BestRecord.of(question))
             log.folder = folder

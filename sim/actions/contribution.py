@@ -15,9 +15,13 @@ def act(command: Command) -> int:
 
     from sim.actions.carrying_out import carry_out
     from sim.report.publish_contribution import publish_contribution
+    from sim.study.reproduction.records import ContributionRecord
 
     runs = {place: contribution.run for place, contribution in asked.items()}
     carry_out(
-        folder, runs, {place: partial(publish_contribution, one) for place, one in asked.items()}
+        folder,
+        runs,
+        {place: partial(publish_contribution, one) for place, one in asked.items()},
+        {place: ContributionRecord.of(one) for place, one in asked.items()},
     )
     return DONE

@@ -29,6 +29,7 @@ def _carried_out(request: DesignRequest) -> int:
     from sim.study.design.carrying_out import carry_out_design
     from sim.study.execution.log import run_log
     from sim.study.manifest import write_manifest
+    from sim.study.reproduction.records import DesignRecord
     from sim.study.results_folder import results_folder
     from sim.study.settings import Run
 
@@ -43,6 +44,6 @@ def _carried_out(request: DesignRequest) -> int:
             copyfile(request.file, folder / "design.yaml")
             placed = Run(design.sound, replace(settings, folder=folder), design.overrides)
             spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
-            write_manifest(placed, spent, found)
+            write_manifest(placed, spent, found, record=DesignRecord.of(design))
         log.folder = folder
     return DONE if all(point.status == "done" for point in sweep.points) else FAULT

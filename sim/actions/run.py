@@ -11,6 +11,10 @@ def act(command: Command) -> int:
 
     from sim.actions.carrying_out import carry_out
     from sim.report.publish import publish
+    from sim.study.reproduction.records import ComparisonRecord
 
-    carry_out(runs.folder, runs.by_place, {place: publish for place in runs.by_place})
+    records = {
+        place: ComparisonRecord(precision=run.precision) for place, run in runs.by_place.items()
+    }
+    carry_out(runs.folder, runs.by_place, dict.fromkeys(records, publish), records)
     return DONE

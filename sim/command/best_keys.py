@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
 
-from sim.scenario.errors import InputError, unknown_name
+from sim.command.own_keys import OwnKeys
+from sim.scenario.errors import InputError
 from sim.study.ranking.question import Indifference, Procedure
 
 KEYS = (
@@ -21,31 +19,9 @@ _DEFAULT_SHARE = 0.01
 _DEFAULT_CONFIDENCE = 0.95
 _LEAST_CONFIDENCE = 0.5
 
-Option = TypeVar("Option", bound=str)
 
-
-@dataclass(frozen=True)
-class BestKeys:
+class BestKeys(OwnKeys):
     """Texts that were given, by key."""
-
-    texts: Mapping[str, str]
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> BestKeys:
-        """Read ``key=value`` words whose keys are known.
-
-        Raises:
-            InputError: a key without a value, or given twice.
-        """
-        texts: dict[str, str] = {}
-        for word in words:
-            key, _, value = word.partition("=")
-            if not value:
-                raise InputError(f"{key}: write it as {key}=<value>")
-            if key in texts:
-                raise InputError(f"{word}: '{key}' is given twice")
-            texts[key] = value
-        return cls(texts)
 
     def check_those_of(self, procedure: Procedure) -> None:
         """Raise an InputError for a key that the procedure has no use for."""
@@ -53,33 +29,6 @@ class BestKeys:
             if key in self.texts:
                 others = "kn and kn++" if procedure == "ocba" else "ocba"
                 raise InputError(f"{key}: is of {others}, not of procedure={procedure}")
-
-    def text(self, key: str, default: str) -> str:
-        """What a key was given."""
-        return self.texts.get(key, default)
-
-    def one_of(self, key: str, allowed: Sequence[Option], default: Option) -> Option:
-        """One of some options.
-
-        Raises:
-            InputError: another one.
-        """
-        given = self.texts.get(key, default)
-        for option in allowed:
-            if option == given:
-                return option
-        raise unknown_name(key, "option", given, allowed)
-
-    def whole(self, key: str, least: int, default: int) -> int:
-        """A whole number.
-
-        Raises:
-            InputError: it is none, or too small.
-        """
-        given = self.texts.get(key, str(default))
-        if not given.isdecimal() or int(given) < least:
-            raise InputError(f"{key}: a whole number from {least} is expected, given '{given}'")
-        return int(given)
 
     def confidence(self) -> float:
         """The probability of a correct choice.

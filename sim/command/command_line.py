@@ -10,11 +10,12 @@ from sim.scenario.errors import InputError, did_you_mean
 
 Action = Literal[
     "run", "help", "show", "preview", "maps", "contribution", "new-reform", "schema", "train",
-    "verify", "catalogue", "design", "best",
+    "verify", "catalogue", "design", "best", "sensitivity", "rerun",
 ]  # fmt: skip
 _OF_A_RUN: tuple[Action, ...] = ("preview", "maps")
 _FIRST_WORDS: tuple[Action, ...] = (
     "contribution", "new-reform", "schema", "train", "verify", "catalogue", "design", "best",
+    "sensitivity", "rerun",
 )  # fmt: skip
 COMMANDS = (*_OF_A_RUN, *_FIRST_WORDS)
 
@@ -36,6 +37,11 @@ Simulates how consignments clear a port before and after reforms, and compares.
   python run.py best [-m] [key=value ...]
                           the best of many scenarios or of all subsets of reforms, with a
                           probability of choosing right; see best --help
+  python run.py sensitivity [key=value ...]
+                          which figures matter, and which would change the ranking of reforms; see
+                          sensitivity --help
+  python run.py rerun DIR [key=value ...]
+                          a run once more from its folder, compared bit by bit; see rerun --help
   python run.py new-reform NAME [PLACE]
                           a reform to begin with, every key explained; see new-reform --help
   python run.py schema [FOLDER]

@@ -1,6 +1,10 @@
 """Reading the file of a design: a closed schema, and what belongs together in it."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from sim.command.file_rules import refuse_instructions
 from sim.files.existing_file import check_file
@@ -10,6 +14,7 @@ from sim.scenario.strict_yaml import line_at, read_yaml
 from sim.scenario.validate import validated
 
 _SUFFIXES = (".yaml", ".yml")
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_design(path: Path) -> Design:
@@ -18,9 +23,24 @@ def read_design(path: Path) -> Design:
     Raises:
         InputError: it cannot be read, or its parts do not belong together.
     """
-    check_file(path, "design")
+    return read_model(path, "design", Design, _check_parts)
+
+
+def read_model(path: Path, what: str, model: type[Model], check: Callable[[Model], None]) -> Model:
+    """Read a YAML file as a model; every error names the file and the line.
+
+    Args:
+        path: of the file.
+        what: it is, for errors.
+        model: a closed schema.
+        check: raises a MisfitError for parts that do not belong together.
+
+    Raises:
+        InputError: it cannot be read, or does not fit.
+    """
+    check_file(path, what)
     if path.suffix not in _SUFFIXES:
-        raise InputError(f"design: a YAML file is expected, given '{path}'")
+        raise InputError(f"{what}: a YAML file is expected, given '{path}'")
     where = str(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -29,11 +49,11 @@ def read_design(path: Path) -> Design:
     content = read_yaml(text, where)
     refuse_instructions(where, text, content, {"defaults", "hydra"})
     try:
-        design = validated(Design, content)
-        _check_parts(design)
+        found = validated(model, content)
+        check(found)
     except MisfitError as error:
         raise InputError(f"{where}:{line_at(text, error.path)}: {error}") from error
-    return design
+    return found
 
 
 def _check_parts(design: Design) -> None:

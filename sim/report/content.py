@@ -1,4 +1,4 @@
-"""The report's own words: ``labels.yaml``, and files beside it for the catalogue and designs."""
+"""The report's own words: ``labels.yaml``, and files beside it for other commands."""
 
 from functools import cache, reduce
 from importlib.resources import files
@@ -12,7 +12,8 @@ import yaml
 def content() -> dict[str, Any]:
     """Words by vocabulary, KPI families, and the mark of the baseline, in every language."""
     found: dict[str, Any] = _read("labels.yaml")
-    further = (_read(name) for name in ("catalogue_labels.yaml", "design_labels.yaml"))
+    names = ("catalogue_labels.yaml", "design_labels.yaml", "sensitivity_labels.yaml")
+    further = (_read(name) for name in names)
     return {**found, "words": reduce(or_, further, found["words"])}
 
 

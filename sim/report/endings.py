@@ -36,7 +36,7 @@ def _counted(consignments: float) -> str:
     """So many digits that one consignment lost in many replications does not read zero."""
     if consignments >= _FEW:
         return number(consignments, 0)
-    leading = -math.floor(math.log10(consignments)) if consignments else 0
+    leading = -math.floor(math.log10(consignments)) if consignments > 0 else 0
     return number(consignments, max(digits_for("consignments", consignments), leading))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
@@ -24,6 +25,7 @@ from sim.study.contribution import Contribution, contribution_table
 from sim.study.settings import Run
 from sim.study.study import Study
 
+CONTRIBUTION = "contribution.csv"
 NOTE = (
     "Added: to those above it. Taken out: the whole bundle less the bundle without it. They differ "
     "where order matters. {level} intervals, paired; * clear after Holm."
@@ -36,15 +38,20 @@ def publish_contribution(
     """Write the results of a run of contributions into its folder and print the shares."""
     results, labels = results_of(study), labels_of(study.points)
     folder = run.settings.folder
-    table = contribution_table(contribution, study, key_figures(results), results.confidence)
+    table = key_contributions(contribution, study, results)
     shares = shares_of(table, results.confidence, labels)
     ends = _ends(contribution, labels)
     write_results(study, run, results, labels, draw_waterfalls(shares, ends, labels))
-    write_csv(table, folder / "contribution.csv")
+    write_csv(table, folder / CONTRIBUTION)
     if study.precision is not None:
         print_precision(console, study.precision, labels)
     _print(wide_enough(console), shares, ends, _of_ends(contribution, results), labels)
     print_places(console, folder)
+
+
+def key_contributions(contribution: Contribution, study: Study, results: Results) -> pd.DataFrame:
+    """The table of contributions to all key figures."""
+    return contribution_table(contribution, study, key_figures(results), results.confidence)
 
 
 def _ends(contribution: Contribution, labels: Labels) -> tuple[str, str]:

@@ -29,10 +29,8 @@ _NOT_WRITTEN = ["values", "by_values"]
 
 def publish_design(sweep: Sweep, folder: Path, language: Language, console: Console) -> None:
     """Write the results of a design into a folder and say what they are."""
-    ranked = {kpi: direction for kpi in sweep.kpis if (direction := better(kpi))}
-    front = pareto_table(sweep, ranked)
-    effects = {"main_effects": main_effects(sweep), "interactions": interactions(sweep)}
-    _write_tables(sweep, front, effects, folder)
+    ranked = _ranked(sweep)
+    front, effects = write_design_tables(sweep, folder)
     words = design_words(sweep, language)
     with house_style(language):
         figures = _figures(sweep, front, effects, ranked, words)
@@ -42,15 +40,26 @@ def publish_design(sweep: Sweep, folder: Path, language: Language, console: Cons
     print_folder(console, folder)
 
 
-def _write_tables(
-    sweep: Sweep, front: pd.DataFrame, effects: Mapping[str, pd.DataFrame], folder: Path
-) -> None:
+def write_design_tables(sweep: Sweep, folder: Path) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Write all tables of a design into a folder.
+
+    Returns:
+        The Pareto front, and main effects and interactions by these names.
+    """
+    front = pareto_table(sweep, _ranked(sweep))
+    effects = {"main_effects": main_effects(sweep), "interactions": interactions(sweep)}
     write_csv(sweep.table, folder / "sweep.csv")
     sweep.table.to_parquet(folder / "sweep.parquet", index=False)
     write_csv(point_table(sweep), folder / "points.csv")
     write_csv(front, folder / "pareto.csv")
     for name, table in effects.items():
         write_csv(table.drop(columns=_NOT_WRITTEN, errors="ignore"), folder / f"{name}.csv")
+    return front, effects
+
+
+def _ranked(sweep: Sweep) -> dict[str, Better]:
+    """Of which KPIs less or more is better."""
+    return {kpi: direction for kpi in sweep.kpis if (direction := better(kpi))}
 
 
 def _figures(

@@ -1,30 +1,20 @@
-"""Checks that names in a scenario point at something: hours, pools, agencies, reforms."""
+"""Checks that names in a scenario point at something: hours, pools, agencies, steps."""
 
 from collections.abc import Collection, Iterator
-from typing import get_args
 
-from sim.scenario.arrivals import LinerCalls, ListedArrivals
 from sim.scenario.change import PoolChange, StepChange
 from sim.scenario.disruption import Shortage, Stoppage
-from sim.scenario.duration import Constant, Distribution, Uniform
-from sim.scenario.errors import InputError, did_you_mean, unknown_name
+from sim.scenario.errors import InputError, did_you_mean
+from sim.scenario.known_names import require, require_flags
 from sim.scenario.parameter_references import check_parameters
 from sim.scenario.reform import Operator, Reform, SetPool, SetStep
 from sim.scenario.reform_references import check_adoption, check_relations
-from sim.scenario.resources import ROLES, SELECTING_AGENCIES, NumberOrRoster
+from sim.scenario.resources import ROLES, NumberOrRoster
 from sim.scenario.scenario import Scenario
 from sim.scenario.selection_references import check_selection
 from sim.scenario.tariff_references import check_tariff
-from sim.scenario.traffic import ConveyanceStream, Flow, ListedConsignments
-from sim.scenario.workflow import Attribute, Flag, StepSpec, Trigger
-
-RESERVED = frozenset(
-    {
-        "all", "examined", "examined_twice", "handled_twice", "unexamined", "quarantine_liable",
-        "detection", "cost",
-    }
-)  # fmt: skip
-FLAGS: frozenset[str] = frozenset(get_args(Flag))
+from sim.scenario.traffic_references import check_traffic
+from sim.scenario.workflow import Attribute, StepSpec, Trigger
 
 
 def check_references(scenario: Scenario) -> None:
@@ -33,7 +23,7 @@ def check_references(scenario: Scenario) -> None:
     checks.agencies()
     checks.holidays()
     checks.disruptions()
-    checks.traffic()
+    check_traffic(scenario)
     check_selection(scenario)
     for name, workflow in scenario.workflows.items():
         for step_name, step in workflow.steps.items():
@@ -44,11 +34,6 @@ def check_references(scenario: Scenario) -> None:
         check_adoption(f"reforms.{name}", reform, scenario)
     check_parameters(scenario)
     check_tariff(scenario)
-
-
-def _require(known: Collection[str], where: str, kind: str, given: str) -> None:
-    if given not in known:
-        raise unknown_name(where, kind, given, known)
 
 
 class _Checks:
@@ -87,63 +72,7 @@ class _Checks:
             else:
                 for stream in disruption.streams:
                     where, kind = f"disruptions.{name}.streams", "stream of conveyances"
-                    _require(self._scenario.traffic.conveyances, where, kind, stream)
-
-    def traffic(self) -> None:
-        """Check streams, flows, shares, and that selecting agencies have violations to find."""
-        traffic = self._scenario.traffic
-        for name, stream in traffic.conveyances.items():
-            self._stream(f"traffic.conveyances.{name}", stream)
-        for name, flow in traffic.flows.items():
-            if name in RESERVED or name in traffic.conveyances:
-                raise InputError(
-                    f"traffic.flows.{name}: tables use this name already; choose another"
-                )
-            self._flow(f"traffic.flows.{name}", flow)
-        if traffic.qualifying:
-            _require_flags("traffic.qualifying.when", traffic.qualifying.when)
-        for name, spec in self._scenario.agencies.items():
-            if traffic.traders.record and spec.selection and spec.selection.model:
-                raise InputError(
-                    f"agencies.{name}.selection.model: does not go with "
-                    "traffic.traders.record; thresholds are for tiers that stay"
-                )
-        total = sum(traffic.traders.tier_share.values())
-        if abs(total - 1) > 1e-9:
-            raise InputError(f"traffic.traders.tier_share: shares add up to {total:g}, not 1")
-        for agency in traffic.violations.probability:
-            _require(self._scenario.agencies, "traffic.violations.probability", "agency", agency)
-        for agency in SELECTING_AGENCIES:
-            if agency not in self._scenario.agencies:
-                raise InputError(f"agencies.{agency}: missing")
-            if agency not in traffic.violations.probability:
-                raise InputError(f"traffic.violations.probability.{agency}: missing")
-
-    def _stream(self, where: str, stream: ConveyanceStream) -> None:
-        self._workflow_of(f"{where}.workflow", stream.workflow, "conveyance")
-        arrivals = stream.arrivals
-        if isinstance(arrivals, LinerCalls) and _is_always_zero(arrivals.interarrival):
-            raise InputError(f"{where}.arrivals.interarrival: must be above 0 hours")
-
-    def _flow(self, where: str, flow: Flow) -> None:
-        self._workflow_of(f"{where}.workflow", flow.workflow, "consignment")
-        streams = self._scenario.traffic.conveyances
-        for end in ("arrives_by", "departs_by"):
-            given = getattr(flow, end)
-            if given:
-                _require(streams, f"{where}.{end}", "stream of conveyances", given)
-        if isinstance(flow.consignments, ListedConsignments):
-            arrivals = streams[flow.attached_to].arrivals
-            if not isinstance(arrivals, ListedArrivals):
-                raise InputError(
-                    f"{where}.consignments: a list of consignments needs listed conveyances, but "
-                    f"'{flow.attached_to}' has arrivals of the kind '{arrivals.kind}'"
-                )
-
-    def _workflow_of(self, where: str, given: str, case: str) -> None:
-        _require(self._scenario.workflows, where, "workflow", given)
-        if self._scenario.workflows[given].case != case:
-            raise InputError(f"{where}: '{given}' is no workflow of a {case}")
+                    require(self._scenario.traffic.conveyances, where, kind, stream)
 
     def step(self, where: str, workflow: str, step: StepSpec) -> None:
         """Check what a step names."""
@@ -187,12 +116,12 @@ class _Checks:
 
     def _examined(self, where: str, agencies: Collection[str]) -> None:
         for agency in agencies:
-            _require(self._scenario.agencies, where, "agency", agency)
+            require(self._scenario.agencies, where, "agency", agency)
 
     def _slots(self, where: str, workflow: str, offers: Collection[str]) -> None:
         self._for_conveyances(where, workflow, offers)
         for slots in offers:
-            _require(self._scenario.port.slots, where, "slots of the port", slots)
+            require(self._scenario.port.slots, where, "slots of the port", slots)
 
     def reform(self, where: str, reform: Reform) -> None:
         """Check what a reform names."""
@@ -205,11 +134,11 @@ class _Checks:
         for key, item in reform.cost.items():
             for workflow in item.only:
                 place = f"{where}.cost.{key}.only"
-                _require(reform.workflows, place, "workflow of the reform", workflow)
+                require(reform.workflows, place, "workflow of the reform", workflow)
         for number, operator in enumerate(reform.operators):
             place = f"{where}.operators.{number}"
             for workflow in operator.only:
-                _require(reform.workflows, f"{place}.only", "workflow of the reform", workflow)
+                require(reform.workflows, f"{place}.only", "workflow of the reform", workflow)
             self._operator(
                 place, [known for known in present if operator.rewrites(known)], operator
             )
@@ -257,7 +186,7 @@ class _Checks:
         self._examined(f"{where}.examines", change.examines or ())
 
     def _hours(self, where: str, given: str) -> None:
-        _require(self._scenario.hours, where, "hours", given)
+        require(self._scenario.hours, where, "hours", given)
 
     def _roster(self, where: str, given: NumberOrRoster) -> None:
         if not isinstance(given, int):
@@ -275,17 +204,12 @@ class _Checks:
 
     def _pool_units(self, where: str, pools: Collection[str]) -> None:
         for pool in pools:
-            _require(self._pools, where, "pool", pool)
+            require(self._pools, where, "pool", pool)
 
     def _conditions(self, where: str, workflow: str, conditions: Collection[str]) -> None:
         if conditions and self._scenario.workflows[workflow].case == "conveyance":
             raise InputError(f"{where}: conditions are for workflows of consignments")
-        _require_flags(where, conditions)
-
-
-def _require_flags(where: str, conditions: Collection[str]) -> None:
-    for condition in conditions:
-        _require(FLAGS, where, "condition", condition.removeprefix("not "))
+        require_flags(where, conditions)
 
 
 def _pool_names(scenario: Scenario) -> Iterator[str]:
@@ -296,9 +220,3 @@ def _pool_names(scenario: Scenario) -> Iterator[str]:
     yield from scenario.port.slots
     for reform in scenario.reforms.values():
         yield from (operator.pool.into for operator in reform.operators if operator.pool)
-
-
-def _is_always_zero(distribution: Distribution) -> bool:
-    if isinstance(distribution, Constant):
-        return distribution.value == 0
-    return isinstance(distribution, Uniform) and distribution.high == 0

@@ -8,28 +8,26 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sim import __version__
 from sim.scenario.scenario import Scenario
+from sim.study.fingerprint import digest
 from sim.study.precision.precise_run import Reached
+from sim.study.reproduction.kept_inputs import keep_inputs
+from sim.study.reproduction.records import Record
+from sim.study.reproduction.versions import versions
 from sim.study.settings import Run
 
-_PACKAGES = ("hydra-core", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "simpy")
-_NAME = "manifest.json"
-
-
-def scenario_hash(scenario: Scenario) -> str:
-    """Return the SHA-256 of a scenario's canonical JSON."""
-    data = scenario.model_dump(mode="json")
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+MANIFEST = "manifest.json"
 
 
 def write_manifest(
-    run: Run, seconds: Mapping[str, float], found: int, reached: Reached | None = None
+    run: Run,
+    seconds: Mapping[str, float],
+    found: int,
+    reached: Reached | None = None,
+    record: Record | None = None,
 ) -> Path:
     """Write ``manifest.json`` beside the results it lists; call it when they are all written.
 
@@ -38,20 +36,18 @@ def write_manifest(
         seconds: wall time by phase.
         found: replications that were in the store before.
         reached: how precise the KPIs are that were to become so.
+        record: what to do again with the points; without it the run cannot be done again.
     """
-    path = run.settings.folder / _NAME
-    content = _content(run, seconds, found) | {"precision": _precision(run, reached)}
+    path = run.settings.folder / MANIFEST
+    content = {
+        **_content(run, seconds, found),
+        "precision": _precision(run, reached),
+        "study": record and record.model_dump(mode="json"),
+        **_points(run),
+        "files": _files(run.settings.folder),
+    }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
-
-
-def _as_written(scenario: Scenario) -> dict[str, Any]:
-    """The scenario in full, so that it can be read back.
-
-    Operators tell what was written from what was not, so reforms stay as they are.
-    """
-    reforms = scenario.model_dump(mode="json", include={"reforms"}, exclude_unset=True)
-    return {**scenario.model_dump(mode="json"), **reforms}
 
 
 def _precision(run: Run, reached: Reached | None) -> dict[str, Any] | None:
@@ -74,7 +70,6 @@ def _content(run: Run, seconds: Mapping[str, float], found: int) -> dict[str, An
         for key, value in asdict(run.settings).items()
     }
     return {
-        "portclear": __version__,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": list(run.overrides),
         "seed": experiment.seed,
@@ -82,21 +77,56 @@ def _content(run: Run, seconds: Mapping[str, float], found: int) -> dict[str, An
         "settings": settings,
         "found_in_store": {"replications": found, "of": experiment.replications * len(run.points)},
         "seconds": {phase: round(taken, 3) for phase, taken in seconds.items()},
-        "python": platform.python_version(),
         "platform": platform.platform(),
-        "packages": {name: version(name) for name in _PACKAGES},
+        "versions": versions(point.scenario for point in run.points),
+        "inputs": [
+            one.model_dump()
+            for one in keep_inputs((point.scenario for point in run.points), run.settings.folder)
+        ],
+    }
+
+
+def _points(run: Run) -> dict[str, Any]:
+    """The points, and apart from them the parts of scenarios that all of them share."""
+    written = {point.name: as_written(point.written) for point in run.points}
+    first = next(iter(written.values()))
+    # Text tells apart what is equal and not the same: the order of keys, and 1 from 1.0.
+    parts = {key: json.dumps(part) for key, part in first.items()}
+    shared = {
+        key: part
+        for key, part in first.items()
+        if all(key in one and json.dumps(one[key]) == parts[key] for one in written.values())
+    }
+    return {
+        "shared": shared,
         "points": [
             {
                 "name": point.name,
-                "sha256": scenario_hash(point.written),
-                "scenario": _as_written(point.written),
+                "sha256": scenario_hash(written[point.name]),
+                "scenario": {
+                    key: part for key, part in written[point.name].items() if key not in shared
+                },
                 "set_by_reforms": [asdict(change) for change in point.effect.changes],
             }
             for point in run.points
         ],
-        "files": {
-            str(file.relative_to(run.settings.folder)): sha256(file.read_bytes()).hexdigest()
-            for file in sorted(run.settings.folder.rglob("*"))
-            if file.is_file() and file.name != _NAME
-        },
+    }
+
+
+def scenario_hash(written: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a scenario as written; its parts may stand in any order."""
+    return digest(dict(sorted(written.items())))
+
+
+def as_written(scenario: Scenario) -> dict[str, Any]:
+    """All that a scenario says; what it leaves out stays out, as that may matter."""
+    return scenario.model_dump(mode="json", exclude_unset=True)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """SHA-256 of all that was written, by its path from the folder."""
+    return {
+        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != MANIFEST
     }

@@ -42,6 +42,8 @@ def listing(folder: str) -> str:
 
 
 SCENARIOS, REFORMS, PORTS = map(listing, ("scenarios", "configs/reforms", "configs/port"))
+# With documents of several places.
+DOCUMENTS_TOO = ", ".join(sorted(path.stem for path in (ROOT / "scenarios").rglob("*.yaml")))
 TOP = (
     "agencies, compare, description, disruptions, document, executor, experiment, holidays, hours, "
     "hydra, label, port, precision, progress, reforms, scenario, store, targets, tariff, traffic, "

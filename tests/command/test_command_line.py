@@ -36,7 +36,7 @@ KEYS_OF_MAPS = ", ".join(sorted([*TOP.split(", "), "language"]))
 RUN_PY = Path(run.__file__)
 NEITHER = (
     "neither a command (preview, maps, contribution, new-reform, schema, train, verify, catalogue, "
-    "design, best) nor an override key=value"
+    "design, best, sensitivity, rerun) nor an override key=value"
 )
 
 

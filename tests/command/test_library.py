@@ -4,7 +4,7 @@ import pytest
 
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
-from tests.command.runs import PORTS, REFORMS, SCENARIOS, TOP, refusal
+from tests.command.runs import DOCUMENTS_TOO, PORTS, REFORMS, SCENARIOS, TOP, refusal
 
 
 def test_holidays_of_a_year_are_chosen() -> None:
@@ -37,7 +37,8 @@ def test_every_disruption_fits_the_flagship(name: str) -> None:
     [
         pytest.param(
             "scenario=serail",
-            f"scenario: unknown scenario 'serail'; allowed: {SCENARIOS}; did you mean 'serial'?",
+            f"scenario: unknown scenario 'serail'; allowed: {DOCUMENTS_TOO}; "
+            "did you mean 'serial'?",
             id="scenario",
         ),
         pytest.param(

@@ -46,6 +46,8 @@ def parts_of(value: object) -> Iterator[Strict]:
         yield from parts_of(item)
 
 
+# At its home each is built by whatever reads the catalogue.
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", BASELINES)
 def test_every_reform_fits_a_baseline_by_itself(scenario: str) -> None:
     for name in concerned(scenario):

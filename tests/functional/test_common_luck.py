@@ -50,8 +50,8 @@ def test_a_figure_changes_what_is_measured(observe):
 def test_untouched_consignments_keep_their_trace_where_nobody_queues(observe, reform):
     words = (
         f"reforms=[{reform}]",
-        f"reforms.{reform}.adoption.share=0.5",
-        "experiment.horizon_days=21",
+        f"reforms.{reform}.adoption.share=0.9",
+        "experiment.horizon_days=42",
         *UNCONGESTED,
     )
     baseline, reformed = observe(*words)

@@ -58,5 +58,6 @@ def test_the_manifest_holds_it_in_full(own, tmp_path):
     manifest = json.loads(write_manifest(run, {}, found=0).read_text("utf-8"))
     point = manifest["points"][1]
     assert point["name"] == f"serial+{NAME}"
-    assert build_scenario(point["scenario"]) == run.points[1].written
-    assert point["scenario"]["reforms"][NAME]["adoption"]["share"] == 0.9
+    scenario = {**manifest["shared"], **point["scenario"]}
+    assert build_scenario(scenario) == run.points[1].written
+    assert scenario["reforms"][NAME]["adoption"]["share"] == 0.9

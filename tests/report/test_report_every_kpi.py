@@ -13,6 +13,8 @@ from sim.traffic.draws import Draws
 from tests.report.synthetic_study import ROOT
 
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+# Stages and sides of ports of which a later stage, or the whole, is among the others.
+PARTS = ("heyuan_2015", "heyuan_2017", "lianyungang_2018", "lianyungang_rail", "lianyungang_sea")
 SHORT = [
     "experiment.warm_up_days=0.0",
     "experiment.horizon_days=3.0",
@@ -42,7 +44,10 @@ def without_words(labels: Labels, key: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(
+    "scenario",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name in PARTS)) for name in SCENARIOS],
+)
 def test_every_kpi_has_a_family_and_every_word_a_label(scenario: str) -> None:
     point = build_run([f"scenario={scenario}", *SHORT]).points[-1]
     keys = short_run_keys(point)

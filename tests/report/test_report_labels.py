@@ -1,4 +1,7 @@
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from sim.report.kpi_families import better
 from sim.report.labels import labels_of
@@ -80,3 +83,12 @@ def test_points_that_read_the_same_keep_their_names(study: Study) -> None:
     names = ("a", "b")
     labels = labels_of([Point(name, scenario) for name in names])
     assert [labels.point(name) for name in names] == ["a (baseline)", "b"]
+
+
+def test_no_file_of_words_hides_a_vocabulary_of_another() -> None:
+    names = ("catalogue_labels", "design_labels", "sensitivity_labels")
+    folder = files("sim.report")
+    further = [yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8")) for name in names]
+    own = yaml.safe_load((folder / "labels.yaml").read_text("utf-8"))["words"]
+    vocabularies = [vocabulary for words in (own, *further) for vocabulary in words]
+    assert len(vocabularies) == len(set(vocabularies))

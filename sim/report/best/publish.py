@@ -20,10 +20,7 @@ from sim.study.ranking.best_tables import candidate_table, course_table
 def publish_best(best: Best, folder: Path, console: Console) -> None:
     """Write the tables and the figure of a choice into a folder, and say what was chosen."""
     labels = labels_of(best.question.run.points)
-    candidates = candidate_table(best)
-    tables = {"best": candidates, "chosen": best.fresh, "course": course_table(best)}
-    for name, table in tables.items():
-        _write(table, folder / name)
+    candidates = write_best_tables(best, folder)
     with house_style(labels.language):
         ordered = shown_order(candidates, best.question.sense)
         figure = draw_spent_replications(ordered, best.question.kpi, labels)
@@ -31,6 +28,11 @@ def publish_best(best: Best, folder: Path, console: Console) -> None:
     print_best(console, best, candidates, labels, folder)
 
 
-def _write(table: pd.DataFrame, path: Path) -> None:
-    write_csv(table, path.with_suffix(".csv"))
-    table.to_parquet(path.with_suffix(".parquet"), index=False)
+def write_best_tables(best: Best, folder: Path) -> pd.DataFrame:
+    """Write all tables of a choice into a folder and return the one of its candidates."""
+    candidates = candidate_table(best)
+    tables = {"best": candidates, "chosen": best.fresh, "course": course_table(best)}
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+    return candidates

@@ -18,7 +18,7 @@ def citations(items: Sequence[str], wording: Wording) -> str:
 
 def _item(item: str, wording: Wording) -> str:
     """A stage, a part or a case by its label; else an item, or a range of items, by number."""
-    if wording.knows("item", item):
-        return wording.word("item", item)
+    if wording.knows("document_item", item):
+        return wording.word("document_item", item)
     first, _, last = item[1:].partition("-")
     return wording.say("items", first=first, last=last) if last else wording.say("item", item=first)

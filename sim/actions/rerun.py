@@ -1,0 +1,47 @@
+"""``python run.py rerun``: a run done again from its manifest, compared bit by bit."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sim.actions.exit_codes import DONE, FAULT
+from sim.command.command_line import Command
+from sim.command.rerun import HELP, rerun_request, run_folders
+from sim.study.settings import Settings
+
+__all__ = ["HELP", "act"]
+
+
+def act(command: Command) -> int:
+    """Do every run of a folder again; the exit code says whether all of them agree."""
+    request = rerun_request(command.words)
+    with run_folders(request.path) as folders:
+        agreeing = [_agrees(folder, place, request.settings) for place, folder in folders.items()]
+    return DONE if all(agreeing) else FAULT
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _agrees(folder: Path, place: str, settings: Settings) -> bool:
+    from sim.actions.recomputing import recompute
+    from sim.report.agreement_words import agreement_lines, change_lines, version_lines
+    from sim.study.reproduction.agreement import first_difference, table_names
+    from sim.study.reproduction.manifest_file import changed_files, read_manifest, run_again
+    from sim.study.reproduction.versions import other_versions, versions
+
+    manifest = read_manifest(folder)
+    run = run_again(manifest, folder, settings)
+    changed = changed_files(manifest, folder)
+    now = versions(point.scenario for point in run.points)
+    for line in (*version_lines(other_versions(manifest.versions, now)), *change_lines(changed)):
+        _tell(line)
+    with TemporaryDirectory(prefix="portclear-rerun-") as fresh:
+        recompute(manifest.study, run, Path(fresh), _tell)
+        listed = [name for name in table_names(folder) if name in manifest.files]
+        names = list(dict.fromkeys([*listed, *table_names(Path(fresh))]))
+        difference, number = first_difference(folder, Path(fresh), names)
+    for line in agreement_lines(difference, number, len(names), changed):
+        print(line if place == "." else f"{place}: {line}", flush=True)
+    return difference is None and not changed
