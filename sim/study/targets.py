@@ -12,7 +12,13 @@ from sim.study.estimates import Sample, Samples, difference, level, relative
 from sim.study.intervals import Interval
 from sim.study.settings import Point
 from sim.study.verdicts import probability_of, side
-from sim.study.vigilance import UNKNOWN, FoundShare, found_shares, is_conditional, price
+from sim.study.vigilance import (
+    UNKNOWN,
+    FoundShareChange,
+    found_share_changes,
+    is_conditional,
+    price,
+)
 
 _COLUMNS = (
     "target", "role", "scenario", "kpi", "form", "sense", "unit", "published", "tolerance",
@@ -143,14 +149,16 @@ def _verdict(
     point: Point,
     first: Point,
     comparison: pd.DataFrame,
-) -> tuple[str, FoundShare | None]:
+) -> tuple[str, FoundShareChange | None]:
     verdict = side(target, found)
     if verdict != "met" or not point.scenario.reforms or not is_conditional(target, unit):
         return verdict, None
     if point is first or not _is_baseline(first, point):
         return price([], 0.0)
     experiment = point.scenario.experiment
-    shares = found_shares(target, point.name, comparison, 1 - experiment.confidence)
+    shares = found_share_changes(
+        point.name, comparison, 1 - experiment.confidence, flow=target.kpi.partition(".")[0]
+    )
     return price(shares, experiment.margin)
 
 
@@ -160,7 +168,7 @@ def _row(
     scenario: str,
     found: Interval,
     verdict: str,
-    share: FoundShare | None,
+    share: FoundShareChange | None,
 ) -> tuple[object, ...]:
     decided_by = share or UNKNOWN
     return (

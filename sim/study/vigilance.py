@@ -1,10 +1,12 @@
-"""The condition on a time or a cost that is met: as many violations are found as before reform."""
+"""As many violations found as before reform: "inspect less" always wins on time or cost alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import nan
+from typing import Any
 
 import pandas as pd
 
@@ -15,11 +17,11 @@ DETECTION_UNDECIDED = "met_detection_undecided"
 NOTHING_MEASURED = ""
 _TIME_OR_COST = ("h", "CNY", "USD")
 _WITHIN_HOURS = ".within_"
-_PREFIX, _SUFFIX = "detection.", ".found_share"
+_FOUND_SHARE = re.compile(r"detection\.(?P<agency>\w+)\.found_share")
 
 
 @dataclass(frozen=True)
-class FoundShare:
+class FoundShareChange:
     """The change of the share of violations that an agency finds, as simulated less baseline.
 
     ``is_clear`` where it differs from zero after Holm's correction.
@@ -31,8 +33,13 @@ class FoundShare:
     high: float
     is_clear: bool
 
+    @property
+    def falls(self) -> bool:
+        """Whether a smaller share is found, clearly."""
+        return self.is_clear and self.high < 0
 
-UNKNOWN = FoundShare(NOTHING_MEASURED, nan, nan, nan, is_clear=False)
+
+UNKNOWN = FoundShareChange(NOTHING_MEASURED, nan, nan, nan, is_clear=False)
 
 
 def is_conditional(target: Target, unit: str) -> bool:
@@ -44,37 +51,46 @@ def is_conditional(target: Target, unit: str) -> bool:
     return is_merit and (unit.startswith(_TIME_OR_COST) or _WITHIN_HOURS in target.kpi)
 
 
-def found_shares(
-    target: Target, scenario: str, comparison: pd.DataFrame, alpha: float
-) -> list[FoundShare]:
-    """Changes by agency, of the target's own flow where it is about one, else of all goods.
+def agency_of(kpi: str) -> str | None:
+    """The agency whose share of violations found a KPI of all goods is; None for other KPIs."""
+    found = _FOUND_SHARE.fullmatch(kpi)
+    return found["agency"] if found else None
+
+
+def found_share_changes(
+    scenario: str, comparison: pd.DataFrame, alpha: float, flow: str | None = None
+) -> list[FoundShareChange]:
+    """Changes of the shares of violations that agencies find.
 
     Args:
-        target: laid beside the scenario.
         scenario: compared with its own baseline.
         comparison: as ``comparison_table`` has it.
         alpha: below it, a p-value after Holm's correction is clear.
+        flow: whose goods are meant, if it has such shares; else all goods.
     """
-    rows = {
-        str(row["kpi"]): row
-        for row in comparison[comparison["scenario"] == scenario].to_dict("records")
-    }
-    flow = f"{target.kpi.partition('.')[0]}."
-    return list(_of_group(flow, rows, alpha)) or list(_of_group("", rows, alpha))
+    rows = comparison[comparison["scenario"] == scenario].to_dict("records")
+    of_flow = list(_of_group(f"{flow}.", rows, alpha)) if flow else []
+    return of_flow or list(_of_group("", rows, alpha))
 
 
 def _of_group(
-    group: str, rows: Mapping[str, Mapping[object, float]], alpha: float
-) -> Iterator[FoundShare]:
-    prefix = group + _PREFIX
-    for kpi, row in rows.items():
-        if kpi.startswith(prefix) and kpi.endswith(_SUFFIX):
-            agency = kpi.removeprefix(prefix).removesuffix(_SUFFIX)
+    group: str, rows: Iterable[Mapping[Hashable, Any]], alpha: float
+) -> Iterator[FoundShareChange]:
+    for row in rows:
+        kpi = str(row["kpi"])
+        agency = agency_of(kpi.removeprefix(group)) if kpi.startswith(group) else None
+        if agency:
             is_clear = row["p_holm"] < alpha
-            yield FoundShare(agency, row["difference"], row["low"], row["high"], is_clear)
+            yield FoundShareChange(agency, row["difference"], row["low"], row["high"], is_clear)
 
 
-def price(shares: list[FoundShare], margin: float) -> tuple[str, FoundShare | None]:
+def worst_fall(shares: Iterable[FoundShareChange]) -> FoundShareChange | None:
+    """The greatest clear fall, if there is one."""
+    falls = [share for share in shares if share.falls]
+    return min(falls, key=lambda share: share.change, default=None)
+
+
+def price(shares: list[FoundShareChange], margin: float) -> tuple[str, FoundShareChange | None]:
     """Return the verdict on what is met at this price, and the agency that decides it.
 
     ``met`` only where no agency's share falls by more than the margin, by the lower limits of all
@@ -88,6 +104,6 @@ def price(shares: list[FoundShare], margin: float) -> tuple[str, FoundShare | No
     open_ones = [share for share in shares if not share.low >= -margin]
     if not open_ones:
         return "met", None
-    falls = [share for share in open_ones if share.is_clear and share.high < 0]
-    verdict = MISSES_MORE if falls else DETECTION_UNDECIDED
-    return verdict, min(falls or open_ones, key=lambda share: share.change)
+    if fall := worst_fall(open_ones):
+        return MISSES_MORE, fall
+    return DETECTION_UNDECIDED, min(open_ones, key=lambda share: share.change)

@@ -15,14 +15,14 @@ from sim.report.figures.spent_replications import MOST_ROWS, draw_spent_replicat
 from sim.report.labels import Labels, labels_of
 from sim.study.ranking.best import Best
 from sim.study.ranking.best_tables import candidate_table
-from sim.study.ranking.fewer_found import FewerFound
 from sim.study.ranking.question import Indifference, Question
 from sim.study.ranking.systems import Selection, System
 from sim.study.settings import Run, Settings
+from sim.study.vigilance import FoundShareChange
 from tests.report.synthetic_study import scenario_point
 
 TIME = "all.overall_clearance_time.mean"
-FALL = FewerFound("customs", -0.041)
+FALL = FoundShareChange("customs", -0.041, -0.06, -0.02, is_clear=True)
 CHOSEN = System("all_together", 34, 76.24)
 SYSTEMS = (
     System("serial", 10, 103.0, "all_together"),

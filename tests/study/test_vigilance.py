@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from sim.scenario.base import Label
 from sim.scenario.target import Target
-from sim.study.vigilance import UNKNOWN, FoundShare, found_shares, is_conditional, price
+from sim.study.vigilance import (
+    UNKNOWN,
+    FoundShareChange,
+    found_share_changes,
+    is_conditional,
+    price,
+)
 
 ROWS = [
     # kpi, difference, low, high, p_holm
@@ -32,8 +38,10 @@ def target(kpi: str, role: Literal["input", "calibrated", "outcome"] = "outcome"
     )  # fmt: skip
 
 
-def share(change: float, low: float, high: float, is_clear: bool, agency: str = "a") -> FoundShare:
-    return FoundShare(agency, change, low, high, is_clear)
+def share(
+    change: float, low: float, high: float, is_clear: bool, agency: str = "a"
+) -> FoundShareChange:
+    return FoundShareChange(agency, change, low, high, is_clear)
 
 
 @pytest.mark.parametrize(
@@ -46,14 +54,14 @@ def share(change: float, low: float, high: float, is_clear: bool, agency: str = 
     ],
 )
 def test_a_flow_answers_for_itself(kpi: str, agencies: dict[str, float]) -> None:
-    found = found_shares(target(kpi), "reformed", COMPARISON, 0.05)
+    found = found_share_changes("reformed", COMPARISON, 0.05, flow=kpi.partition(".")[0])
     assert {share.agency: share.change for share in found} == agencies
 
 
 def test_another_scenario_answers_for_another() -> None:
-    (found,) = found_shares(target("all.x"), "other", COMPARISON, 0.05)
+    (found,) = found_share_changes("other", COMPARISON, 0.05)
     assert found == share(-0.05, -0.07, -0.03, True, "customs")
-    assert found_shares(target("all.x"), "unknown", COMPARISON, 0.05) == []
+    assert found_share_changes("unknown", COMPARISON, 0.05) == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +78,7 @@ def test_another_scenario_answers_for_another() -> None:
         (share(-0.02, -0.03, -0.01, True), "met_but_misses_more"),
     ],
 )
-def test_the_margin_must_be_shown_to_be_kept(found: FoundShare, verdict: str) -> None:
+def test_the_margin_must_be_shown_to_be_kept(found: FoundShareChange, verdict: str) -> None:
     decided = price([share(0.1, 0.05, 0.15, True, "other"), found], 0.02)
     assert decided[0] == verdict
     assert decided[1] is (None if verdict == "met" else found)

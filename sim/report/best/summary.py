@@ -13,7 +13,7 @@ from sim.report.labels import Labels
 from sim.report.numbers import amount, change, interval, percent, with_unit
 from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.ranking.best import Best
-from sim.study.ranking.fewer_found import FOUND_SHARE, FewerFound
+from sim.study.vigilance import FoundShareChange, agency_of
 
 _SHOWN = 12
 _ALMOST = 0.999
@@ -98,7 +98,9 @@ def afresh(best: Best, labels: Labels) -> list[str]:
     ]
     if shares:
         found = "; ".join(
-            f"{labels.word('agency', _agency(row['kpi']))} {_fresh(row, labels)}" for row in shares
+            f"{labels.word('agency', agency)} {_fresh(row, labels)}"
+            for row in shares
+            if (agency := agency_of(row["kpi"]))
         )
         lines.append(f"Violations found there: {found}.")
     return lines
@@ -141,15 +143,9 @@ def _falls(best: Best, names: list[str], labels: Labels) -> str:
     return "; ".join(shown + more)
 
 
-def fall_text(fall: FewerFound, labels: Labels) -> str:
+def fall_text(fall: FoundShareChange, labels: Labels) -> str:
     """An agency and by how much the share that it finds falls."""
-    return f"{labels.word('agency', fall.agency)} {change(fall.difference, '1')}"
-
-
-def _agency(kpi: str) -> str:
-    found = FOUND_SHARE.fullmatch(kpi)
-    assert found
-    return found[1]
+    return f"{labels.word('agency', fall.agency)} {change(fall.change, '1')}"
 
 
 def _figure(value: float, unit: str, labels: Labels) -> str:

@@ -16,13 +16,13 @@ from sim.scenario.errors import InputError
 from sim.study.estimates import comparison_table
 from sim.study.execution.runner import ReplicationRunner
 from sim.study.ranking.budgeted import BudgetRule, select_within_budget
-from sim.study.ranking.fewer_found import FewerFound, fewer_found
 from sim.study.ranking.fresh import compare_afresh
 from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
 from sim.study.ranking.known_values import KnownValues, check_kpi, shares_found
 from sim.study.ranking.question import Question
 from sim.study.ranking.systems import Selection, Source, System
 from sim.study.study_runner import common_experiment
+from sim.study.vigilance import FoundShareChange, found_share_changes, worst_fall
 
 _LEAST_INCREMENT = 10
 _RUNS_A_WORKER = 4
@@ -52,9 +52,9 @@ class Best:
     selection: Selection
     set_aside: tuple[System, ...]
     behind: Mapping[str, float]
-    fewer: Mapping[str, FewerFound]
+    fewer: Mapping[str, FoundShareChange]
     fresh: pd.DataFrame
-    fresh_fewer: FewerFound | None
+    fresh_fewer: FoundShareChange | None
 
 
 def find_best(question: Question, runner: ReplicationRunner) -> Best:
@@ -102,7 +102,7 @@ def find_best(question: Question, runner: ReplicationRunner) -> Best:
 
 def _fewer_found_at_first(
     question: Question, values: KnownValues, shares: Mapping[str, str]
-) -> dict[str, FewerFound]:
+) -> dict[str, FoundShareChange]:
     """Candidates that find clearly fewer violations than the baseline, after Holm over all."""
     confidence = question.run.points[0].scenario.experiment.confidence
     samples = {
@@ -110,7 +110,9 @@ def _fewer_found_at_first(
         for point in question.run.points
     }
     comparison = comparison_table(samples, confidence)
-    falls = {name: fewer_found(name, comparison, 1 - confidence) for name in samples}
+    falls = {
+        name: worst_fall(found_share_changes(name, comparison, 1 - confidence)) for name in samples
+    }
     return {name: fall for name, fall in falls.items() if fall}
 
 

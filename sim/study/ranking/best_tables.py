@@ -30,7 +30,7 @@ def candidate_table(best: Best) -> pd.DataFrame:
         rows.append(
             (system.name, _fate(best, system), system.n, system.mean, best.unit,
              best.behind[system.name], system.eliminated_by, fall.agency if fall else None,
-             fall.difference if fall else None)
+             fall.change if fall else None)
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.study.estimates import Sample, Samples, comparison_table, difference, level
-from sim.study.ranking.fewer_found import FewerFound, fewer_found
 from sim.study.ranking.known_values import KnownValues
 from sim.study.ranking.question import Question
 from sim.study.ranking.systems import Selection
+from sim.study.vigilance import FoundShareChange, found_share_changes, worst_fall
 
 _COLUMNS = (
     "candidate", "kpi", "unit", "selection_mean", "selection_n", "mean", "low", "high",
@@ -20,7 +20,7 @@ _COLUMNS = (
 
 def compare_afresh(
     question: Question, values: KnownValues, kpis: Mapping[str, str], selection: Selection
-) -> tuple[pd.DataFrame, FewerFound | None]:
+) -> tuple[pd.DataFrame, FoundShareChange | None]:
     """Estimate the chosen candidate on replications that no decision has seen.
 
     There are as many as ``experiment.replications`` says, after the last one that any candidate
@@ -62,5 +62,8 @@ def _figures(
     )  # fmt: skip
 
 
-def _fall(chosen: str, samples: Mapping[str, Samples], confidence: float) -> FewerFound | None:
-    return fewer_found(chosen, comparison_table(samples, confidence), 1 - confidence)
+def _fall(
+    chosen: str, samples: Mapping[str, Samples], confidence: float
+) -> FoundShareChange | None:
+    comparison = comparison_table(samples, confidence)
+    return worst_fall(found_share_changes(chosen, comparison, 1 - confidence))

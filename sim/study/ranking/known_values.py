@@ -9,8 +9,8 @@ import numpy as np
 from sim.scenario.errors import InputError, did_you_mean
 from sim.study.estimates import Sample
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.ranking.fewer_found import FOUND_SHARE
 from sim.study.ranking.systems import Floats
+from sim.study.vigilance import agency_of
 
 
 class KnownValues:
@@ -53,7 +53,7 @@ class KnownValues:
 
 def shares_found(units: Mapping[str, str]) -> dict[str, str]:
     """Those KPIs, with their units, that say which share of violations an agency finds."""
-    return {kpi: unit for kpi, unit in units.items() if FOUND_SHARE.fullmatch(kpi)}
+    return {kpi: unit for kpi, unit in units.items() if agency_of(kpi)}
 
 
 def check_kpi(kpi: str, units: Mapping[str, str]) -> None:

@@ -83,7 +83,7 @@ def test_or_only_marked() -> None:
     assert best.selection.chosen == "all_together"
     assert candidate_table(best).set_index("candidate").loc["all_together", "fate"] == "chosen"
     assert best.fresh_fewer is not None
-    assert best.fresh_fewer.difference == pytest.approx(-0.1)
+    assert best.fresh_fewer.change == pytest.approx(-0.1)
 
 
 def test_if_all_find_fewer_the_baseline_is_left() -> None:
