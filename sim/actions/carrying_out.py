@@ -49,5 +49,5 @@ def carry_out(
                 placed = replace(run, points=study.points, settings=settings)
                 publish[place](study, placed, Console())
                 spent = {"simulate": seconds[place], "publish": perf_counter() - started}
-                write_manifest(placed, spent, study.found, study.precision, records[place])
+                write_manifest(placed, spent, study.found, records[place], study.precision)
             log.folder = folder

@@ -35,5 +35,5 @@ def choose(question: Question) -> None:
             publish_best(best, folder, Console())
             seconds = {"simulate": simulated - started, "publish": perf_counter() - simulated}
             placed = replace(question.run, settings=replace(settings, folder=folder))
-            write_manifest(placed, seconds, runner.found, record=BestRecord.of(question))
+            write_manifest(placed, seconds, runner.found, BestRecord.of(question))
             log.folder = folder

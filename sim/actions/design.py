@@ -44,6 +44,6 @@ def _carried_out(request: DesignRequest) -> int:
             copyfile(request.file, folder / "design.yaml")
             placed = Run(design.sound, replace(settings, folder=folder), design.overrides)
             spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
-            write_manifest(placed, spent, found, record=DesignRecord.of(design))
+            write_manifest(placed, spent, found, DesignRecord.of(design))
         log.folder = folder
     return DONE if all(point.status == "done" for point in sweep.points) else FAULT

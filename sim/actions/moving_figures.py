@@ -12,6 +12,7 @@ from sim.report.sensitivity.publish import publish_sensitivity
 from sim.study.execution.log import run_log
 from sim.study.execution.runner import ReplicationRunner
 from sim.study.manifest import write_manifest
+from sim.study.reproduction.records import SensitivityRecord
 from sim.study.results_folder import results_folder
 from sim.study.sensitivity.carrying_out import study_sensitivity
 
@@ -39,5 +40,6 @@ def move_figures(request: SensitivityRequest) -> None:
                 copyfile(request.file, folder / "factors.yaml")
             spent = {"simulate": simulated - started, "publish": perf_counter() - simulated}
             placed = replace(run, settings=replace(settings, folder=folder))
-            write_manifest(placed, spent, runner.found)
+            record = SensitivityRecord.of(request.question)
+            write_manifest(placed, spent, runner.found, record)
             log.folder = folder

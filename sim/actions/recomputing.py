@@ -13,6 +13,7 @@ from sim.report.progress import OnProgress, progress
 from sim.report.publish_contribution import CONTRIBUTION, key_contributions
 from sim.report.publish_design import write_design_tables
 from sim.report.results import results_of
+from sim.report.sensitivity.publish import write_sensitivity_tables
 from sim.report.tables import write_csv, write_tables
 from sim.study.design.carrying_out import carry_out_design
 from sim.study.execution.runner import ReplicationRunner
@@ -23,7 +24,9 @@ from sim.study.reproduction.records import (
     ContributionRecord,
     DesignRecord,
     Record,
+    SensitivityRecord,
 )
+from sim.study.sensitivity.carrying_out import study_sensitivity
 from sim.study.settings import Run
 from sim.study.study_runner import run_study
 
@@ -54,6 +57,10 @@ def recompute(record: Record, run: Run, folder: Path, tell: Callable[[str], None
             case BestRecord():
                 with ReplicationRunner(run.points, run.settings, on_progress) as runner:
                     write_best_tables(find_best(record.question(run), runner), folder)
+            case SensitivityRecord():
+                with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+                    found = study_sensitivity(record.question(run), runner)
+                write_sensitivity_tables(found, folder)
 
 
 def _contribution(

@@ -26,8 +26,8 @@ def write_manifest(
     run: Run,
     seconds: Mapping[str, float],
     found: int,
+    record: Record,
     reached: Reached | None = None,
-    record: Record | None = None,
 ) -> Path:
     """Write ``manifest.json`` beside the results it lists; call it when they are all written.
 
@@ -35,14 +35,14 @@ def write_manifest(
         run: what was asked for.
         seconds: wall time by phase.
         found: replications that were in the store before.
+        record: what to do again with the points.
         reached: how precise the KPIs are that were to become so.
-        record: what to do again with the points; without it the run cannot be done again.
     """
     path = run.settings.folder / MANIFEST
     content = {
         **_content(run, seconds, found),
         "precision": _precision(run, reached),
-        "study": record and record.model_dump(mode="json"),
+        "study": record.model_dump(mode="json"),
         **_points(run),
         "files": _files(run.settings.folder),
     }

@@ -29,6 +29,7 @@ SMALL = (
 )  # fmt: skip
 AGAIN = ("executor=serial", "progress=quiet")
 GUIDE = ROOT / "docs" / "studies" / "rerun.md"
+FIGURE = "only=[agencies.customs.examiners]"
 DESIGN = str(ROOT / "studies" / "designs" / "examiners_and_adoption.yaml")
 
 
@@ -150,9 +151,10 @@ def test_a_changed_scenario(elsewhere: Path, capsys: pytest.CaptureFixture[str])
 def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (elsewhere / "report.html").unlink()
     assert refusal(capsys, "out") == "error: out: 'report.html' is missing, which the run wrote\n"
-    edited(elsewhere, lambda manifest: manifest.update(study=None))
+    edited(elsewhere, lambda manifest: manifest["study"].update(kind="guess"))
     assert refusal(capsys, "out") == (
-        "error: out/manifest.json: does not say what was asked for; such a run is not done again\n"
+        "error: out/manifest.json: study.kind: unknown kind 'guess'; allowed: best, comparison, "
+        "contribution, design, sensitivity\n"
     )
     path = elsewhere / "manifest.json"
     path.write_text('{"name": "a web page"}')
@@ -171,6 +173,8 @@ def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str])
         (("design", DESIGN), 6),
         (("best", "compare=[serial,joint_inspection]", "first=2", "ceiling=3"), 6),
         (("-m", "scenario=serial", "agencies.customs.examiners=4,6"), 11),
+        (("sensitivity", FIGURE), 2),
+        (("sensitivity", "method=ranking", FIGURE, "compare=[serial,joint_inspection]"), 4),
         (
             (
                 "compare=[serial]", "precision=half_width", "precision.minimum=2",
@@ -179,7 +183,7 @@ def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str])
             13,
         ),
     ],
-    ids=["contribution", "design", "best", "sweep", "precision"],
+    ids=["contribution", "design", "best", "sweep", "tornado", "ranking", "precision"],
 )  # fmt: skip
 def test_other_kinds_of_study(
     words: tuple[str, ...],

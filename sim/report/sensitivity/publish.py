@@ -25,10 +25,7 @@ def publish_sensitivity(
     found: Sensitivity, ranges: Ranges | None, folder: Path, language: Language, console: Console
 ) -> None:
     """Write the results of a study into a folder and say what they are."""
-    for name, table in found.tables.items():
-        known = _described(found, table)
-        write_csv(known, folder / f"{name}.csv")
-        known.to_parquet(folder / f"{name}.parquet", index=False)
+    write_sensitivity_tables(found, folder)
     method = found.question.method
     if len(found.tables[method]):
         words = sensitivity_words(found, ranges, language)
@@ -36,6 +33,14 @@ def publish_sensitivity(
             pictures = [picture_of(method, _figure(found, words))]
         save_pictures(pictures, folder / "figures")
     print_sensitivity(console, found, sensitivity_words(found, ranges, "en"), folder)
+
+
+def write_sensitivity_tables(found: Sensitivity, folder: Path) -> None:
+    """Write the tables of a study, as CSV and as Parquet."""
+    for name, table in found.tables.items():
+        known = _described(found, table)
+        write_csv(known, folder / f"{name}.csv")
+        known.to_parquet(folder / f"{name}.parquet", index=False)
 
 
 def _described(found: Sensitivity, table: pd.DataFrame) -> pd.DataFrame:

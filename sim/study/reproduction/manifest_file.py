@@ -17,7 +17,7 @@ from sim.study.reproduction.kept_inputs import KeptInput, places, with_places
 from sim.study.reproduction.records import Record
 from sim.study.settings import Point, Run, Settings
 
-_WRITTEN = ("finished", "command", "versions", "points")
+_WRITTEN = ("finished", "command", "versions", "study", "points")
 
 
 class ManifestPoint(BaseModel):
@@ -62,8 +62,6 @@ def read_manifest(folder: Path) -> Manifest:
         raise InputError(
             f"{path}: is not the manifest of a run, or of an older version that said too little"
         )
-    if content.get("study") is None:
-        raise InputError(f"{path}: does not say what was asked for; such a run is not done again")
     try:
         return validated(Manifest, content)
     except MisfitError as error:

@@ -14,10 +14,9 @@ from sim.study.execution.runner import ReplicationRunner
 from sim.study.ranking.known_values import KnownValues, check_kpi
 from sim.study.sensitivity.elementary_effects import elementary_effects, morris_table
 from sim.study.sensitivity.noise import noise_share
-from sim.study.sensitivity.plan import Plan
 from sim.study.sensitivity.question import Question
 from sim.study.sensitivity.ranking import BASE, Move, pair_table, ranking_table
-from sim.study.sensitivity.tornado import moves, tornado_table
+from sim.study.sensitivity.tornado import ENDS, moves, tornado_table
 from sim.study.sensitivity.variance_shares import sobol_table
 from sim.study.study_runner import common_experiment
 
@@ -110,13 +109,9 @@ def _rankings(
             if point is not plan.start
         ]  # fmt: skip
         if moved:
-            key = (figure, end, _text(moved[0], figure, end))
+            key = (figure, end, moved[0].ends[figure][ENDS.index(end)])
             by_move[key] = [values[point.name] for point in points]
     return {
         "ranking": ranking_table(options, by_move, question.sense, confidence),
         "pairs": pair_table(options, by_move, question.sense, confidence),
     }
-
-
-def _text(plan: Plan, figure: str, end: str) -> str:
-    return plan.ranges[figure].text(float(end == "up"))

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.sensitivity.mover import Mover
-from sim.study.sensitivity.ranges import Range
 from sim.study.settings import Point
 
 Floats = NDArray[np.float64]
@@ -24,14 +23,14 @@ class Plan:
     Attributes:
         start: the scenario as it is written.
         names: of the figures that the study is about; the scenario may lack some.
-        ranges: of those that it has, by name.
+        ends: of those that it has, by name: their values at the low and at the high end, as text.
         places: shape (points, figures), from 0 to 1; NaN is as written.
         points: a row of ``places`` each; ``start`` itself where nothing is moved.
     """
 
     start: Point
     names: tuple[str, ...]
-    ranges: Mapping[str, Range]
+    ends: Mapping[str, tuple[str, str]]
     places: Floats
     points: tuple[Point, ...]
 
@@ -57,7 +56,8 @@ def plan_of(mover: Mover, names: Sequence[str], places: Floats) -> Plan:
         }
         name = f"{mover.start.name},{_NAME}{number:0{digits}}"
         points.append(_point(mover, name, moved))
-    return Plan(mover.start, tuple(names), mover.ranges, places, tuple(points))
+    ends = {name: (one.text(0.0), one.text(1.0)) for name, one in mover.ranges.items()}
+    return Plan(mover.start, tuple(names), ends, places, tuple(points))
 
 
 def _point(mover: Mover, name: str, moved: Mapping[str, float]) -> Point:

@@ -41,7 +41,7 @@ def tornado_table(plan: Plan, base: Sample, values: Floats, confidence: float) -
         sample = Sample(base.unit, values[place])
         found = difference(sample, base, confidence)
         share = relative(sample, base, confidence).estimate
-        text = plan.ranges[name].text(float(end == "up"))
+        text = plan.ends[name][ENDS.index(end)]
         limits = (found.estimate, found.low, found.high, share)
         rows.append((name, end, text, base.estimate, *limits, np.nan, found.n))
         p_values.append(found.p_value)
