@@ -8,20 +8,27 @@ from typing import Any
 from sim.command.execution import check_can_be_made
 from sim.command.library import EXECUTOR, SCENARIO, Library
 from sim.scenario.errors import InputError
-from sim.scenario.json_schema import design_schema, reform_schema, scenario_schema
+from sim.scenario.json_schema import (
+    design_schema,
+    factors_schema,
+    reform_schema,
+    scenario_schema,
+)
 
 REFORM_SCHEMA = "reform.schema.json"
 SCENARIO_SCHEMA = "scenario.schema.json"
 DESIGN_SCHEMA = "design.schema.json"
+FACTORS_SCHEMA = "factors.schema.json"
 
 HELP = f"""\
-Writes JSON schemas of reforms, scenarios and designs: editors complete keys and mark slips.
+Writes JSON schemas of reforms, scenarios, designs and factors: editors complete keys and mark
+slips.
 
   python run.py schema [FOLDER]
 
-  FOLDER              where {REFORM_SCHEMA}, {SCENARIO_SCHEMA} and
-                      {DESIGN_SCHEMA} go, written anew if they are there (default: schemas);
-                      those of this version are in configs/schemas
+  FOLDER              where {REFORM_SCHEMA}, {SCENARIO_SCHEMA},
+                      {DESIGN_SCHEMA} and {FACTORS_SCHEMA} go, written anew if they
+                      are there (default: schemas); those of this version are in configs/schemas
 """
 
 
@@ -47,6 +54,7 @@ def schema_texts(library: Library) -> dict[str, str]:
         REFORM_SCHEMA: reform_schema(),
         SCENARIO_SCHEMA: scenario_schema(groups),
         DESIGN_SCHEMA: design_schema(),
+        FACTORS_SCHEMA: factors_schema(),
     }
     return {
         name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
-from sim.scenario.design import Design
+from sim.scenario.design import Design, Factor
+from sim.scenario.ranges import Ranges
 from sim.scenario.reform import Operator, Reform, SetStep
 from sim.scenario.scenario import Scenario
 
@@ -49,7 +50,16 @@ def scenario_schema(groups: Iterable[str]) -> dict[str, Any]:
 
 def design_schema() -> dict[str, Any]:
     """Return the schema of the file of a design."""
-    return _schema_of(Design, lambda _: None)
+    return _schema_of(Design, _unchanged)
+
+
+def factors_schema() -> dict[str, Any]:
+    """Return the schema of a file of factors for a sensitivity study, each with its two ends."""
+    schema = _schema_of(Ranges, _unchanged)
+    factor = schema["$defs"][Factor.__name__]
+    factor["required"] += ["low", "high"]
+    del factor["properties"]["values"]
+    return schema
 
 
 class _Generator(GenerateJsonSchema):
@@ -68,6 +78,10 @@ def _schema_of(model: type[BaseModel], change: Callable[[dict[str, Any]], None])
             part["description"] = " ".join(part["description"].replace("``", "`").split())
         change(part)
     return {"$schema": _Generator.schema_dialect, **schema}
+
+
+def _unchanged(part: dict[str, Any]) -> None:
+    """Leave a part as it is."""
 
 
 def _whole(part: dict[str, Any]) -> None:

@@ -9,7 +9,9 @@ from sim.command.config_files import ROOT, load_library
 from sim.command.schema_files import schema_texts
 
 SHIPPED = ROOT / "configs" / "schemas"
-FILES = ["reform.schema.json", "scenario.schema.json", "design.schema.json"]
+FILES = [
+    "reform.schema.json", "scenario.schema.json", "design.schema.json", "factors.schema.json",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FILES)

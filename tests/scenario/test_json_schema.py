@@ -7,7 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sim.command.config_files import ROOT, load_library
-from sim.scenario.json_schema import reform_schema, scenario_schema
+from sim.scenario.json_schema import (
+    design_schema,
+    factors_schema,
+    reform_schema,
+    scenario_schema,
+)
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.workflow import Direction, Flag, Milestone, Mode
 
@@ -40,7 +45,7 @@ def faults(validator: Draft202012Validator, data: dict[str, Any]) -> set[str]:
 
 
 def test_schemas_are_valid() -> None:
-    for schema in (reform_schema(), scenario_schema(GROUPS)):
+    for schema in (reform_schema(), scenario_schema(GROUPS), design_schema(), factors_schema()):
         Draft202012Validator.check_schema(schema)
 
 
@@ -52,6 +57,23 @@ def test_shipped_reform_fits(reforms: Draft202012Validator, path: Path) -> None:
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_shipped_scenario_fits(scenarios: Draft202012Validator, path: Path) -> None:
     assert faults(scenarios, read(path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("schema", "folder"), [(design_schema(), "designs"), (factors_schema(), "sensitivity")]
+)
+def test_shipped_study_fits(schema: dict[str, Any], folder: str) -> None:
+    paths = sorted((ROOT / "studies" / folder).glob("*.yaml"))
+    assert paths
+    for path in paths:
+        assert faults(Draft202012Validator(schema), read(path)) == set()
+
+
+def test_a_factor_of_a_sensitivity_study_has_two_ends() -> None:
+    validator = Draft202012Validator(factors_schema())
+    assert faults(validator, {"factors": [{"key": "a", "low": 1, "high": 2}]}) == set()
+    assert faults(validator, {"factors": [{"key": "a", "low": 1}]}) == {"$.factors[0]"}
+    assert faults(validator, {"factors": [{"key": "a", "values": [1, 2]}]}) == {"$.factors[0]"}
 
 
 @pytest.mark.parametrize(
