@@ -9,14 +9,16 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.files.read_once import ReadOnce
 from sim.scenario.errors import ExecutionError
 from sim.study.execution.executor import MOST_DEATHS, Died, Done, Executor, Failed, Outcome
 from sim.study.execution.executors import open_executor
 from sim.study.execution.keys import KeyMaker
 from sim.study.execution.kpi_values import KpiValues
 from sim.study.execution.log import log
+from sim.study.execution.model_version import model_version
 from sim.study.execution.store import Store, open_store
-from sim.study.execution.tasks import ReplicationTask, Replicator
+from sim.study.execution.tasks import ReplicationTask, Replicator, Work
 from sim.study.inputs import load_inputs
 from sim.study.replication import Replication
 from sim.study.settings import Point, Settings
@@ -36,6 +38,7 @@ class ReplicationRunner:
         found: replications that were in the store.
         computed: those that were run.
         failed: what became of those that could not be run.
+        files: all that traffic is drawn or read from, as it was when the runner was made.
     """
 
     def __init__(
@@ -60,13 +63,14 @@ class ReplicationRunner:
         self.failed: dict[Numbered, str] = {}
         self._points = {point.name: point for point in points}
         self._order = {name: place for place, name in enumerate(self._points)}
-        self._inputs = load_inputs(point.scenario for point in points)
+        self.files = ReadOnce()
+        self._inputs = load_inputs((point.scenario for point in points), self.files)
         for point in points:
             for flow in point.scenario.traffic.flows.values():
                 check_models(
                     point.scenario, self._inputs.declarations[flow.goods.declarations].scores
                 )
-        self._keys = {point.name: KeyMaker(point.scenario) for point in points}
+        self._keys = {point.name: KeyMaker(point.scenario, self.files) for point in points}
         self._settings = settings
         self._on_progress = on_progress
         self._on_error = on_error
@@ -156,7 +160,7 @@ class ReplicationRunner:
 
     def _open_executor(self) -> Executor:
         if self._executor is None:
-            opening = open_executor(self._settings, Replicator, self._inputs)
+            opening = open_executor(self._settings, Replicator, Work(self._inputs, model_version()))
             self._executor = self._opened.enter_context(opening)
         return self._executor
 

@@ -14,9 +14,10 @@ from sim.study.execution import runner as runner_module
 from sim.study.execution.executor import Died, Done, Failed, Outcome, SetAside
 from sim.study.execution.kpi_values import KpiValues
 from sim.study.execution.log import run_log
+from sim.study.execution.model_version import model_version
 from sim.study.execution.pool import pool_executor
 from sim.study.execution.runner import Numbered, ReplicationRunner
-from sim.study.execution.tasks import ReplicationTask, Replicator
+from sim.study.execution.tasks import ReplicationTask, Replicator, Work
 from sim.study.settings import Point, Settings
 from tests.builders import tiny
 from tests.study.execution import performing
@@ -150,7 +151,8 @@ def executed_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Told], None]:
 def test_others_finish_before_an_error_tells_of_those_set_aside(
     tmp_path: Path, executed_as: Callable[[Told], None]
 ) -> None:
-    perform = Replicator(ReplicationRunner([ONE], serial(None), silent)._inputs)
+    inputs = ReplicationRunner([ONE], serial(None), silent)._inputs
+    perform = Replicator(Work(inputs, model_version()))
     executed_as(
         lambda task: (
             [Died(task, "killed", "w"), SetAside(task, "killed")]
