@@ -18,6 +18,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from sim.study.execution.log import warnings_told
+
 OnProgress = Callable[[int, int], None]
 
 _LINES = 10
@@ -25,17 +27,27 @@ _LINES = 10
 
 @contextmanager
 def progress(console: Console, is_quiet: bool = False) -> Iterator[OnProgress]:
-    """Give a function to call with what is done and how much there is.
+    """Give a function to call with what is done and how much there is; warnings are shown, too.
 
     When there is more or less to do than there was, what is done with that call was found, not
     run: it has no part in the rate.
     """
-    if is_quiet:
-        yield lambda done, total: None
-        return
-    if not console.is_terminal:
-        yield _lines(console)
-        return
+    with warnings_told(lambda text: _warn(console, text)):
+        if is_quiet:
+            yield lambda done, total: None
+        elif console.is_terminal:
+            with _bar(console) as on_progress:
+                yield on_progress
+        else:
+            yield _lines(console)
+
+
+def _warn(console: Console, text: str) -> None:
+    console.print(f"warning: {text}", markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _bar(console: Console) -> Iterator[OnProgress]:
     columns = (
         TextColumn("replications"),
         BarColumn(),
