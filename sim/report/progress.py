@@ -18,8 +18,6 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from sim.study.execution.log import warnings_told
-
 OnProgress = Callable[[int, int], None]
 
 _LINES = 10
@@ -27,27 +25,17 @@ _LINES = 10
 
 @contextmanager
 def progress(console: Console, is_quiet: bool = False) -> Iterator[OnProgress]:
-    """Give a function to call with what is done and how much there is; warnings are shown, too.
+    """Give a function to call with what is done and how much there is.
 
     When there is more or less to do than there was, what is done with that call was found, not
     run: it has no part in the rate.
     """
-    with warnings_told(lambda text: _warn(console, text)):
-        if is_quiet:
-            yield lambda done, total: None
-        elif console.is_terminal:
-            with _bar(console) as on_progress:
-                yield on_progress
-        else:
-            yield _lines(console)
-
-
-def _warn(console: Console, text: str) -> None:
-    console.print(f"warning: {text}", markup=False, highlight=False, soft_wrap=True)
-
-
-@contextmanager
-def _bar(console: Console) -> Iterator[OnProgress]:
+    if is_quiet:
+        yield lambda done, total: None
+        return
+    if not console.is_terminal:
+        yield _lines(console)
+        return
     columns = (
         TextColumn("replications"),
         BarColumn(),

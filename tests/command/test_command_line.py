@@ -19,7 +19,6 @@ from sim.scenario.errors import InputError
 from sim.scenario.resources import Agency
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
-from sim.study.execution.log import warn
 from sim.study.settings import Run
 from tests.command.runs import TOP
 
@@ -292,16 +291,6 @@ def test_progress_without_a_terminal_is_ten_lines_at_most(
     assert len(lines) == 10
     assert lines[-1].startswith("replications 200/200, ")
     assert lines[-1].endswith(", 0:00:00 left")
-
-
-@pytest.mark.parametrize("is_quiet", [False, True])
-def test_warnings_are_shown_as_long_as_a_run_is_on(
-    capsys: pytest.CaptureFixture[str], is_quiet: bool
-) -> None:
-    with progress(Console(), is_quiet):
-        warn("no [workers]")
-    warn("too late")
-    assert capsys.readouterr().out == "warning: no [workers]\n"
 
 
 def test_progress_goes_on_when_there_is_more_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import move
-from tempfile import gettempdir
+
+from sim.study.execution.temporary import private_folder
 
 _LOGGER = logging.getLogger("portclear")
 _LOGGER.setLevel(logging.INFO)
@@ -56,9 +57,9 @@ def run_log(store: Path | None) -> Iterator[RunLog]:
 
     Args:
         store: the log stands in its folder ``logs`` as long as the run is on; without one, where
-            temporary files are.
+            temporary files of this user are.
     """
-    logs = (store or Path(gettempdir()) / "portclear") / "logs"
+    logs = (store or private_folder()) / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     path = logs / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl"
     lines = _Lines(path)
