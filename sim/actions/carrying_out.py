@@ -9,7 +9,7 @@ from rich.console import Console
 
 from sim.report.progress import progress
 from sim.study.execution.log import run_log
-from sim.study.manifest import write_manifest
+from sim.study.reproduction.manifest import write_manifest
 from sim.study.reproduction.records import Record
 from sim.study.results_folder import results_folder
 from sim.study.settings import Run

@@ -9,10 +9,10 @@ from sim.report.best.publish import publish_best
 from sim.report.progress import progress
 from sim.study.execution.log import run_log
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.manifest import write_manifest
 from sim.study.ranking.best import find_best
 from sim.study.ranking.question import Question
-from sim.study.reproduction.records import BestRecord
+from sim.study.reproduction.best_record import BestRecord
+from sim.study.reproduction.manifest import write_manifest
 from sim.study.results_folder import results_folder
 
 

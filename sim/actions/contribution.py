@@ -15,7 +15,7 @@ def act(command: Command) -> int:
 
     from sim.actions.carrying_out import carry_out
     from sim.report.publish_contribution import publish_contribution
-    from sim.study.reproduction.records import ContributionRecord
+    from sim.study.reproduction.comparison_records import ContributionRecord
 
     runs = {place: contribution.run for place, contribution in asked.items()}
     carry_out(

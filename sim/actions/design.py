@@ -28,8 +28,8 @@ def _carried_out(request: DesignRequest) -> int:
     from sim.report.publish_design import publish_design
     from sim.study.design.carrying_out import carry_out_design
     from sim.study.execution.log import run_log
-    from sim.study.manifest import write_manifest
-    from sim.study.reproduction.records import DesignRecord
+    from sim.study.reproduction.design_record import DesignRecord
+    from sim.study.reproduction.manifest import write_manifest
     from sim.study.results_folder import results_folder
     from sim.study.settings import Run
 

@@ -11,8 +11,8 @@ from sim.report.progress import progress
 from sim.report.sensitivity.publish import publish_sensitivity
 from sim.study.execution.log import run_log
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.manifest import write_manifest
-from sim.study.reproduction.records import SensitivityRecord
+from sim.study.reproduction.manifest import write_manifest
+from sim.study.reproduction.sensitivity_record import SensitivityRecord
 from sim.study.results_folder import results_folder
 from sim.study.sensitivity.carrying_out import study_sensitivity
 

@@ -18,14 +18,11 @@ from sim.report.tables import write_csv, write_tables
 from sim.study.design.carrying_out import carry_out_design
 from sim.study.execution.runner import ReplicationRunner
 from sim.study.ranking.best import find_best
-from sim.study.reproduction.records import (
-    BestRecord,
-    ComparisonRecord,
-    ContributionRecord,
-    DesignRecord,
-    Record,
-    SensitivityRecord,
-)
+from sim.study.reproduction.best_record import BestRecord
+from sim.study.reproduction.comparison_records import ComparisonRecord, ContributionRecord
+from sim.study.reproduction.design_record import DesignRecord
+from sim.study.reproduction.records import Record
+from sim.study.reproduction.sensitivity_record import SensitivityRecord
 from sim.study.sensitivity.carrying_out import study_sensitivity
 from sim.study.settings import Run
 from sim.study.study_runner import run_study

@@ -11,7 +11,7 @@ def act(command: Command) -> int:
 
     from sim.actions.carrying_out import carry_out
     from sim.report.publish import publish
-    from sim.study.reproduction.records import ComparisonRecord
+    from sim.study.reproduction.comparison_records import ComparisonRecord
 
     records = {
         place: ComparisonRecord(precision=run.precision) for place, run in runs.by_place.items()

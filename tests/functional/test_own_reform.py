@@ -12,8 +12,8 @@ import pytest
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
 from sim.scenario.validate import build_scenario
-from sim.study.manifest import write_manifest
-from sim.study.reproduction.records import ComparisonRecord
+from sim.study.reproduction.comparison_records import ComparisonRecord
+from sim.study.reproduction.manifest import write_manifest
 from sim.study.study_runner import run_study
 
 SMALL = (

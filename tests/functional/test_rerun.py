@@ -18,8 +18,8 @@ from sim.command.configuration import build_run
 from sim.report.publish import publish
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
-from sim.study.manifest import as_written
-from sim.study.reproduction.records import ComparisonRecord
+from sim.study.reproduction.comparison_records import ComparisonRecord
+from sim.study.reproduction.manifest import as_written
 from sim.study.settings import Point
 from tests.files.traffic_files import EXAMPLES
 
