@@ -17,7 +17,6 @@ import pytest
 
 from run import main
 from sim.command.configuration import build_run
-from sim.study.results_folder import claim_folder
 from sim.study.study_runner import run_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,13 +209,6 @@ def test_chosen_folder_must_be_empty(tmp_path, capsys, monkeypatch):
     assert within(words, tmp_path, capsys, monkeypatch) == (
         2, "error: hydra.run.dir: 'out' is not empty; results go into a new folder\n",
     )  # fmt: skip
-
-
-def test_folder_taken_meanwhile_gets_a_number(tmp_path):
-    first = claim_folder(tmp_path / "a" / "b")
-    (first / "kpis.csv").write_text("x")
-    second, third = claim_folder(tmp_path / "a" / "b"), claim_folder(tmp_path / "a" / "c")
-    assert [path.name for path in (first, second, third)] == ["b", "b-2", "c"]
 
 
 def test_a_full_disk_is_one_line(tmp_path, capsys, monkeypatch):

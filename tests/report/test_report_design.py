@@ -90,7 +90,7 @@ def test_factors_and_values_in_words(sweep: Sweep) -> None:
 def test_what_is_said_and_written(tmp_path: Path) -> None:
     output = io.StringIO()
     sweep = made_up(ROWS[:24], figures, kpis=(OVERALL, FOUND), factors=FACTORS)
-    publish_design(sweep, tmp_path, "en", Console(file=output))
+    publish_design(sweep, "en", tmp_path)(Console(file=output), tmp_path)
     said, _, _ = output.getvalue().partition("Tables and figures: ")
     assert all(cell_len(line) <= 100 for line in said.splitlines())
     assert "…" not in said
