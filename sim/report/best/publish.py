@@ -14,7 +14,7 @@ from sim.report.publish import save_pictures
 from sim.report.tables import write_csv
 from sim.report.terminal import Say
 from sim.study.ranking.best import Best
-from sim.study.ranking.best_tables import candidate_table, course_table
+from sim.study.ranking.best_tables import candidate_table, choice_table, course_table
 
 
 def publish_best(best: Best, folder: Path) -> Say:
@@ -31,7 +31,12 @@ def publish_best(best: Best, folder: Path) -> Say:
 def write_best_tables(best: Best, folder: Path) -> pd.DataFrame:
     """Write all tables of a choice into a folder and return the one of its candidates."""
     candidates = candidate_table(best)
-    tables = {"best": candidates, "chosen": best.fresh, "course": course_table(best)}
+    tables = {
+        "choice": choice_table(best),
+        "best": candidates,
+        "chosen": best.fresh,
+        "course": course_table(best),
+    }
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
         table.to_parquet(folder / f"{name}.parquet", index=False)
