@@ -21,11 +21,13 @@ from sim.study.ranking.read_ahead import ReadAhead
 from sim.study.ranking.systems import (
     Basis,
     Floats,
+    Prepare,
     Selection,
     Sense,
     Source,
     Step,
     System,
+    already_there,
     sign,
 )
 
@@ -41,7 +43,7 @@ class ZoneRule:
         first: replications of every system before the first is dropped, at least 2.
         ceiling: most replications of one system, at least ``first``.
         updated: whether variances are updated, as in KN++.
-        batch: least number of replications to ask for at once; it changes no result.
+        batch: least number of replications to prepare at once; it changes no result.
     """
 
     sense: Sense
@@ -53,13 +55,21 @@ class ZoneRule:
     batch: int = 1
 
 
-def select_in_zone(names: Sequence[str], source: Source, rule: ZoneRule) -> Selection:
+def select_in_zone(
+    names: Sequence[str], source: Source, rule: ZoneRule, prepare: Prepare = already_there
+) -> Selection:
     """Choose the best of some systems.
 
     Of systems whose values are all equal, the first that is named stays. If the ceiling comes
     before the end, the best mean so far is chosen; its probability is only estimated.
+
+    Args:
+        names: of the systems.
+        source: of their values; asked for those only that a decision rests on.
+        rule: of the procedure.
+        prepare: told some way ahead which values may be asked for.
     """
-    return _Course(names, source, rule).run()
+    return _Course(names, source, rule, prepare).run()
 
 
 @dataclass(frozen=True)
@@ -72,9 +82,11 @@ class _Fall:
 
 
 class _Course:
-    def __init__(self, names: Sequence[str], source: Source, rule: ZoneRule) -> None:
+    def __init__(
+        self, names: Sequence[str], source: Source, rule: ZoneRule, prepare: Prepare
+    ) -> None:
         self._names, self._rule = names, rule
-        self._values = ReadAhead(source, rule.first, rule.ceiling, rule.batch)
+        self._values = ReadAhead(source, prepare, rule.first, rule.ceiling, rule.batch)
         self._moments = Moments(len(names))
         self._running = list(range(len(names)))
         self._out: dict[int, _Fall] = {}
