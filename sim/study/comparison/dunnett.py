@@ -28,6 +28,10 @@ LEAST_VALUES = 10
 """Replications, or sections, from which correlations are estimated well enough."""
 
 
+_ROUNDING = 1e-9
+"""Of a difference, which is smaller than the levels that were rounded."""
+
+
 @dataclass(frozen=True)
 class Simultaneous:
     """What holds for all comparisons of a family at once; arrays have shape (scenarios,).
@@ -66,9 +70,11 @@ def simultaneous(differences: Floats, estimates: Floats, confidence: float) -> S
 
 
 def _standard_error(values: Floats) -> float:
+    """Of a mean; nought where values differ by rounding alone."""
     if len(values) < 2:
         return float("nan")
-    return float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+    error = float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+    return error if error > _ROUNDING * float(np.abs(values).max()) else 0.0
 
 
 def _family(

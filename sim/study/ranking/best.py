@@ -16,6 +16,7 @@ import pandas as pd
 from sim.scenario.errors import InputError
 from sim.study.estimates import comparison_table
 from sim.study.execution.runner import ReplicationRunner
+from sim.study.intervals import paired
 from sim.study.ranking.budgeted import BudgetRule, select_within_budget
 from sim.study.ranking.fresh import compare_afresh
 from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
@@ -137,7 +138,7 @@ def _behind(
     found = values.of(kpi, {name: range(number) for name, number in judged.items()})
     shared = {name: min(number, judged[chosen]) for name, number in judged.items()}
     return {
-        name: float((found[name][:number] - found[chosen][:number]).mean())
+        name: float(paired(found[name][:number], found[chosen][:number]).mean())
         for name, number in shared.items()
     }
 

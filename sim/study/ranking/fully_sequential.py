@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.study.intervals import paired
 from sim.study.ranking.continuation import allowed_lag, slope_constant
 from sim.study.ranking.correct_selection import estimated_probability
 from sim.study.ranking.moments import Moments
@@ -60,8 +61,8 @@ def select_in_zone(
 ) -> Selection:
     """Choose the best of some systems.
 
-    Of systems whose values are all equal, the first that is named stays. If the ceiling comes
-    before the end, the best mean so far is chosen; its probability is only estimated.
+    Of systems whose values are all equal, but for rounding, the first that is named stays. If the
+    ceiling comes before the end, the best mean so far is chosen; its probability is only estimated.
 
     Args:
         names: of the systems.
@@ -117,7 +118,7 @@ class _Course:
         rows = np.ix_(self._running, self._running)
         means = self._moments.means[self._running]
         lag = self._allowed_lag()[rows]
-        ahead = means[None, :] - means[:, None] - lag
+        ahead = paired(means[None, :], means[:, None]) - lag
         earlier = np.tri(len(means), k=-1, dtype=bool)
         beaten = (ahead > 0) | ((ahead == 0) & (lag == 0) & earlier)
         order = np.where(beaten, ahead, -np.inf).argmax(axis=1)

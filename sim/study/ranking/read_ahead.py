@@ -1,4 +1,4 @@
-"""Replications prepared ahead, so that few systems keep many workers busy; no decision sees them."""
+"""Replications prepared ahead, so that few systems keep many workers busy; no decision sees one."""
 
 from __future__ import annotations
 
