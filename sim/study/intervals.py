@@ -11,7 +11,7 @@ from scipy import special
 
 Floats = NDArray[np.float64]
 
-_ROUNDING = 1e-12
+ROUNDING = 1e-12
 """A share of the level below which a difference is no more than that of sums in another order."""
 
 
@@ -49,7 +49,7 @@ def paired(values: Floats | float, base: Floats | float) -> Floats:
     """
     difference = np.subtract(values, base)
     level = np.maximum(np.abs(values), np.abs(base))
-    return np.where(np.abs(difference) <= _ROUNDING * level, 0.0, difference)
+    return np.where(np.abs(difference) <= ROUNDING * level, 0.0, difference)
 
 
 def t_interval(values: Floats, confidence: float, center: float | None = None) -> Interval:
