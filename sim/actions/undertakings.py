@@ -105,7 +105,10 @@ def choice(asked: BestQuestion) -> Undertaking:
 
     def simulate(on_progress: OnProgress) -> Simulated:
         run = asked.run
-        with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+        # Of errors, only those of replications that are looked at count.
+        with ReplicationRunner(
+            run.points, run.settings, on_progress, on_error="continue"
+        ) as runner:
             best = find_best(asked, runner)
         tables, shown = partial(write_best_tables, best), partial(publish_best, best)
         return Simulated(run, Account.of(runner), tables, shown)

@@ -40,7 +40,7 @@ def publish_design(sweep: Sweep, language: Language, folder: Path) -> Say:
     best, said = best_points(sweep, ranked), design_words(sweep, "en")
 
     def say(console: Console, place: Path) -> None:
-        print_design(console, sweep, best, front, said)
+        print_design(console, sweep, best, front, effects["main_effects"], said)
         print_folder(console, place)
 
     return say
@@ -77,7 +77,8 @@ def _figures(
 ) -> Iterator[tuple[str, Figure]]:
     draw = {"main_effects": draw_main_effects, "interactions": draw_interactions}
     for name, table in effects.items():
-        for place, (kpi, rows) in enumerate(table.groupby("kpi", sort=False), start=1):
+        known = table[table["mean"].notna()]
+        for place, (kpi, rows) in enumerate(known.groupby("kpi", sort=False), start=1):
             yield f"{name}_{place}_{file_name(str(kpi))}", draw[name](str(kpi), rows, words)
     if len(ranked) > 1 and len(front):
         yield "pareto_front", draw_pareto(sweep, front, list(ranked), words)

@@ -211,6 +211,14 @@ def test_chosen_folder_must_be_empty(tmp_path, capsys, monkeypatch):
     )  # fmt: skip
 
 
+def test_where_one_is_cannot_be_replaced(tmp_path, capsys, monkeypatch):
+    words = ["scenario=serial", "hydra.run.dir=.", "store.path=null"]
+    assert within(words, tmp_path, capsys, monkeypatch) == (
+        2,
+        "error: hydra.run.dir: '.' cannot be replaced; results go into a new folder, as 'mine'\n",
+    )
+
+
 def test_a_full_disk_is_one_line(tmp_path, capsys, monkeypatch):
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
