@@ -89,7 +89,7 @@ def test_factors_and_values_in_words(sweep: Sweep) -> None:
 
 def said_of(sweep: Sweep, folder: Path) -> str:
     output = io.StringIO()
-    publish_design(sweep, folder, "en", Console(file=output, width=200))
+    publish_design(sweep, "en", folder)(Console(file=output, width=200), folder)
     return " ".join(output.getvalue().split())
 
 
