@@ -17,6 +17,7 @@ from sim.study.execution.log import run_log
 from sim.study.execution.model_version import model_version
 from sim.study.execution.pool import pool_executor
 from sim.study.execution.runner import Numbered, ReplicationRunner
+from sim.study.execution.serial import serial_executor
 from sim.study.execution.tasks import ReplicationTask, Replicator, Work
 from sim.study.settings import Point, Settings
 from tests.builders import tiny
@@ -122,6 +123,24 @@ def test_a_replication_without_a_kpi_has_what_its_absence_means() -> None:
     values.add(("a", 1), [Kpi("x", "h", 2.0)])
     assert values.of("share", [("a", 0), ("a", 1)]).tolist() == [0.5, 0.0]
     assert values.of("x", [("a", 1), ("a", 0)]).tolist() == [2.0, 1.0]
+
+
+def test_workers_are_told_the_version_that_keys_are_made_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[Work] = []
+
+    @contextmanager
+    def opened(_: Settings, prepare: Callable[[Work], Replicator], work: Work) -> Iterator[object]:
+        given.append(work)
+        assert prepare is Replicator
+        with serial_executor(prepare, work) as executor:
+            yield executor
+
+    monkeypatch.setattr(runner_module, "open_executor", opened)
+    with ReplicationRunner([ONE], serial(None), silent) as runner:
+        runner.run([("one", 0)])
+    assert [work.version for work in given] == [model_version()]
 
 
 Told = Callable[[ReplicationTask], list[Outcome[ReplicationTask]]]
