@@ -52,7 +52,7 @@ Parquet, with a figure; pairs.csv of a ranking. All other keys as in any run.
 Examples
   python run.py sensitivity only=[agencies.customs] experiment.replications=10
   python run.py sensitivity method=sobol factors=studies/sensitivity/staff_and_declaration.yaml
-  python run.py sensitivity method=ranking compare=[serial,joint_inspection,single_window]
+  python run.py sensitivity method=ranking compare=[serial,joint_inspection] only=[agencies]
 """
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 
