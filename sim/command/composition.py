@@ -8,7 +8,7 @@ tenth of the time and keeps them free of interpolation.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from hydra import compose, initialize
@@ -27,6 +27,7 @@ from sim.scenario.errors import InputError
 _PRIMARY = "config"
 # What holds for a run as a whole is composed without the scenario's many files.
 _RUN = "run"
+_Composed = dict[tuple[str, ...], dict[str, Any]]
 _NOT_OF_SCENARIOS = {"hydra", "compare", PRECISION, *EXECUTION} - {EXECUTOR}
 
 
@@ -43,17 +44,17 @@ class Settled:
 class Composer:
     """Composes scenarios of a library, one for each choice of options."""
 
-    def __init__(self, library: Library, loader: ConfigLoader) -> None:
+    def __init__(self, library: Library, loader: ConfigLoader, known: _Composed) -> None:
         self.library = library
         self.loader = loader
-        self._composed: dict[tuple[str, ...], dict[str, Any]] = {}
+        self._known = known
 
     def compose(self, choices: Mapping[str, str | list[str]]) -> dict[str, Any]:
         """Return the data of the scenario that options of groups make up. Do not change it."""
         words = tuple(f"{group}={_as_word(options)}" for group, options in choices.items())
-        if words not in self._composed:
-            self._composed[words] = self._compose(words)
-        return self._composed[words]
+        if words not in self._known:
+            self._known[words] = self._compose(words)
+        return self._known[words]
 
     def _compose(self, words: Sequence[str]) -> dict[str, Any]:
         try:
@@ -90,15 +91,20 @@ class Composer:
 @contextmanager
 def composer(library: Library) -> Iterator[Composer]:
     """Give Hydra the files of a library for the time of a command."""
-    _register(library)
+    known = _registered(library)
     with initialize(config_path=None, job_name="portclear", version_base="1.3"):
-        yield Composer(library, GlobalHydra.instance().config_loader())
+        yield Composer(library, GlobalHydra.instance().config_loader(), known)
 
 
-def _register(library: Library) -> None:
+@lru_cache(maxsize=1)
+def _registered(library: Library) -> _Composed:
+    """Put the files of a library in the place of those that Hydra had before."""
     # Hydra's own options are registered as its plugins are found, once in a process.
     Plugins.instance()
     store = ConfigStore.instance()
+    # Hydra copies its sources for every composition, and with them this store, of which it takes
+    # nothing but copies anyway: that is half the time.
+    store.__dict__["__deepcopy__"] = lambda _: store
     for group, files in library.folders.items():
         store.repo.pop(group, None)
         for name, file in files.items():
@@ -112,6 +118,7 @@ def _register(library: Library) -> None:
         if entry == "_self_" or EXECUTOR in entry or PRECISION in entry
     ]
     store.store(_RUN, {"defaults": of_run, "hydra": primary.content.get("hydra", {})})
+    return {}
 
 
 def _laid(data: dict[str, Any], part: tuple[ConfigFile, str]) -> dict[str, Any]:

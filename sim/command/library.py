@@ -62,9 +62,9 @@ class ConfigFile:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All configuration files.
+    """All configuration files; a library equals itself alone.
 
     Attributes:
         primary: the file that Hydra begins with.

@@ -52,6 +52,8 @@ def with_own_files(library: Library, words: Sequence[str]) -> Library:
         if origins.setdefault((group, path.stem), path.resolve()) != path.resolve():
             raise InputError(f"{key}: two files are called '{path.stem}'; rename one")
         groups[group][path.stem] = _read(path, given, key)
+    if not origins:
+        return library
     extended = replace(library, groups=groups, own=frozenset(origins))
     for group, name in origins:
         if group == SCENARIO:
