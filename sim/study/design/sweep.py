@@ -68,7 +68,7 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
 
     Raises:
         InputError: a KPI of interest that the baseline does not have.
-        ExecutionError: the baseline failed, with which all points are compared.
+        ExecutionError: the baseline failed, or a point of a design that stops at errors.
     """
     first = run.baseline.point
     assert first is not None
@@ -76,7 +76,7 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
     numbers = range(experiment.replications)
     _check_kpis(run, runner)
     runner.run([(point.name, number) for number in numbers for point in run.sound])
-    points = outcomes(run, runner.failed)
+    points = outcomes(run, runner.failed | runner.set_aside)
     base = with_all_found(collect(runner.replications(first.name, numbers)))
     kpis = run.design.kpis or headline(list(base))
     of_interest: dict[str, dict[str, Sample]] = {kpi: {} for kpi in kpis}
