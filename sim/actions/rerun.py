@@ -25,8 +25,11 @@ def _tell(line: str) -> None:
 
 
 def _agrees(folder: Path, place: str, settings: Settings) -> bool:
-    from sim.actions.recomputing import recompute
+    from rich.console import Console
+
+    from sim.actions.recomputing import undertaken_again
     from sim.report.agreement_words import agreement_lines, change_lines, version_lines
+    from sim.report.progress import progress
     from sim.study.reproduction.agreement import first_difference, table_names
     from sim.study.reproduction.manifest_file import changed_files, read_manifest, run_again
     from sim.study.reproduction.versions import other_versions, versions
@@ -38,7 +41,9 @@ def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     for line in (*version_lines(other_versions(manifest.versions, now)), *change_lines(changed)):
         _tell(line)
     with temporary_folder() as fresh:
-        recompute(manifest.study, run, fresh, _tell)
+        with progress(Console(stderr=True), settings.progress == "quiet") as on_progress:
+            again = undertaken_again(manifest.study, run, _tell).simulate(on_progress)
+        again.write_tables(fresh)
         listed = [name for name in table_names(folder) if name in manifest.files]
         names = list(dict.fromkeys([*listed, *table_names(fresh)]))
         difference, number = first_difference(folder, fresh, names)

@@ -12,7 +12,7 @@ from sim.command.configuration import build_run
 from sim.command.places import words_by_place
 from sim.scenario.errors import InputError
 from sim.study.ranking.question import DETECTIONS, PROCEDURES, Procedure, Question
-from sim.study.ranking.systems import SENSES, Sense
+from sim.study.ranking.systems import Sense
 from sim.study.settings import Point, Run
 
 HELP = """\
@@ -50,7 +50,8 @@ How it is found
 
 All candidates share their luck, which the procedures make use of. The mean that the chosen one was
 chosen for is too good; it is estimated anew on experiment.replications fresh replications. Beside
-the manifest: best.csv, chosen.csv, course.csv, and a figure. All other keys as in any run.
+the manifest: choice.csv, best.csv, chosen.csv, course.csv, and a figure. All other keys as in any
+run.
 
 Examples
   python run.py best subsets=2 scenario=all_together
@@ -89,7 +90,7 @@ def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT
     return Question(
         run=replace(run, overrides=("best", *words)),
         kpi=kpi,
-        sense=_sense(keys, kpi, direction),
+        sense=keys.sense(kpi, direction(kpi)),
         procedure=procedure,
         indifference=keys.indifference(),
         confidence=keys.confidence(),
@@ -132,13 +133,3 @@ def _with_subsets(run: Run, most: int) -> Run:
 
 def _has_what_it_requires(whole: Point, reform: str, others: set[str]) -> bool:
     return others.issuperset(whole.written.reforms[reform].requires)
-
-
-def _sense(keys: BestKeys, kpi: str, direction: Direction) -> Sense:
-    known = direction(kpi)
-    if known is None and "sense" not in keys.texts:
-        raise InputError(
-            f"sense: it is not known whether less or more of '{kpi}' is better; "
-            "write sense=less or sense=more"
-        )
-    return keys.one_of("sense", SENSES, known or "less")

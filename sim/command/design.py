@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
 
 from sim.command.composition import composer
 from sim.command.config_files import ROOT, load_library
@@ -15,10 +14,11 @@ from sim.command.design_rows import design_rows
 from sim.command.library import SCENARIO
 from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import own_names, with_own_files
+from sim.command.own_keys import OwnKeys
 from sim.command.selections import Selection, selections
 from sim.scenario.base import Language
 from sim.scenario.design import Design
-from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.errors import InputError
 from sim.study.design.points import DesignPoint, DesignRun
 
 HELP = """\
@@ -44,17 +44,16 @@ Example
   python run.py design studies/designs/examiners_and_adoption.yaml experiment.replications=10
 """
 _LANGUAGE = "language"
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 OnFailure = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class DesignRequest:
-    """A design with its points, the file it is from, and the language of its figures."""
+    """A design with its points, the file it is from as read, and the language of its figures."""
 
     run: DesignRun
-    file: Path
+    file: bytes
     language: Language
 
 
@@ -72,21 +71,16 @@ def design_request(words: Sequence[str], on_failure: OnFailure, root: Path = ROO
     files = [word for word in words if "=" not in word and not word.startswith("-")]
     if len(files) != 1:
         raise InputError(f"design: one file is expected, given {len(files)}; see design --help")
-    path = Path(files[0])
-    design = read_design(path)
+    design = read_design(Path(files[0]))
     given = [word for word in words if word not in files]
     language = _language(given)
     asked = [word for word in given if word.partition("=")[0] != _LANGUAGE]
-    run = _design_run(design, asked, on_failure, root)
-    return DesignRequest(replace(run, overrides=("design", *words)), path, language)
+    run = _design_run(design.model, asked, on_failure, root)
+    return DesignRequest(replace(run, overrides=("design", *words)), design.content, language)
 
 
 def _language(words: Sequence[str]) -> Language:
-    names = [word.partition("=")[2] for word in words if word.partition("=")[0] == _LANGUAGE]
-    for language in _LANGUAGES:
-        if [language] == (names or ["en"]):
-            return language
-    raise unknown_name(_LANGUAGE, _LANGUAGE, ", ".join(names), _LANGUAGES)
+    return OwnKeys.of([word for word in words if word.partition("=")[0] == _LANGUAGE]).language()
 
 
 def _design_run(

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from sim.command.best import build_question
-from sim.scenario.errors import InputError
+from sim.scenario.errors import ExecutionError, InputError
 from sim.study.ranking.best import Best, find_best
-from sim.study.ranking.best_tables import candidate_table, course_table
+from sim.study.ranking.best_tables import candidate_table, choice_table, course_table
 from sim.study.ranking.question import Indifference, Question
 from tests.study.ranking.fake_runner import FOUND, TIME, FakeRunner
 from tests.study.ranking.sources import normals
@@ -114,6 +114,15 @@ def test_the_table_of_candidates() -> None:
     assert course.iloc[-1]["spent"] == table["n"].sum()
 
 
+def test_the_table_of_the_choice_says_how_sure_it_is() -> None:
+    best = best_of(question(indifference=Indifference(0.2, False)), figures([100, 97.4, 97, 97.3]))
+    (row,) = choice_table(best).to_dict("records")
+    assert (row["chosen"], row["kpi"], row["procedure"]) == ("joint_inspection", TIME, "kn")
+    assert (row["basis"], row["probability"], row["zone"]) == ("stated", 0.95, 0.2)
+    assert (row["candidates"], row["set_aside"], row["left"]) == (4, 0, 1)
+    assert row["spent"] == candidate_table(best)["n"].sum()
+
+
 def test_workers_change_no_bit() -> None:
     known = figures([100, 99.8, 99.6, 99.5])
     few, many = (
@@ -123,6 +132,35 @@ def test_workers_change_no_bit() -> None:
     )
     pd.testing.assert_frame_equal(candidate_table(few), candidate_table(many), check_exact=True)
     pd.testing.assert_frame_equal(few.fresh, many.fresh, check_exact=True)
+
+
+@pytest.mark.parametrize("fault", ["lacking", "failed"])
+def test_what_was_only_run_ahead_is_judged_by_nobody(fault: str) -> None:
+    known = figures([100, 99.8, 99.6, 99.5])
+    narrow = question(indifference=Indifference(0.1, False))
+    whole = best_of(narrow, known)
+    unseen = max(system.n for system in whole.selection.systems) + 12
+    chosen = []
+    for workers in (1, 64):
+        runner = FakeRunner({kpi: dict(by_point) for kpi, by_point in known.items()})
+        if fault == "failed":
+            runner.failed.add(("all_together", unseen))
+        else:
+            runner.figures[TIME]["all_together"] = known[TIME]["all_together"].copy()
+            runner.figures[TIME]["all_together"][unseen] = np.nan
+        settings = replace(asked().run.settings, workers=workers)
+        run = replace(asked().run, settings=settings)
+        best = find_best(replace(narrow, run=run), runner)
+        chosen.append(best.selection)
+    assert ("all_together", unseen) in runner.there
+    assert chosen == [whole.selection] * 2
+
+
+def test_a_failed_replication_ends_the_choice_at_its_turn() -> None:
+    runner = FakeRunner(figures([100, 99.8, 99.6, 99.5]))
+    runner.failed.add(("all_together", 10))
+    with pytest.raises(ExecutionError, match="replication 10 of 'all_together' failed"):
+        find_best(question(), runner)
 
 
 def test_a_figure_that_is_not_there() -> None:
