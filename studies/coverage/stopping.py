@@ -43,6 +43,9 @@ class _Known:
     def __init__(self, values: Floats) -> None:
         self._values = values
 
+    def expect(self, wanted: Iterable[tuple[str, int]]) -> None:
+        """All replications are there."""
+
     def run(self, wanted: Iterable[tuple[str, int]]) -> None:
         """Nothing has to be run."""
 

@@ -25,6 +25,9 @@ class Ready:
     def __init__(self) -> None:
         self.wanted: set[tuple[str, int]] = set()
 
+    def expect(self, wanted: Iterable[tuple[str, int]]) -> None:
+        """Nothing is found."""
+
     def run(self, wanted: Iterable[tuple[str, int]]) -> None:
         self.wanted |= set(wanted)
 

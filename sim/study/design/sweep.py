@@ -74,8 +74,10 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
     assert first is not None
     experiment = first.scenario.experiment
     numbers = range(experiment.replications)
+    wanted = [(point.name, number) for number in numbers for point in run.sound]
+    runner.expect(wanted)
     _check_kpis(run, runner)
-    runner.run([(point.name, number) for number in numbers for point in run.sound])
+    runner.run(wanted)
     points = outcomes(run, runner.failed | runner.set_aside)
     base = with_all_found(collect(runner.replications(first.name, numbers)))
     kpis = run.design.kpis or headline(list(base))

@@ -77,6 +77,7 @@ class ReplicationRunner:
         self._on_progress = on_progress
         self._on_error = on_error
         self._there: set[Numbered] = set()
+        self._expected = 0
         self._values = KpiValues()
         self._opened = ExitStack()
         self._store: Store
@@ -94,6 +95,12 @@ class ReplicationRunner:
                 "replications, and the same command continues with them"
             )
 
+    def expect(self, wanted: Iterable[Numbered]) -> None:
+        """Look up what will be wanted in any case, so that all of it counts from the beginning."""
+        missing = self._look_up(wanted)
+        self._expected = self._count() + sum(map(len, missing.values()))
+        self._on_progress(self._count(), self._expected)
+
     def run(self, wanted: Iterable[Numbered]) -> None:
         """Make sure that replications are in the store; what is found is not run again.
 
@@ -108,7 +115,7 @@ class ReplicationRunner:
         tasks = [self._task(key, of[0]) for key, of in missing.items()]
         number = sum(map(len, missing.values()))
         log("wanted", found=self.found, missing=number, there=len(self._there))
-        total = self._count() + number
+        total = max(self._count() + number, self._expected)
         self._on_progress(self._count(), total)
         if tasks:
             for outcome in self._open_executor().execute(tasks):

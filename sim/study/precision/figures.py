@@ -21,6 +21,9 @@ Floats = NDArray[np.float64]
 class Runner(Protocol):
     """The part of the replication runner that is needed here."""
 
+    def expect(self, wanted: Iterable[tuple[str, int]]) -> None:
+        """Count what will be wanted in any case from the beginning."""
+
     def run(self, wanted: Iterable[tuple[str, int]]) -> None:
         """Make sure that replications are there."""
 

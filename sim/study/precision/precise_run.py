@@ -52,6 +52,7 @@ def replicate_until_precise(
         InputError: no point has got a KPI; one replication of each has been run by then.
         ExecutionError: replications could not be run.
     """
+    runner.expect((name, number) for name in points for number in range(precision.minimum))
     runner.run((name, 0) for name in points)
     kpis = watched(runner, points, precision.kpis)
     figures, watch = Figures(runner, kpis), Watch(precision)

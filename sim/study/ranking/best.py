@@ -74,6 +74,7 @@ def find_best(question: Question, runner: ReplicationRunner) -> Best:
     """
     common_experiment(question.run)
     names = [point.name for point in question.run.points]
+    runner.expect((name, number) for name in names for number in range(question.first))
     values = KnownValues(runner)
     units = values.units(names[0])
     check_kpi(question.kpi, units)

@@ -55,11 +55,12 @@ def study_sensitivity(question: Question, runner: ReplicationRunner) -> Sensitiv
         ExecutionError: replications could not be carried out.
     """
     experiment = common_experiment(question.run)
-    known = KnownValues(runner)
-    units = known.units(question.run.points[0].name)
-    check_kpi(question.kpi, units)
     numbers = range(experiment.replications)
     names = [point.name for point in question.run.points]
+    runner.expect((name, number) for name in names for number in numbers)
+    known = KnownValues(runner)
+    units = known.units(names[0])
+    check_kpi(question.kpi, units)
     found = known.of(question.kpi, dict.fromkeys(names, numbers))
     values = {name: Sample(units[question.kpi], one) for name, one in found.items()}
     tables, noise = _tables(question, values, experiment.confidence)

@@ -56,6 +56,18 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[Numbered]:
     return found
 
 
+def test_what_is_expected_is_looked_up_at_once_and_counts(tmp_path: Path) -> None:
+    with ReplicationRunner([ONE, OTHER], serial(tmp_path), silent) as before:
+        before.run([("one", 0), ("one", 1), ("other", 1)])
+    told: list[tuple[int, int]] = []
+    with ReplicationRunner([ONE, OTHER], serial(tmp_path), lambda *now: told.append(now)) as runner:
+        runner.expect(both(2))
+        runner.run([("one", 0)])
+        runner.run(both(2))
+    assert told == [(3, 4), (3, 4), (3, 4), (4, 4)]
+    assert (runner.found, runner.computed) == (3, 1)
+
+
 def test_what_is_in_the_store_is_not_run_again(tmp_path: Path, begun: list[Numbered]) -> None:
     told: list[tuple[int, int]] = []
     for _ in range(2):
