@@ -13,6 +13,7 @@ from sim.report.design_words import DesignWords
 from sim.report.figures.style import INK, MUTED
 from sim.report.figures.wrapping import wrapped
 from sim.report.numbers import percent
+from sim.study.design.levels import is_number
 
 MOST_PAIRS = 4
 _WIDTH = 10.0
@@ -59,7 +60,7 @@ def _turned(pair: pd.DataFrame, words: DesignWords) -> pd.DataFrame:
 
 
 def _is_numeric(levels: pd.Series) -> bool:
-    return all(not isinstance(value, str | bool | list) for values in levels for value in values)
+    return all(is_number(value) for values in levels for value in values)
 
 
 def _lines(pair: pd.DataFrame, words: DesignWords) -> int:
