@@ -16,14 +16,18 @@ from sim.report.figures.interactions import draw_interactions
 from sim.report.figures.main_effects import draw_main_effects
 from sim.report.figures.pareto_front import draw_pareto
 from sim.report.figures.style import house_style
+from sim.report.labels import labels_of
 from sim.report.publish_design import publish_design
 from sim.report.scoreboard import OVERALL
 from sim.scenario.base import Language
+from sim.scenario.design import Factor
 from sim.study.design.interactions import interactions
 from sim.study.design.main_effects import main_effects
 from sim.study.design.pareto import Better, pareto_table
 from sim.study.design.sampling import Values
 from sim.study.design.sweep import Sweep
+from sim.study.settings import Point
+from tests.builders import shipped
 from tests.study.designed import made_up
 
 COST, FOUND = "cost.total.per_teu", "detection.customs.found_share"
@@ -83,8 +87,33 @@ def test_factors_and_values_in_words(sweep: Sweep) -> None:
     assert words.value(True) == "in force"
     assert words.value(0.123456) == "0.123"
     assert words.level((8, 12)) == "8–12"
-    assert words.value({"office": 3, "daytime": 2}) == "office 3, daytime 2"
+    assert words.value({"office": 3, "daytime": 2}) == "Office hours 3, Every day by daylight 2"
+    assert words.value("every_day") == "Office hours on all seven days"
     assert design_words(sweep, "zh").factor(sweep.run.design.factors[0]).startswith("码头")
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("agencies.customs.hours", "海关工作时间"),
+        ("reforms.single_window.adoption.share", "单一窗口一次申报采用率"),
+        ("port.facilities.yard_slots.capacity", "堆场箱位数量"),
+        ("reforms", "改革措施"),
+        ("scenario", "场景"),
+        ("holidays", "节假日"),
+    ],
+)
+def test_factors_without_a_label_are_named_in_chinese(sweep: Sweep, key: str, name: str) -> None:
+    labels = labels_of([Point("all_together", shipped("all_together"))], "zh")
+    assert DesignWords(sweep.run.design, labels).factor(Factor(key=key)) == name
+
+
+def test_values_are_named_in_chinese(sweep: Sweep) -> None:
+    words = design_words(sweep, "zh")
+    assert words.value("every_day") == "“5+2”每日工作时间（无假日）"
+    assert words.value({"office": 14, "out_of_hours": 4}) == "正常工作时间 14、非工作时间 4"
+    scenario = sweep.run.baseline.point
+    assert scenario and words.value("serial") == scenario.written.label.zh
 
 
 def test_what_is_said_and_written(tmp_path: Path) -> None:

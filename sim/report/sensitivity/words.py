@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.report.catalogue.figure_names import figure_name
-from sim.report.catalogue.markdown import code
+from sim.report.catalogue.figure_names import known_name
 from sim.report.catalogue.wording import Wording
 from sim.report.labels import Labels, labels_of
 from sim.report.numbers import PERCENT_POINTS
@@ -30,8 +29,7 @@ class SensitivityWords:
             if factor.key == key and factor.label:
                 name = getattr(factor.label, self.labels.language)
                 return f"{name} ({factor.unit})" if factor.unit else name
-        named = figure_name(key, Wording(self.labels, {}))
-        return capitalised(named) if named != code(key) else self._of_key(key)
+        return capitalised(known_name(key, Wording(self.labels, {})) or self._of_key(key))
 
     def _of_key(self, key: str) -> str:
         head, *rest = key.split(".")
