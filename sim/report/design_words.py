@@ -18,7 +18,6 @@ from sim.study.design.levels import is_number
 from sim.study.design.sweep import Sweep
 from sim.study.settings import Point
 
-
 _PARTS = ("factor", "field")
 _NAMED = ("scenario", "reform", "hours", "agency", "entry")
 _EXPLANATION = re.compile(r"(, |（).*")
