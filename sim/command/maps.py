@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from sim.command.overrides import KEY_OF_A_RUN
+from sim.command.own_keys import keys_beside
 from sim.command.places import Runs, build_runs
 from sim.scenario.base import Language
-from sim.scenario.errors import InputError, UnknownNameError, unknown_name
+from sim.scenario.errors import InputError, unknown_name
 
 _KEY = "language"
 
@@ -20,16 +20,10 @@ def maps_request(words: Sequence[str], multirun: bool = False) -> tuple[Runs, La
     given = [word for word in words if word.partition("=")[0] == _KEY]
     if len(given) > 1:
         raise InputError(f"maps: {_KEY}: is given twice")
-    runs = _runs([word for word in words if word not in given], multirun)
+    with keys_beside([_KEY]):
+        runs = build_runs([word for word in words if word not in given], multirun)
     name = given[0].partition("=")[2] if given else "en"
     for language in get_args(Language):
         if language == name:
             return runs, language
     raise unknown_name(_KEY, "language", name, get_args(Language))
-
-
-def _runs(words: Sequence[str], multirun: bool) -> Runs:
-    try:
-        return build_runs(words, multirun)
-    except UnknownNameError as error:
-        raise error.beside([_KEY]) if error.kind == KEY_OF_A_RUN else error from error

@@ -187,6 +187,11 @@ def kind_of(key: str, library: Library) -> Kind:
     head = key.split(".", maxsplit=1)[0]
     if head == "hydra" or head.startswith("hydra/"):
         raise unknown_name(key, "key", key, _FOLDER_KEYS)
+    if key == "language":
+        raise InputError(
+            "language: is of design, sensitivity and maps, whose figures it is about; all else is "
+            "in English"
+        )
     if head == STEPS:
         raise InputError(
             f"{key}: fragments are named in the files of workflows; "

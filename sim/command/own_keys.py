@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from sim.scenario.errors import InputError, unknown_name
+from sim.command.overrides import KEY_OF_A_RUN
+from sim.scenario.errors import InputError, UnknownNameError, unknown_name
 
 Option = TypeVar("Option", bound=str)
 
@@ -60,3 +62,14 @@ class OwnKeys:
         if not given.isdecimal() or int(given) < least:
             raise InputError(f"{key}: a whole number from {least} is expected, given '{given}'")
         return int(given)
+
+
+@contextmanager
+def keys_beside(own: Sequence[str]) -> Iterator[None]:
+    """Where words of a run are read: an unknown key is told the keys of the command, too."""
+    try:
+        yield
+    except UnknownNameError as error:
+        if error.kind == KEY_OF_A_RUN:
+            raise error.beside(own) from error
+        raise

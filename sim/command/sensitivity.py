@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from sim.command.config_files import ROOT, load_library
+from sim.command.own_keys import keys_beside
 from sim.command.sensitivity_keys import ASSUMED, KEYS, SensitivityKeys
 from sim.command.sensitivity_options import run_of_options
 from sim.command.sensitivity_places import places_of
@@ -93,7 +94,8 @@ def sensitivity_request(
         sense = _sense(keys, kpi, sense)
     file = None if keys.factors == ASSUMED else Path(keys.factors)
     ranges = read_ranges(file, load_library(root)) if file else None
-    question = _question(keys, method, kpi, overrides, ranges, root)
+    with keys_beside(KEYS):
+        question = _question(keys, method, kpi, overrides, ranges, root)
     run = replace(question.run, overrides=("sensitivity", *words))
     return SensitivityRequest(replace(question, run=run, sense=sense), file, ranges, language)
 

@@ -13,7 +13,7 @@ from tests.command.runs import refusal
         ("hydra.run.dir=结果/设计", "hydra.run.dir='结果/设计'"),
         ("reforms=[a, ./改革.yaml,b]", "reforms=[a,'./改革.yaml',b]"),
         ("hydra.run.dir='结果'", "hydra.run.dir='结果'"),
-        ("hydra.run.dir=\"it's 结果\"", "hydra.run.dir=\"it's 结果\""),
+        ('hydra.run.dir="it\'s 结果"', 'hydra.run.dir="it\'s 结果"'),
         ("compare=[serial,all_together]", "compare=[serial,all_together]"),
         ("store.path=~/modèles à part", "store.path='~/modèles à part'"),
         ("结果", "结果"),
