@@ -31,7 +31,8 @@ Which figures matter to a KPI, and which would change the ranking of reforms.
 
 What is moved
   factors=assumed         every assumed figure of the scenario, times down=0.8 and up=1.2
-  only=[agencies,tariff.fees]   those of them whose keys begin so
+  only=[agencies,tariff.fees]   those of them whose keys begin so,
+                          in whole parts between dots
   factors=FILE.yaml       factors with low and high; studies/sensitivity has one
   scenario=x              what they are moved in (default: serial); reforms=[a,b] as in any run
   compare=[a,b,c]         the options of a ranking; scenario=x: its baseline, and each of its
