@@ -10,6 +10,7 @@ from importlib import import_module
 from sim.actions.exit_codes import DONE, FAULT, INTERRUPTED, USAGE_ERROR
 from sim.command.command_line import Command, parse_arguments
 from sim.scenario.errors import ExecutionError, InputError, InvariantError, RowsError
+from sim.study.execution.log import warnings_told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,8 +41,13 @@ def _act(command: Command) -> int:
     if command.asks_for_help:
         print(action.HELP, end="")
         return DONE
-    code: int = action.act(command)
+    with warnings_told(_warn):
+        code: int = action.act(command)
     return code
+
+
+def _warn(text: str) -> None:
+    print(f"warning: {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

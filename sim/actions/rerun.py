@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sim.actions.exit_codes import DONE, FAULT
 from sim.command.command_line import Command
 from sim.command.rerun import HELP, rerun_request, run_folders
+from sim.study.execution.temporary import temporary_folder
 from sim.study.settings import Settings
 
 __all__ = ["HELP", "act"]
@@ -37,11 +37,11 @@ def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     now = versions(point.scenario for point in run.points)
     for line in (*version_lines(other_versions(manifest.versions, now)), *change_lines(changed)):
         _tell(line)
-    with TemporaryDirectory(prefix="portclear-rerun-") as fresh:
-        recompute(manifest.study, run, Path(fresh), _tell)
+    with temporary_folder() as fresh:
+        recompute(manifest.study, run, fresh, _tell)
         listed = [name for name in table_names(folder) if name in manifest.files]
-        names = list(dict.fromkeys([*listed, *table_names(Path(fresh))]))
-        difference, number = first_difference(folder, Path(fresh), names)
+        names = list(dict.fromkeys([*listed, *table_names(fresh)]))
+        difference, number = first_difference(folder, fresh, names)
     for line in agreement_lines(difference, number, len(names), changed):
         print(line if place == "." else f"{place}: {line}", flush=True)
     return difference is None and not changed

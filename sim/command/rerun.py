@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
 from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, did_you_mean
+from sim.study.execution.temporary import temporary_folder
 from sim.study.manifest import MANIFEST
 from sim.study.settings import Settings
 
@@ -87,10 +87,10 @@ def run_folders(path: Path) -> Iterator[dict[str, Path]]:
     check_file(path, "rerun")
     if not is_zipfile(path):
         raise InputError(f"rerun: '{path}' is neither a folder nor a zip file")
-    with TemporaryDirectory(prefix="portclear-rerun-") as unpacked:
-        _unpack(path, Path(unpacked))
-        top = [found for found in Path(unpacked).iterdir() if found.name != "__MACOSX"]
-        inside = top[0] if len(top) == 1 and top[0].is_dir() else Path(unpacked)
+    with temporary_folder() as unpacked:
+        _unpack(path, unpacked)
+        top = [found for found in unpacked.iterdir() if found.name != "__MACOSX"]
+        inside = top[0] if len(top) == 1 and top[0].is_dir() else unpacked
         yield _runs_in(inside, path)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.files.cells import Cells
+from sim.files.existing_file import Read, read_file
 from sim.files.text_table import check_columns, read_text_table
 from sim.scenario.errors import InputError
 from sim.scenario.resources import TIERS
@@ -33,17 +34,20 @@ _MOST_TAX_PERCENT = 10_000
 _MOST_LEAD_HOURS = 10_000
 
 
-def read_consignments(path: Path, conveyances: ListedConveyances) -> ListedConsignments:
+def read_consignments(
+    path: Path, conveyances: ListedConveyances, read: Read = read_file
+) -> ListedConsignments:
     """Read a list of consignments, one row each, that come or go with listed conveyances.
 
     Args:
         path: a CSV or Parquet file.
         conveyances: those that its rows name.
+        read: gives the content of the file.
 
     Raises:
         InputError: the file cannot be used; a RowsError names the rows.
     """
-    table = read_text_table(path, "traffic file")
+    table = read_text_table(path, "traffic file", read)
     check_columns(table, _REQUIRED, _OPTIONAL)
     cells = Cells(table)
     about = [name for name in _ABOUT_TRADER if name in cells]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
+from sim.files.existing_file import Read, read_file
 from sim.scenario.errors import unknown_name
 from sim.traffic.declarations import DeclarationTable
 from sim.traffic.risk_scores import RowScores
@@ -27,13 +29,17 @@ def declarations_file(name: str) -> Path:
     return path
 
 
-def load_declarations(name: str) -> DeclarationTable:
+def load_declarations(name: str, read: Read = read_file) -> DeclarationTable:
     """Return a table by its name; its schema is in the README beside it.
+
+    Args:
+        name: of the table.
+        read: gives the content of its file.
 
     Raises:
         InputError: there is no table of that name.
     """
-    rows = pd.read_csv(declarations_file(name))
+    rows = pd.read_csv(BytesIO(read(declarations_file(name), f"table '{name}'")))
     return DeclarationTable(
         chapter=(rows["hs6"] // 10_000).to_numpy(dtype="int64"),
         tax_rate=rows["tax_rate_percent"].to_numpy(dtype="float64"),

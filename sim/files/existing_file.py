@@ -1,10 +1,14 @@
-"""Whether a file that a user names is there."""
+"""Whether a file that a user names is there, and what is in it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.scenario.errors import InputError, did_you_mean
 
 _MOST_LISTED = 5
+
+Read = Callable[[Path, str], bytes]
+"""Gives the content of a file; it is told what errors call the file, too."""
 
 
 def check_file(path: Path, where: str) -> None:
@@ -24,6 +28,12 @@ def check_file(path: Path, where: str) -> None:
         near = [name for name in alike if did_you_mean(path.stem, [Path(name).stem])]
         hint = did_you_mean(path.name, near)
         raise InputError(f"{where}: there is no such file, looked for at '{path}'{hint}")
+
+
+def read_file(path: Path, where: str) -> bytes:
+    """Return the content of a file; see ``check_file``."""
+    check_file(path, where)
+    return path.read_bytes()
 
 
 def _inside(folder: Path) -> str:

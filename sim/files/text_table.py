@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.files.existing_file import check_file
+from sim.files.existing_file import Read, read_file
 from sim.scenario.errors import InputError, RowsError, did_you_mean
 
 _MOST_LISTED = 10
@@ -46,23 +46,24 @@ class TextTable:
         return len(self.rows)
 
 
-def read_text_table(path: Path, kind: str) -> TextTable:
+def read_text_table(path: Path, kind: str, read: Read = read_file) -> TextTable:
     """Read a CSV file (UTF-8, commas, a header) or a Parquet file, told by its ending.
 
     Args:
         path: the file.
         kind: what errors call it, such as ``traffic file``.
+        read: gives its content.
 
     Raises:
         InputError: another ending, no such file, not readable as what it should be, or no rows.
         RowsError: no row of a CSV file can be split into the columns of its header.
     """
     where = f"{kind} '{path.name}'"
-    check_file(path, where)
+    content = read(path, where)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{where}: ends in '{path.suffix}'; allowed: {', '.join(_READERS)}")
-    table = reader(path, where)
+    table = reader(content, where)
     if table.faults and not len(table):
         raise row_errors(where, table.faults)
     if not len(table):
@@ -105,9 +106,9 @@ def row_errors(where: str, faults: Sequence[RowFault]) -> RowsError:
     return RowsError("\n".join(lines))
 
 
-def _read_csv(path: Path, where: str) -> TextTable:
+def _read_csv(content: bytes, where: str) -> TextTable:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{where}: is not UTF-8 text (byte {error.start + 1}); save it as CSV in UTF-8"
@@ -163,9 +164,9 @@ def _shape_fault(row: list[str] | csv.Error, width: int) -> str:
     return f"{len(row)} fields, the header has {width}{advice}"
 
 
-def _read_parquet(path: Path, where: str) -> TextTable:
+def _read_parquet(content: bytes, where: str) -> TextTable:
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(BytesIO(content))
     except pa.ArrowInvalid as error:
         raise InputError(f"{where}: is not a Parquet file") from error
     _check_header(where, table.column_names)
@@ -184,7 +185,7 @@ def _stripped(cells: object) -> pd.Series[str]:
     return pd.Series(cells, dtype=object).astype(str).str.strip()
 
 
-_READERS: dict[str, Callable[[Path, str], TextTable]] = {
+_READERS: dict[str, Callable[[bytes, str], TextTable]] = {
     ".csv": _read_csv,
     ".parquet": _read_parquet,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.files.consignment_list import read_consignments
 from sim.files.conveyance_list import read_conveyances
 from sim.files.declarations import declarations_file, load_declarations
+from sim.files.existing_file import Read, read_file
 from sim.scenario.arrivals import ListedArrivals
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
@@ -17,8 +18,12 @@ from sim.study.listed_traffic import check_measured
 from sim.traffic.inputs import Inputs
 
 
-def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
-    """Read every table and list once.
+def load_inputs(scenarios: Iterable[Scenario], read: Read = read_file) -> Inputs:
+    """Read every table and list that scenarios name.
+
+    Args:
+        scenarios: in effect.
+        read: gives the content of a file.
 
     Raises:
         InputError: a file cannot be used, or nothing it lists is measured; or scenarios that read
@@ -27,17 +32,18 @@ def load_inputs(scenarios: Iterable[Scenario]) -> Inputs:
     scenarios = list(scenarios)
     flows = [flow for one in scenarios for flow in one.traffic.flows.values()]
     conveyances = {
-        path: read_conveyances(Path(path), start) for path, start in _starts(scenarios).items()
+        path: read_conveyances(Path(path), start, read)
+        for path, start in _starts(scenarios).items()
     }
     pairs = {pair for one in scenarios for pair in _listed_pairs(one)}
     inputs = Inputs(
         declarations={
-            name: load_declarations(name)
+            name: load_declarations(name, read)
             for name in sorted({flow.goods.declarations for flow in flows})
         },
         conveyances=conveyances,
         consignments={
-            (path, carrier): read_consignments(Path(path), conveyances[carrier])
+            (path, carrier): read_consignments(Path(path), conveyances[carrier], read)
             for path, carrier in sorted(pairs)
         },
     )

@@ -28,6 +28,7 @@ class MadeUp:
 
     def __init__(self, run: DesignRun, figures: Figures) -> None:
         self.failed: dict[tuple[str, int], str] = {}
+        self.set_aside: dict[tuple[str, int], str] = {}
         self.wanted: list[tuple[str, int]] = []
         self._values = {point.name: point.values for point in (run.baseline, *run.points)}
         self._figures = figures

@@ -83,19 +83,36 @@ def test_an_unknown_kpi_of_interest() -> None:
 def test_failures_are_told_once() -> None:
     told: list[str] = []
     watch = FailureWatch(design_run(ROWS, on_error="continue"), told.append)
-    watch.look({})
+    watch.look({}, {})
     for failed in ({("p2", 0): "killed"}, {("p2", 0): "killed", ("p2", 1): "killed"}):
-        watch.look(failed)
+        watch.look(failed, {})
     assert told == ["point 2 (factor0=2, factor1=[]): replication 0: killed"]
 
 
 def test_a_design_that_stops_and_a_baseline_that_fails() -> None:
     watch = FailureWatch(design_run(ROWS), pytest.fail)
     with pytest.raises(ExecutionError, match=r"^point 1 \(factor0=1, .*: replication 0: killed$"):
-        watch.look({("p1", 0): "killed"})
+        watch.look({("p1", 0): "killed"}, {})
     watch = FailureWatch(design_run(ROWS, on_error="continue"), pytest.fail)
     with pytest.raises(ExecutionError, match=r"^the baseline 'base', with which all points"):
-        watch.look({("base", 1): "killed"})
+        watch.look({("base", 1): "killed"}, {})
+
+
+def test_those_set_aside_end_a_design_when_all_others_have_been_run() -> None:
+    lost = {("p1", 0): "killed"}
+    FailureWatch(design_run(ROWS), pytest.fail).look({}, lost)
+    runner = MadeUp(design_run(ROWS), figures)
+    runner.set_aside = lost
+    with pytest.raises(ExecutionError, match=r"^point 1 \(factor0=1, .*: replication 0: killed$"):
+        sweep_of(design_run(ROWS), runner)  # type: ignore[arg-type]
+    assert len(runner.wanted) == 12
+
+
+def test_a_design_that_continues_tells_of_those_set_aside_at_once() -> None:
+    told: list[str] = []
+    run = design_run(ROWS, on_error="continue")
+    FailureWatch(run, told.append).look({}, {("base", 0): "killed", ("p2", 0): "killed"})
+    assert told == ["point 2 (factor0=2, factor1=[]): replication 0: killed"]
 
 
 def test_headline() -> None:

@@ -1,13 +1,11 @@
 """Many scenarios against one baseline: simultaneous intervals and p-values, after Dunnett.
 
 Dunnett (JASA 50, 1955) takes independent groups of one variance. Scenarios under common random
-numbers are neither, so that the test is laid on the paired differences: each has its own standard
-error, their correlations are estimated, and the largest of the t statistics is taken to be that of
-a multivariate t with the degrees of freedom of one difference (Hasler & Hothorn, Biometrical
-Journal 50, 2008; Hothorn, Bretz & Westfall, ibid.). It assumes that differences are about normal
-over replications. Plugging the correlations in is an approximation, good from ten values on; limits
-and p-values are kept between those of one comparison alone and those of Bonferroni, which hold
-whatever the correlations are, and are taken where there are fewer values.
+numbers are neither, so that the test is laid on the paired differences, each with its own standard
+error, and the law of the largest of the t statistics is that of their signs turned round at random
+(``sign_flips``). It assumes that differences are about symmetric over replications. Limits and
+p-values are kept between those of one comparison alone and those of Bonferroni, which hold whatever
+the dependence is, and are taken where there are too few values for patterns of signs.
 """
 
 from __future__ import annotations
@@ -18,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.study.comparison.largest_t import LargestT
+from sim.study.comparison.sign_flips import LargestT
 
 Floats = NDArray[np.float64]
-MOST_INTEGRATED = 50
-"""Scenarios that are compared by their correlations; with more, Bonferroni's bound is taken."""
+MOST_TURNED = 50
+"""Scenarios whose signs are turned round; with more, Bonferroni's bound is taken."""
 
 LEAST_VALUES = 10
-"""Replications, or sections, from which correlations are estimated well enough."""
+"""Replications, or sections, that have patterns of signs enough: 512 with ten."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +78,10 @@ def _family(
     bound = np.minimum(1.0, size * alone)
     tail = (1 - confidence) / (2 * size)
     widest = -np.asarray(special.stdtrit(freedom, tail), dtype=np.float64)
-    if size > MOST_INTEGRATED or numbers.min() < LEAST_VALUES or np.isnan(differences).any():
+    if size > MOST_TURNED or numbers.min() < LEAST_VALUES or np.isnan(differences).any():
         return widest, bound
     narrowest = -float(special.stdtrit(freedom[0], (1 - confidence) / 2))
-    largest = LargestT(_correlation(differences), int(freedom[0]))
-    multiple = largest.quantile(confidence, narrowest, float(widest[0]))
+    largest = LargestT(differences)
+    multiple = min(max(narrowest, largest.quantile(confidence)), float(widest[0]))
     exceeding = np.array([largest.exceeds(float(statistic)) for statistic in statistics])
     return np.full(size, multiple), np.clip(exceeding, alone, bound)
-
-
-def _correlation(differences: Floats) -> Floats:
-    """Shape (scenarios, scenarios), summed pair by pair, so that the bits are the same anywhere."""
-    centred = differences - differences.mean(axis=1, keepdims=True)
-    scaled = centred / np.sqrt((centred**2).sum(axis=1, keepdims=True))
-    return np.array([(row * scaled).sum(axis=1) for row in scaled])

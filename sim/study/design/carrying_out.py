@@ -31,7 +31,7 @@ def carry_out_design(
 
     def watched(done: int, total: int) -> None:
         on_progress(done, total)
-        watch.look(runner.failed)
+        watch.look(runner.failed, runner.set_aside)
 
     # The watch ends a design that stops at errors: it knows the values of the point.
     with ReplicationRunner(run.sound, run.settings, watched, on_error="continue") as runner:

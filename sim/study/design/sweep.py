@@ -72,14 +72,14 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
 
     Raises:
         InputError: a KPI of interest that the baseline does not have.
-        ExecutionError: the baseline failed, with which all points are compared.
+        ExecutionError: the baseline failed, or a point of a design that stops at errors.
     """
     first = run.baseline.point
     assert first is not None
     experiment = first.scenario.experiment
     numbers = range(experiment.replications)
     runner.run([(point.name, number) for number in numbers for point in run.sound])
-    points = outcomes(run, runner.failed)
+    points = outcomes(run, runner.failed | runner.set_aside)
     base = with_all_found(collect(runner.replications(first.name, numbers)))
     kpis = _of_interest(run, base)
     values: dict[str, dict[str, Floats]] = {kpi: {} for kpi in kpis}

@@ -10,13 +10,20 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from secrets import token_hex
+from time import monotonic
 from typing import Any
 
-from distributed import Client, Future, Worker, WorkerPlugin, get_worker, wait
+from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
 from sim.scenario.errors import ExecutionError, InputError
-from sim.study.execution.attempt import Attempt, attempt
+from sim.study.execution.dask_worker import (
+    Preparation,
+    Said,
+    perform_on_worker,
+    prepare_workers,
+    refused,
+)
 from sim.study.execution.executor import (
     Executor,
     Outcome,
@@ -24,11 +31,13 @@ from sim.study.execution.executor import (
     SetAside,
     Task,
 )
-from sim.study.execution.model_version import model_version
+from sim.study.execution.log import warn
 from sim.study.execution.own_cluster import own_cluster
 
 # Seconds after which workers are counted again while none has something to say.
 _PATIENCE = 5
+# Seconds without any worker after which that is told.
+_LONG = 60
 
 
 @contextmanager
@@ -50,7 +59,7 @@ def dask_executor(
         else:
             client = opened.enter_context(_client_of(address))
         name = f"portclear-{token_hex(8)}"
-        _prepare_workers(client, _Preparation(name, prepare, work))
+        prepare_workers(client, Preparation(name, prepare, work))
         try:
             yield _Dask(client, name)
         finally:
@@ -66,46 +75,31 @@ def _client_of(address: str) -> Client:
         raise InputError(f"executor.address: no scheduler at '{address}': {error}") from error
 
 
-class _Preparation(WorkerPlugin):
-    """Prepares every worker once, those that join later as well."""
+class _Absence:
+    """How long there have been no workers; it is told once that this takes long."""
 
-    def __init__(self, name: str, prepare: Prepare, work: object) -> None:
-        self.name = name
-        self._prepare = prepare
-        self._work = work
-        self._version = model_version()
+    def __init__(self) -> None:
+        self._since: float | None = None
+        self._is_told = False
 
-    def setup(self, worker: Worker) -> None:
-        """Make what performs tasks."""
-        if model_version() != self._version:
-            raise ExecutionError(f"worker {worker.address} has portclear in another version")
-        self.perform = self._prepare(self._work)
-
-
-def _prepare_workers(client: Client, preparation: _Preparation) -> None:
-    try:
-        client.register_plugin(preparation)
-    except ExecutionError:
-        raise
-    except Exception as error:
-        raise ExecutionError(
-            f"executor=dask: workers cannot be prepared: {type(error).__name__}: {error}; they "
-            "need portclear, in the same version"
-        ) from error
-
-
-def _on_worker(name: str, task: object) -> tuple[Attempt, str]:
-    """Perform a task on the worker this runs on, and say which one it is."""
-    worker = get_worker()
-    preparation = worker.plugins[name]
-    assert isinstance(preparation, _Preparation)
-    return attempt(preparation.perform, task), worker.address
+    def note(self, threads: int) -> None:
+        """Take note of how many there are now."""
+        if threads:
+            self._since, self._is_told = None, False
+            return
+        now = monotonic()
+        self._since = now if self._since is None else self._since
+        if now - self._since >= _LONG and not self._is_told:
+            self._is_told = True
+            warn("executor=dask: the cluster has no workers; waiting for one")
 
 
 class _Dask:
     def __init__(self, client: Client, name: str) -> None:
         self._client = client
         self._name = name
+        self._absence = _Absence()
+        self._refused = set[str]()
 
     def execute(self, tasks: Sequence[Task]) -> Iterator[Outcome[Task]]:
         waiting, handed_out = deque(range(len(tasks))), dict[Future[Any], int]()
@@ -115,7 +109,13 @@ class _Dask:
                     place = waiting.popleft()
                     handed_out[self._submit(tasks[place])] = place
                 for future in _finished(list(handed_out)):
-                    yield _outcome(future, tasks[handed_out.pop(future)])
+                    place = handed_out.pop(future)
+                    said = _said(future)
+                    if isinstance(said, Said) and said.is_refusal:
+                        self._refuse(said)
+                        waiting.appendleft(place)
+                    else:
+                        yield _outcome(said, tasks[place])
         except OSError as error:
             raise _failure_of_cluster(error) from error
         finally:
@@ -130,11 +130,27 @@ class _Dask:
         """
         if self._client.cluster is not None and not self._client.cluster.workers:
             raise ExecutionError("executor=dask: the workers of the own cluster cannot be replaced")
-        threads: dict[str, int] = self._client.nthreads()
-        return max(1, sum(threads.values()))
+        threads: int = sum(self._client.nthreads().values())
+        self._absence.note(threads)
+        return max(1, threads)
 
     def _submit(self, task: object) -> Future[Any]:
-        return self._client.submit(_on_worker, self._name, task, pure=False)
+        return self._client.submit(perform_on_worker, self._name, task, pure=False)
+
+    def _refuse(self, said: Said) -> None:
+        """Go on without a worker that has joined late and cannot be prepared.
+
+        Raises:
+            ExecutionError: it is one of the own cluster, and the next would be no better.
+        """
+        assert said.attempt.error is not None
+        error = refused(said.worker, said.attempt.error)
+        if self._client.cluster is not None:
+            raise error
+        if said.worker not in self._refused:
+            self._refused.add(said.worker)
+            warn(str(error))
+            self._client.retire_workers([said.worker])
 
 
 def _finished(futures: Sequence[Future[Any]]) -> set[Future[Any]]:
@@ -146,20 +162,26 @@ def _finished(futures: Sequence[Future[Any]]) -> set[Future[Any]]:
     return done
 
 
-def _outcome(future: Future[Any], task: Task) -> Outcome[Task]:
-    """What has become of a task.
+def _said(future: Future[Any]) -> Said | KilledWorker:
+    """What a worker says of its task, or that this ends workers.
 
     Raises:
         ExecutionError: it was not the task that went wrong.
     """
     try:
-        found, worker = future.result()
+        said: Said = future.result()
     except KilledWorker as error:
-        return SetAside(task, f"killed, the last one {error.last_worker.address}")
+        return error
     except Exception as error:
         raise _failure_of_cluster(error) from error
-    outcome: Outcome[Task] = found.outcome(task, worker)
-    return outcome
+    return said
+
+
+def _outcome(said: Said | KilledWorker, task: Task) -> Outcome[Task]:
+    """What has become of a task."""
+    if isinstance(said, KilledWorker):
+        return SetAside(task, f"killed, the last one {said.last_worker.address}")
+    return said.attempt.outcome(task, said.worker)
 
 
 def _failure_of_cluster(error: Exception) -> ExecutionError:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from hashlib import sha256
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from sim.files.declarations import declarations_file
+from sim.files.read_once import ReadOnce
 from sim.scenario.scenario import Scenario
 from sim.study.execution.model_version import model_version
 from sim.study.fingerprint import digest, figures
-from sim.study.inputs import input_files
 
 _NAMES = {"name", "baseline", "document"}
 # How many replications there are and what is made of them is no matter of one of them; seed and
@@ -18,16 +19,27 @@ _OF_THE_STUDY = {"replications", "confidence", "seed", "traced_replications"}
 
 
 class KeyMaker:
-    """Names replications of one scenario in effect."""
+    """Names replications of one scenario in effect.
 
-    def __init__(self, scenario: Scenario) -> None:
+    Args:
+        scenario: in effect.
+        files: all that its traffic comes from has been read by it.
+    """
+
+    def __init__(self, scenario: Scenario, files: ReadOnce) -> None:
         said = {key: part for key, part in figures(scenario).items() if key not in _NAMES}
         said["experiment"] = {
             key: value for key, value in said["experiment"].items() if key not in _OF_THE_STUDY
         }
-        files = [_file_digest(path) for path in input_files(scenario)]
+        for listing in _listings(said["traffic"]):
+            # What a list holds counts, not where it stands.
+            listing["path"] = files.digest(Path(listing["path"]))
+        tables = [
+            files.digest(declarations_file(flow.goods.declarations))
+            for flow in scenario.traffic.flows.values()
+        ]
         self._experiment = scenario.experiment
-        self.scenario = digest([model_version(), said, files])
+        self.scenario = digest([model_version(), said, tables])
         """Hash of all but the luck: scenarios of the same one are the same."""
 
     def key(self, number: int) -> str:
@@ -37,6 +49,11 @@ class KeyMaker:
         return digest([self.scenario, experiment.seed, number, is_traced])
 
 
-@cache
-def _file_digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _listings(traffic: Any) -> Iterator[dict[str, Any]]:
+    """What traffic that is plain data says of the files it is read from."""
+    for stream in traffic["conveyances"].values():
+        if "path" in stream["arrivals"]:
+            yield stream["arrivals"]
+    for flow in traffic["flows"].values():
+        if "path" in flow["consignments"]:
+            yield flow["consignments"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import move
-from tempfile import gettempdir
+
+from sim.study.execution.temporary import private_folder
 
 _LOGGER = logging.getLogger("portclear")
 _LOGGER.setLevel(logging.INFO)
@@ -22,6 +23,22 @@ _NAME = "log.jsonl"
 def log(event: str, **facts: object) -> None:
     """Note an event and what is to be known of it, in the log of the run if it has one."""
     _LOGGER.info(event, extra={"facts": facts})
+
+
+def warn(text: str) -> None:
+    """Note what who waits for the run should know now; see ``warnings_told``."""
+    _LOGGER.warning("warning", extra={"facts": {"text": text}})
+
+
+@contextmanager
+def warnings_told(tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell of every warning meanwhile, besides noting it in the log."""
+    telling = _Telling(tell)
+    _LOGGER.addHandler(telling)
+    try:
+        yield
+    finally:
+        _LOGGER.removeHandler(telling)
 
 
 class RunLog:
@@ -40,9 +57,9 @@ def run_log(store: Path | None) -> Iterator[RunLog]:
 
     Args:
         store: the log stands in its folder ``logs`` as long as the run is on; without one, where
-            temporary files are.
+            temporary files of this user are.
     """
-    logs = (store or Path(gettempdir()) / "portclear") / "logs"
+    logs = (store or private_folder()) / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     path = logs / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl"
     lines = _Lines(path)
@@ -61,6 +78,18 @@ def run_log(store: Path | None) -> Iterator[RunLog]:
         lines.close()
         if kept.folder is not None:
             move(path, kept.folder / _NAME)
+
+
+class _Telling(logging.Handler):
+    """Hands the text of warnings on."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand one on."""
+        self._tell(vars(record)["facts"]["text"])
 
 
 class _Lines(logging.Handler):

@@ -6,7 +6,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
+from pathlib import Path
 
 import dask
 from distributed import LocalCluster
@@ -14,6 +14,7 @@ from distributed import LocalCluster
 from sim.scenario.errors import ExecutionError
 from sim.study.execution.executor import MOST_DEATHS
 from sim.study.execution.interrupts import held_back
+from sim.study.execution.temporary import temporary_folder
 
 _LOOPBACK = "127.0.0.1"
 _CONFIGURATION = {
@@ -34,14 +35,14 @@ def own_cluster(workers: int) -> Iterator[LocalCluster]:
         ExecutionError: its workers cannot be started.
     """
     with (
-        TemporaryDirectory(prefix="portclear-") as folder,
+        temporary_folder() as folder,
         dask.config.set(_CONFIGURATION),
         _started(workers, folder) as cluster,
     ):
         yield cluster
 
 
-def _started(workers: int, folder: str) -> LocalCluster:
+def _started(workers: int, folder: Path) -> LocalCluster:
     try:
         # Interrupts are this process's matter; its workers are told to end.
         with held_back(signal.SIGINT):
@@ -53,7 +54,7 @@ def _started(workers: int, folder: str) -> LocalCluster:
                 dashboard_address=None,
                 # Without one, too, the scheduler listens for what a dashboard would be asked.
                 scheduler_kwargs={"dashboard_address": f"{_LOOPBACK}:0"},
-                local_directory=folder,
+                local_directory=str(folder),
                 silence_logs=logging.CRITICAL,
             )
     except (RuntimeError, OSError) as error:

@@ -15,7 +15,6 @@ from itertools import count
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sim.scenario.errors import ExecutionError
 from sim.study.execution.attempt import Attempt
@@ -30,6 +29,7 @@ from sim.study.execution.executor import (
 )
 from sim.study.execution.interrupts import held_back
 from sim.study.execution.pool_worker import work_for
+from sim.study.execution.temporary import temporary_folder
 
 _SPAWN = get_context("spawn")
 _MOST_FALSE_STARTS = 3
@@ -38,10 +38,10 @@ _MOST_FALSE_STARTS = 3
 @contextmanager
 def pool_executor(workers: int, prepare: Prepare, work: object) -> Iterator[Executor]:
     """Open an executor; see ``executors.open_executor``. Its workers end with it, at once."""
-    with TemporaryDirectory(prefix="portclear-") as folder:
+    with temporary_folder() as folder:
         # Handed over in a file: a worker that dies while it starts must not leave its parent
         # writing into a full pipe for ever.
-        path = Path(folder) / "work"
+        path = folder / "work"
         path.write_bytes(pickle.dumps((prepare, work)))
         pool = _Pool(workers, path)
         try:

@@ -9,14 +9,16 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.files.read_once import ReadOnce
 from sim.scenario.errors import ExecutionError
 from sim.study.execution.executor import MOST_DEATHS, Died, Done, Executor, Failed, Outcome
 from sim.study.execution.executors import open_executor
 from sim.study.execution.keys import KeyMaker
 from sim.study.execution.kpi_values import KpiValues
 from sim.study.execution.log import log
+from sim.study.execution.model_version import model_version
 from sim.study.execution.store import Store, open_store
-from sim.study.execution.tasks import ReplicationTask, Replicator
+from sim.study.execution.tasks import ReplicationTask, Replicator, Work
 from sim.study.inputs import load_inputs
 from sim.study.replication import Replication
 from sim.study.settings import Point, Settings
@@ -35,7 +37,9 @@ class ReplicationRunner:
     Attributes:
         found: replications that were in the store.
         computed: those that were run.
-        failed: what became of those that could not be run.
+        failed: why some could not be run, where errors are noted.
+        set_aside: how the workers ended of those that end theirs time and again.
+        files: all that traffic is drawn or read from, as it was when the runner was made.
     """
 
     def __init__(
@@ -58,15 +62,17 @@ class ReplicationRunner:
         """
         self.found, self.computed = 0, 0
         self.failed: dict[Numbered, str] = {}
+        self.set_aside: dict[Numbered, str] = {}
         self._points = {point.name: point for point in points}
         self._order = {name: place for place, name in enumerate(self._points)}
-        self._inputs = load_inputs(point.scenario for point in points)
+        self.files = ReadOnce()
+        self._inputs = load_inputs((point.scenario for point in points), self.files)
         for point in points:
             for flow in point.scenario.traffic.flows.values():
                 check_models(
                     point.scenario, self._inputs.declarations[flow.goods.declarations].scores
                 )
-        self._keys = {point.name: KeyMaker(point.scenario) for point in points}
+        self._keys = {point.name: KeyMaker(point.scenario, self.files) for point in points}
         self._settings = settings
         self._on_progress = on_progress
         self._on_error = on_error
@@ -104,13 +110,12 @@ class ReplicationRunner:
         log("wanted", found=self.found, missing=number, there=len(self._there))
         total = self._count() + number
         self._on_progress(self._count(), total)
-        set_aside: dict[Numbered, str] = {}
         if tasks:
             for outcome in self._open_executor().execute(tasks):
-                self._take(outcome, missing[outcome.task.key], set_aside)
+                self._take(outcome, missing[outcome.task.key])
                 self._on_progress(self._count(), total)
-        if set_aside and self._on_error == "stop":
-            raise _ended_workers(set_aside)
+        if self.set_aside and self._on_error == "stop":
+            raise _ended_workers(self.set_aside)
 
     def replications(self, name: str, numbers: Iterable[int]) -> list[Replication]:
         """Read replications of a point that were run before.
@@ -135,12 +140,12 @@ class ReplicationRunner:
         return self._values.of(kpi, wanted)
 
     def _count(self) -> int:
-        return len(self._there) + len(self.failed)
+        return len(self._there) + len(self.failed) + len(self.set_aside)
 
     def _look_up(self, wanted: Iterable[Numbered]) -> dict[str, list[Numbered]]:
         """What is not there yet, by key; points that are the same share their replications."""
         missing: dict[str, list[Numbered]] = {}
-        asked = set(wanted) - self._there - self.failed.keys()
+        asked = set(wanted) - self._there - self.failed.keys() - self.set_aside.keys()
         for name, number in sorted(asked, key=lambda one: (one[1], self._order[one[0]])):
             key = self._keys[name].key(number)
             if key not in missing and self._store.has(key):
@@ -156,16 +161,11 @@ class ReplicationRunner:
 
     def _open_executor(self) -> Executor:
         if self._executor is None:
-            opening = open_executor(self._settings, Replicator, self._inputs)
+            opening = open_executor(self._settings, Replicator, Work(self._inputs, model_version()))
             self._executor = self._opened.enter_context(opening)
         return self._executor
 
-    def _take(
-        self,
-        outcome: Outcome[ReplicationTask],
-        replications: Sequence[Numbered],
-        set_aside: dict[Numbered, str],
-    ) -> None:
+    def _take(self, outcome: Outcome[ReplicationTask], replications: Sequence[Numbered]) -> None:
         name, number = replications[0]
         if isinstance(outcome, Done):
             self._store.write(outcome.task.key, outcome.result)
@@ -183,12 +183,12 @@ class ReplicationRunner:
             self.failed |= dict.fromkeys(replications, cause)
         else:
             log("set aside", point=name, replication=number, cause=outcome.cause)
-            self.failed |= dict.fromkeys(replications, outcome.cause)
-            set_aside |= dict.fromkeys(replications, outcome.cause)
+            self.set_aside |= dict.fromkeys(replications, outcome.cause)
 
     def _read(self, replication: Numbered) -> Replication:
-        if replication in self.failed:
-            raise ExecutionError(f"{_named(replication)} failed: {self.failed[replication]}")
+        lost = self.failed | self.set_aside
+        if replication in lost:
+            raise ExecutionError(f"{_named(replication)} failed: {lost[replication]}")
         name, number = replication
         found = self._store.read(self._keys[name].key(number))
         if found is None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 
 from sim.scenario.errors import ExecutionError
 from sim.study.execution.encoding import decode, is_intact
 from sim.study.execution.log import log
+from sim.study.execution.temporary import temporary_folder
 from sim.study.replication import Replication
 
 _UNFINISHED = ".part"
@@ -33,7 +33,7 @@ class Store:
         self.path = path
         self._damaged: set[str] = set()
         with self._writing():
-            self._replications.mkdir(parents=True, exist_ok=True)
+            _make_folder(self._replications)
             self._sweep()
 
     @property
@@ -59,7 +59,7 @@ class Store:
         final = self.file(key)
         part = final.with_name(f".{final.stem}.{os.getpid()}.{token_hex(4)}{_UNFINISHED}")
         with self._writing():
-            final.parent.mkdir(exist_ok=True)
+            _make_folder(final.parent)
             try:
                 _write_to_disk(part, data)
                 part.replace(final)
@@ -119,8 +119,16 @@ def open_store(path: Path | None) -> Iterator[Store]:
     if path is not None:
         yield Store(path)
         return
-    with TemporaryDirectory(prefix="portclear-store-") as folder:
-        yield Store(Path(folder))
+    with temporary_folder() as folder:
+        yield Store(folder)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that is not there, and those it is in, and bring their names to the disk."""
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in made:
+        _bring_names_to_disk(path.parent)
 
 
 def _write_to_disk(path: Path, data: bytes) -> None:

@@ -6,8 +6,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from sim.clearance.compile import Compiler
+from sim.scenario.errors import ExecutionError
 from sim.scenario.scenario import Scenario
 from sim.study.execution.encoding import encode
+from sim.study.execution.model_version import model_version
 from sim.study.replication import replicate
 from sim.traffic.draws import Draws
 from sim.traffic.inputs import Inputs
@@ -32,14 +34,37 @@ class ReplicationTask:
     number: int
 
 
+@dataclass(frozen=True)
+class Work:
+    """What all tasks of a run share.
+
+    Attributes:
+        inputs: all that their traffic names.
+        version: of the model that their keys were made for.
+    """
+
+    inputs: Inputs
+    version: str
+
+
 class Replicator:
     """Performs tasks one after another; what the next can use as well is kept.
 
     Tasks come replication by replication: scenarios of the same one share its draws.
+
+    Raises:
+        ExecutionError: the program here is not the one that the keys were made for. A worker that
+            starts after the source code was changed has imported the new one.
     """
 
-    def __init__(self, inputs: Inputs) -> None:
-        self._inputs = inputs
+    def __init__(self, work: Work) -> None:
+        if model_version() != work.version:
+            raise ExecutionError(
+                "portclear is in another version here than where the run began (its source code, "
+                "Python or a package has changed); what has been run stays, and the same command "
+                "begins anew with the version there is now"
+            )
+        self._inputs = work.inputs
         self._compilers: OrderedDict[str, Compiler] = OrderedDict()
         self._draws: Draws | None = None
 

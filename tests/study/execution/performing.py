@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import sleep
 
 from sim.scenario.errors import InputError, MisfitError
 
@@ -64,6 +65,20 @@ def never_ready(code: int) -> Perform:
 
 def refused(text: str) -> Perform:
     raise InputError(text)
+
+
+def refused_but_once(folder: Path) -> Perform:
+    """The first worker is prepared, all others are refused."""
+    if (folder / "prepared").exists():
+        raise InputError("x: no")
+    (folder / "prepared").touch()
+    return _rest
+
+
+def _rest(task: int) -> int:
+    """Long enough for another worker to be given the next task."""
+    sleep(0.05)
+    return task
 
 
 def own_process(_: object) -> Perform:

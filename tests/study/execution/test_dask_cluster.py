@@ -1,6 +1,7 @@
 """A Dask cluster: the same outcomes as from the pool, and workers that come and go."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from distributed import Client, LocalCluster
 from sim.scenario.errors import ExecutionError, InputError
 from sim.study.execution import dask_cluster
 from sim.study.execution.dask_cluster import dask_executor
+from sim.study.execution.dask_worker import Preparation, prepare_workers
 from sim.study.execution.executor import Done, Failed, SetAside
 from sim.study.execution.executors import open_executor
+from sim.study.execution.log import warnings_told
 from sim.study.settings import Settings
 from tests.study.execution import performing
 
@@ -88,9 +91,7 @@ def test_a_scheduler_that_goes_away_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(raised.value)
 
 
-def test_errors_of_tasks_and_workers_that_are_not_ready(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_errors_of_tasks_and_workers_that_are_not_ready(tmp_path: Path) -> None:
     with a_cluster(tmp_path) as cluster:
         cluster.scale(1)
         with Client(cluster) as client:
@@ -104,14 +105,66 @@ def test_errors_of_tasks_and_workers_that_are_not_ready(
         assert isinstance(two, Failed)
         assert "two: does not fit" in str(two.error)
 
-        monkeypatch.setattr(dask_cluster, "model_version", lambda: "another")
         with (
             pytest.raises(
-                ExecutionError, match=r"worker tcp://.* has portclear in another version"
+                ExecutionError, match=r"^executor=dask: worker tcp://.*:\d+ is refused: x: no$"
             ),
-            dask_executor(1, address, performing.multiplied, 2),
+            dask_executor(1, address, performing.refused, "x: no"),
         ):
             pass
+
+
+@contextmanager
+def a_cluster_of_threads() -> Iterator[LocalCluster]:
+    """A cluster without workers, quick to start: they are threads of this process."""
+    with LocalCluster(
+        protocol="tcp://", host="127.0.0.1", n_workers=0, threads_per_worker=1, processes=False,
+        dashboard_address=None, scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+    ) as cluster:  # fmt: skip
+        yield cluster
+
+
+@contextmanager
+def warned() -> Iterator[list[str]]:
+    told: list[str] = []
+    with warnings_told(told.append):
+        yield told
+
+
+def test_a_worker_that_joins_late_and_cannot_be_prepared_is_sent_away(tmp_path: Path) -> None:
+    with a_cluster_of_threads() as cluster, warned() as told:
+        address = cluster.scheduler_address
+        with dask_executor(1, address, performing.refused_but_once, tmp_path) as executor:
+            cluster.scale(1)
+            first = list(executor.execute(range(2)))
+            cluster.scale(2)
+            with Client(address) as client:
+                client.wait_for_workers(2)
+            outcomes = list(executor.execute(range(4)))
+            assert len(executor._client.nthreads()) == 1
+    assert results(first + outcomes) == {task: task for task in range(4)}
+    (line,) = told
+    assert re.fullmatch(r"executor=dask: worker \S+:\S+ is refused: x: no", line)
+
+
+def test_of_an_own_cluster_a_worker_that_is_refused_ends_the_run() -> None:
+    with a_cluster_of_threads() as cluster, Client(cluster) as client:
+        prepare_workers(client, Preparation("x", performing.refused, "x: no"))
+        cluster.scale(1)
+        client.wait_for_workers(1)
+        with pytest.raises(ExecutionError, match=r"worker \S+ is refused: x: no$"):
+            list(dask_cluster._Dask(client, "x").execute([1]))
+
+
+def test_who_waits_long_for_workers_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([0.0, 59.0, 60.0, 100.0, 200.0, 261.0])
+    monkeypatch.setattr(dask_cluster, "monotonic", lambda: next(times))
+    absence = dask_cluster._Absence()
+    with warned() as told:
+        for threads, expected in ((0, 0), (0, 0), (0, 1), (0, 1), (1, 1), (0, 1), (0, 2)):
+            absence.note(threads)
+            assert len(told) == expected
+    assert set(told) == {"executor=dask: the cluster has no workers; waiting for one"}
 
 
 def test_a_scheduler_that_is_not_there_is_one_line() -> None:

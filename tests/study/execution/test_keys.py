@@ -10,19 +10,26 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.command.configuration import composed_data
+from sim.files import declarations
+from sim.files.read_once import ReadOnce
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
 from sim.study.execution import keys
 from sim.study.execution.keys import KeyMaker
-from tests.builders import Data, shipped, shipped_data, with_value
+from sim.study.inputs import input_files
+from tests.builders import ASSUMED, Data, shipped, shipped_data, with_value
+from tests.files.traffic_files import EXAMPLES
 
 WORDS = ("label", "description", "source", "calibrated_to")
 NOT_OF_A_REPLICATION = {"replications", "confidence", "traced_replications"}
 
 
 def key(scenario: Scenario, number: int = 0) -> str:
-    return KeyMaker(scenario).key(number)
+    files = ReadOnce()
+    for path in input_files(scenario):
+        files(path, "file")
+    return KeyMaker(scenario, files).key(number)
 
 
 @cache
@@ -131,11 +138,39 @@ def test_an_agency_may_be_called_like_a_word() -> None:
     assert len(found) == 2
 
 
-def test_another_content_of_an_input_makes_another_key(monkeypatch, tmp_path: Path) -> None:
-    before, table = key(shipped("serial")), tmp_path / "table.csv"
+def test_another_content_of_a_table_makes_another_key(monkeypatch, tmp_path: Path) -> None:
+    before, table = key(shipped("serial")), tmp_path / "kcs_sea_imports.csv"
     table.write_text("a")
-    monkeypatch.setattr(keys, "input_files", lambda scenario: [table])
+    monkeypatch.setattr(declarations, "FOLDER", tmp_path)
     assert key(shipped("serial")) != before
+
+
+def listed(calls: Path, imports: Path) -> Scenario:
+    data = shipped_data("serial")
+    streams, flows = data["traffic"]["conveyances"], data["traffic"]["flows"]
+    streams["liner_calls"]["arrivals"] = {"kind": "file", "path": str(calls), **ASSUMED}
+    flows["sea_import"]["consignments"] = {"kind": "file", "path": str(imports), **ASSUMED}
+    return build_scenario(data)
+
+
+LISTS = EXAMPLES / "example_vessel_calls.csv", EXAMPLES / "example_sea_imports.csv"
+
+
+def test_the_same_lists_elsewhere_leave_the_key(tmp_path: Path) -> None:
+    copies = [tmp_path / f"{number}.csv" for number in range(2)]
+    for copy, path in zip(copies, LISTS, strict=True):
+        copy.write_bytes(path.read_bytes())
+    assert key(listed(*copies)) == key(listed(*LISTS))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_another_list_in_any_place_makes_another_key(tmp_path: Path, place: int) -> None:
+    other = tmp_path / LISTS[place].name
+    other.write_bytes(LISTS[place].read_bytes() + b"\n")
+    lists = [*LISTS]
+    lists[place] = other
+    assert key(listed(*lists)) != key(listed(*LISTS))
+    assert key(listed(*LISTS)) != key(listed(*reversed(LISTS)))
 
 
 def test_another_model_makes_another_key(monkeypatch) -> None:

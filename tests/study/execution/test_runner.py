@@ -14,9 +14,11 @@ from sim.study.execution import runner as runner_module
 from sim.study.execution.executor import Died, Done, Failed, Outcome, SetAside
 from sim.study.execution.kpi_values import KpiValues
 from sim.study.execution.log import run_log
+from sim.study.execution.model_version import model_version
 from sim.study.execution.pool import pool_executor
 from sim.study.execution.runner import Numbered, ReplicationRunner
-from sim.study.execution.tasks import ReplicationTask, Replicator
+from sim.study.execution.serial import serial_executor
+from sim.study.execution.tasks import ReplicationTask, Replicator, Work
 from sim.study.settings import Point, Settings
 from tests.builders import tiny
 from tests.study.execution import performing
@@ -123,6 +125,24 @@ def test_a_replication_without_a_kpi_has_what_its_absence_means() -> None:
     assert values.of("x", [("a", 1), ("a", 0)]).tolist() == [2.0, 1.0]
 
 
+def test_workers_are_told_the_version_that_keys_are_made_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[Work] = []
+
+    @contextmanager
+    def opened(_: Settings, prepare: Callable[[Work], Replicator], work: Work) -> Iterator[object]:
+        given.append(work)
+        assert prepare is Replicator
+        with serial_executor(prepare, work) as executor:
+            yield executor
+
+    monkeypatch.setattr(runner_module, "open_executor", opened)
+    with ReplicationRunner([ONE], serial(None), silent) as runner:
+        runner.run([("one", 0)])
+    assert [work.version for work in given] == [model_version()]
+
+
 Told = Callable[[ReplicationTask], list[Outcome[ReplicationTask]]]
 
 
@@ -150,7 +170,8 @@ def executed_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Told], None]:
 def test_others_finish_before_an_error_tells_of_those_set_aside(
     tmp_path: Path, executed_as: Callable[[Told], None]
 ) -> None:
-    perform = Replicator(ReplicationRunner([ONE], serial(None), silent)._inputs)
+    inputs = ReplicationRunner([ONE], serial(None), silent)._inputs
+    perform = Replicator(Work(inputs, model_version()))
     executed_as(
         lambda task: (
             [Died(task, "killed", "w"), SetAside(task, "killed")]
@@ -174,12 +195,27 @@ def test_others_finish_before_an_error_tells_of_those_set_aside(
     assert events == ["wanted", *["died", "set aside"] * 2, *["done"] * 2, "ended"]
 
 
+def test_those_set_aside_are_no_errors(executed_as: Callable[[Told], None]) -> None:
+    executed_as(lambda task: [SetAside(task, "killed")])
+    told: list[tuple[int, int]] = []
+    with ReplicationRunner(
+        [ONE], serial(None), lambda *now: told.append(now), on_error="continue"
+    ) as runner:
+        runner.run([("one", 0)])
+        runner.run([("one", 0)])
+        assert (runner.failed, runner.set_aside) == ({}, {("one", 0): "killed"})
+        with pytest.raises(ExecutionError, match="replication 0 of 'one' failed: killed"):
+            runner.replications("one", [0])
+    assert told == [(0, 1), (1, 1), (1, 1)]
+
+
 def test_an_error_ends_all_at_once_or_is_noted(executed_as: Callable[[Told], None]) -> None:
     executed_as(lambda task: [Failed(task, InputError("x: no"))])
     with ReplicationRunner([ONE], serial(None), silent) as runner, pytest.raises(InputError):
         runner.run([("one", 0)])
     with ReplicationRunner([ONE, OTHER], serial(None), silent, on_error="continue") as runner:
         runner.run(both(1))
+        assert not runner.set_aside
         assert runner.failed == {("one", 0): "InputError: x: no", ("other", 0): "InputError: x: no"}
         with pytest.raises(
             ExecutionError, match="replication 0 of 'one' failed: InputError: x: no"

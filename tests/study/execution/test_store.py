@@ -32,6 +32,21 @@ def test_what_is_written_is_found_by_another_process_of_the_same_store(tmp_path:
     assert (tmp_path / "replications/ab" / f"{KEY}.rep").read_bytes() == DATA
 
 
+def test_folders_are_brought_to_the_disk_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    store = Store(tmp_path / "a/store")
+    store.write(KEY, DATA)
+    new = [store.file(KEY), *store.file(KEY).parents][:5]
+    assert new[-1] == tmp_path / "a"
+    assert {path.stat().st_ino for path in (*new, tmp_path)} == set(synced)
+    assert len(synced) == 6
+    store.write(KEY, DATA)
+    assert len(synced) == 8
+
+
 def test_what_was_not_written_is_not_there(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert not store.has(KEY)
