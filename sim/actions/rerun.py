@@ -26,9 +26,19 @@ def _tell(line: str) -> None:
 
 def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     from sim.actions.recomputing import recompute
-    from sim.report.agreement_words import agreement_lines, change_lines, version_lines
+    from sim.report.agreement_words import (
+        agreement_lines,
+        change_lines,
+        foreign_lines,
+        version_lines,
+    )
     from sim.study.reproduction.agreement import first_difference, table_names
-    from sim.study.reproduction.manifest_file import changed_files, read_manifest, run_again
+    from sim.study.reproduction.manifest_file import (
+        changed_files,
+        foreign_files,
+        read_manifest,
+        run_again,
+    )
     from sim.study.reproduction.versions import other_versions, versions
 
     manifest = read_manifest(folder)
@@ -36,6 +46,8 @@ def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     changed = changed_files(manifest, folder)
     now = versions(point.scenario for point in run.points)
     for line in (*version_lines(other_versions(manifest.versions, now)), *change_lines(changed)):
+        _tell(line)
+    for line in foreign_lines(foreign_files(manifest, folder)):
         _tell(line)
     with temporary_folder() as fresh:
         recompute(manifest.study, run, fresh, _tell)
