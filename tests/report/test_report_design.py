@@ -1,7 +1,7 @@
 """Designs: the summary of the terminal, and figures with many levels and long labels."""
 
 import io
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,6 +15,7 @@ from sim.report.design_words import DesignWords, design_words
 from sim.report.figures.interactions import draw_interactions
 from sim.report.figures.main_effects import draw_main_effects
 from sim.report.figures.pareto_front import draw_pareto
+from sim.report.figures.point_names import draw_names
 from sim.report.figures.style import house_style
 from sim.report.labels import labels_of
 from sim.report.publish_design import publish_design
@@ -77,6 +78,27 @@ def test_all_text_is_inside_the_figure(sweep: Sweep, language: Language) -> None
             inside = figure.get_tightbbox(canvas.get_renderer())
             width, height = figure.get_size_inches()
             assert min(inside.x0, inside.y0, width - inside.x1, height - inside.y1) >= 0
+
+
+def names_in_panel(places: dict[str, tuple[float, float]]) -> list[str]:
+    with house_style():
+        figure = Figure(figsize=(5, 3))
+        axes = figure.subplots()
+        axes.plot(*zip((0, 0), (100, 100), *places.values(), strict=True), "o")
+        draw_names(axes, places)
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in axes.texts]
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+        assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+        return [text.get_text() for text in axes.texts]
+
+
+def test_names_of_near_points_are_one_text() -> None:
+    near = {"p2": (50.0, 50.0), "p3": (50.1, 49.9), "p9": (10.0, 90.0)}
+    assert names_in_panel(near) == ["p2, p3", "p9"]
+    crowd = {f"p{place}": (99.0, 50.0 + 0.01 * place) for place in range(4)}
+    assert names_in_panel(crowd) == ["p0, p1, p2,\np3"]
+    assert names_in_panel({"left": (5.0, 5.0), "right": (95.0, 5.0)}) == ["left", "right"]
 
 
 def test_factors_and_values_in_words(sweep: Sweep) -> None:
