@@ -6,7 +6,12 @@ import pytest
 
 from sim.command.configuration import build_run
 from sim.study.study_runner import run_study
-from tests.functional.conftest import SMALL
+from tests.functional.conftest import with_small
+
+WORDS = (
+    "scenario=joint_inspection_recognition", "experiment.warm_up_days=1",
+    "experiment.horizon_days=4", "experiment.cool_down_days=1",
+)  # fmt: skip
 
 
 def silent(done, number):
@@ -14,13 +19,12 @@ def silent(done, number):
 
 
 def study(small_run, *words):
-    return run_study(small_run("scenario=joint_inspection_recognition", *words), silent)
+    return run_study(small_run(*WORDS, *words), silent)
 
 
 @pytest.fixture(scope="module")
 def sequential():
-    run = build_run([*SMALL, "scenario=joint_inspection_recognition", "executor=serial"])
-    return run_study(run, silent)
+    return run_study(build_run(with_small([*WORDS, "executor=serial"])), silent)
 
 
 @pytest.mark.parametrize("words", [["executor.workers=3"], ["executor=dask", "executor.workers=2"]])

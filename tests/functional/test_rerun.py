@@ -169,7 +169,7 @@ def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("words", "tables"),
     [
-        (("contribution", "reforms=[parallel_agencies,single_window]"), 12),
+        (("contribution", "reforms=[single_window]"), 12),
         (("design", DESIGN), 6),
         (("best", "compare=[serial,joint_inspection]", "first=2", "ceiling=3"), 6),
         (("-m", "scenario=serial", "agencies.customs.examiners=4,6"), 11),

@@ -23,7 +23,10 @@ from sim.study.study_runner import run_study
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "results" / "reference"
 STORE = ("results", "store")
-SMALL = ("experiment.replications=2", "experiment.warm_up_days=2", "experiment.horizon_days=5")
+SMALL = (
+    "experiment.replications=2", "experiment.warm_up_days=1", "experiment.horizon_days=3",
+    "experiment.cool_down_days=1",
+)  # fmt: skip
 
 
 def program(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -89,13 +92,11 @@ def test_manifest_tells_what_was_run_and_what_was_written(finished):
     assert manifest["files"]["kpis.csv"] == digest
 
 
-def test_another_number_of_workers_writes_the_same_bits(finished, tmp_path):
+def test_another_number_of_workers_writes_the_same_bits(finished, tmp_path, capsys, monkeypatch):
     folder, _ = finished
-    again = program(
-        "scenario=joint_inspection", "executor.workers=1", "hydra.run.dir=out", *SMALL,
-        folder=tmp_path,
-    )  # fmt: skip
-    assert again.returncode == 0, again.stderr
+    words = ["scenario=joint_inspection", "executor.workers=1", "hydra.run.dir=out", *SMALL]
+    code, errors = within(words, tmp_path, capsys, monkeypatch)
+    assert code == 0, errors
     for name in ("kpis.csv", "comparison.csv", "replications.parquet"):
         assert (tmp_path / "out" / name).read_bytes() == (folder / name).read_bytes()
 
@@ -133,12 +134,13 @@ def test_bad_point_stops_before_the_first_runs(tmp_path, capsys, monkeypatch, wo
     assert written(tmp_path) == []
 
 
-def test_sweep_is_compared_at_its_end(tmp_path):
-    done = program(
+def test_sweep_is_compared_at_its_end(tmp_path, capsys, monkeypatch):
+    words = [
         "-m", "scenario=serial", "agencies.customs.examiners=8,14", "hydra.sweep.dir=out", *SMALL,
-        folder=tmp_path,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+        "executor=serial",
+    ]  # fmt: skip
+    code, errors = within(words, tmp_path, capsys, monkeypatch)
+    assert code == 0, errors
     comparison = pd.read_csv(tmp_path / "out" / "comparison.csv")
     assert comparison["scenario"].unique().tolist() == ["serial,agencies.customs.examiners=14"]
 

@@ -56,7 +56,9 @@ def exponential(random):
 
 
 @pytest.mark.parametrize(
-    ("arrival_rate", "servers"), [(0.5, 1), (1.4, 2), (3.5, 5)], ids=["M/M/1", "M/M/2", "M/M/5"]
+    ("arrival_rate", "servers"),
+    [(0.5, 1), pytest.param(1.4, 2, marks=pytest.mark.slow), (3.5, 5)],
+    ids=["M/M/1", "M/M/2", "M/M/5"],
 )
 def test_wait_of_erlang_c(arrival_rate, servers):
     values = mean_waits(arrival_rate, exponential, servers, seed=servers)
