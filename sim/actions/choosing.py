@@ -27,6 +27,7 @@ def choose(question: Question) -> None:
                 settings,
                 # How many there will be is not known beforehand, but how many at least.
                 lambda done, total: on_progress(done, max(total, question.least_replications)),
+                on_error="continue",
             ) as runner,
         ):
             best = find_best(question, runner)

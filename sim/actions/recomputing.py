@@ -55,7 +55,9 @@ def recompute(record: Record, run: Run, folder: Path, tell: Callable[[str], None
                 sweep, _ = carry_out_design(record.design_run(run), on_progress, tell)
                 write_design_tables(sweep, folder)
             case BestRecord():
-                with ReplicationRunner(run.points, run.settings, on_progress) as runner:
+                with ReplicationRunner(
+                    run.points, run.settings, on_progress, on_error="continue"
+                ) as runner:
                     write_best_tables(find_best(record.question(run), runner), folder)
             case SensitivityRecord():
                 with ReplicationRunner(run.points, run.settings, on_progress) as runner:

@@ -13,7 +13,7 @@ from sim.command.own_keys import keys_beside
 from sim.command.places import words_by_place
 from sim.scenario.errors import InputError
 from sim.study.ranking.question import DETECTIONS, PROCEDURES, Procedure, Question
-from sim.study.ranking.systems import SENSES, Sense
+from sim.study.ranking.systems import Sense
 from sim.study.settings import Point, Run
 
 HELP = """\
@@ -91,7 +91,7 @@ def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT
     return Question(
         run=replace(run, overrides=("best", *words)),
         kpi=kpi,
-        sense=_sense(keys, kpi, direction),
+        sense=keys.sense(kpi, direction(kpi)),
         procedure=procedure,
         indifference=keys.indifference(),
         confidence=keys.confidence(),
@@ -134,13 +134,3 @@ def _with_subsets(run: Run, most: int) -> Run:
 
 def _has_what_it_requires(whole: Point, reform: str, others: set[str]) -> bool:
     return others.issuperset(whole.written.reforms[reform].requires)
-
-
-def _sense(keys: BestKeys, kpi: str, direction: Direction) -> Sense:
-    known = direction(kpi)
-    if known is None and "sense" not in keys.texts:
-        raise InputError(
-            f"sense: it is not known whether less or more of '{kpi}' is better; "
-            "write sense=less or sense=more"
-        )
-    return keys.one_of("sense", SENSES, known or "less")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from sim.command.own_keys import OwnKeys
+from sim.command.own_keys import OwnKeys, plain_number
 from sim.scenario.errors import InputError
 from sim.study.ranking.question import Indifference, Procedure
 
@@ -14,7 +12,6 @@ KEYS = (
 )  # fmt: skip
 _OF_ZONE = ("confidence", "ceiling")
 _OF_BUDGET = ("budget",)
-_NUMBER = re.compile(r"\d+(\.\d+)?")
 _DEFAULT_SHARE = 0.01
 _DEFAULT_CONFIDENCE = 0.95
 _LEAST_CONFIDENCE = 0.5
@@ -36,13 +33,7 @@ class BestKeys(OwnKeys):
         Raises:
             InputError: it is none, or no better than a toss.
         """
-        given = self.texts.get("confidence", str(_DEFAULT_CONFIDENCE))
-        if not _NUMBER.fullmatch(given) or not _LEAST_CONFIDENCE < float(given) < 1:
-            raise InputError(
-                f"confidence: a number above {_LEAST_CONFIDENCE} and below 1 is expected, "
-                f"given '{given}'"
-            )
-        return float(given)
+        return self.between("confidence", _LEAST_CONFIDENCE, 1, _DEFAULT_CONFIDENCE)
 
     def indifference(self) -> Indifference:
         """The least difference worth finding.
@@ -53,10 +44,10 @@ class BestKeys(OwnKeys):
         if "indifference" not in self.texts:
             return Indifference(_DEFAULT_SHARE, is_share=True)
         given = self.texts["indifference"]
-        number, percent = given.removesuffix("%").rstrip(), given.endswith("%")
-        if not _NUMBER.fullmatch(number) or not float(number):
+        amount, percent = plain_number(given.removesuffix("%").rstrip()), given.endswith("%")
+        if not amount:
             raise InputError(
                 "indifference: a number above 0 is expected, in the unit of the KPI or with %, "
                 f"given '{given}'"
             )
-        return Indifference(float(number) / 100 if percent else float(number), percent)
+        return Indifference(amount / 100 if percent else amount, percent)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
 
 from sim.command.composition import composer
 from sim.command.config_files import ROOT, load_library
@@ -15,11 +14,11 @@ from sim.command.design_rows import design_rows
 from sim.command.library import SCENARIO
 from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import own_names, with_own_files
-from sim.command.own_keys import keys_beside
+from sim.command.own_keys import OwnKeys, keys_beside
 from sim.command.selections import Selection, selections
 from sim.scenario.base import Language
 from sim.scenario.design import Design
-from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.errors import InputError
 from sim.study.design.points import DesignPoint, DesignRun
 
 HELP = """\
@@ -45,7 +44,6 @@ Example
   python run.py design studies/designs/examiners_and_adoption.yaml experiment.replications=10
 """
 _LANGUAGE = "language"
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 OnFailure = Callable[[str], None]
 
@@ -84,11 +82,7 @@ def design_request(words: Sequence[str], on_failure: OnFailure, root: Path = ROO
 
 
 def _language(words: Sequence[str]) -> Language:
-    names = [word.partition("=")[2] for word in words if word.partition("=")[0] == _LANGUAGE]
-    for language in _LANGUAGES:
-        if [language] == (names or ["en"]):
-            return language
-    raise unknown_name(_LANGUAGE, _LANGUAGE, ", ".join(names), _LANGUAGES)
+    return OwnKeys.of([word for word in words if word.partition("=")[0] == _LANGUAGE]).language()
 
 
 def _design_run(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from math import inf
+from typing import Self, TypeVar, get_args
 
 from sim.command.overrides import KEY_OF_A_RUN
+from sim.scenario.base import Language
 from sim.scenario.errors import InputError, UnknownNameError, unknown_name
+from sim.study.ranking.systems import SENSES, Sense
 
 Option = TypeVar("Option", bound=str)
+
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,10 @@ class OwnKeys:
         """What a key was given."""
         return self.texts.get(key, default)
 
-    def one_of(self, key: str, allowed: Sequence[Option], default: Option) -> Option:
-        """One of some options.
+    def one_of(
+        self, key: str, allowed: Sequence[Option], default: Option, what: str = "option"
+    ) -> Option:
+        """One of some options, which errors call what they are.
 
         Raises:
             InputError: another one.
@@ -50,7 +59,7 @@ class OwnKeys:
         for option in allowed:
             if option == given:
                 return option
-        raise unknown_name(key, "option", given, allowed)
+        raise unknown_name(key, what, given, allowed)
 
     def whole(self, key: str, least: int, default: int) -> int:
         """A whole number.
@@ -62,6 +71,45 @@ class OwnKeys:
         if not given.isdecimal() or int(given) < least:
             raise InputError(f"{key}: a whole number from {least} is expected, given '{given}'")
         return int(given)
+
+    def between(self, key: str, low: float, high: float, default: float) -> float:
+        """A number between two others, or above the first, neither of them allowed.
+
+        Raises:
+            InputError: it is none.
+        """
+        given = self.texts.get(key, str(default))
+        value = plain_number(given)
+        if value is None or not low < value < high:
+            ends = f"above {low:g}" + (f" and below {high:g}" if high < inf else "")
+            raise InputError(f"{key}: a number {ends} is expected, given '{given}'")
+        return value
+
+    def language(self) -> Language:
+        """Of figures and pages.
+
+        Raises:
+            InputError: another one than there are.
+        """
+        return self.one_of("language", _LANGUAGES, "en", "language")
+
+    def sense(self, kpi: str, known: Sense | None) -> Sense:
+        """Whether less or more of a KPI is better, which may be known without a word.
+
+        Raises:
+            InputError: neither known nor given.
+        """
+        if known is None and "sense" not in self.texts:
+            raise InputError(
+                f"sense: it is not known whether less or more of '{kpi}' is better; "
+                "write sense=less or sense=more"
+            )
+        return self.one_of("sense", SENSES, known or "less")
+
+
+def plain_number(text: str) -> float | None:
+    """A number as people write it, without a sign or an exponent; None if it is none."""
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
 
 from sim.command.config_files import ROOT, load_library
 from sim.command.own_keys import keys_beside
@@ -12,9 +11,8 @@ from sim.command.sensitivity_options import run_of_options
 from sim.command.sensitivity_places import places_of
 from sim.command.sensitivity_ranges import ranges_of_assumed, ranges_of_file, read_ranges
 from sim.scenario.base import Language
-from sim.scenario.errors import InputError
 from sim.scenario.ranges import Ranges
-from sim.study.ranking.systems import SENSES, Sense
+from sim.study.ranking.systems import Sense
 from sim.study.sensitivity.mover import Mover
 from sim.study.sensitivity.plan import plan_of
 from sim.study.sensitivity.question import METHODS, Method, Question
@@ -54,9 +52,8 @@ Parquet, with a figure; pairs.csv of a ranking. All other keys as in any run.
 Examples
   python run.py sensitivity only=[agencies.customs] experiment.replications=10
   python run.py sensitivity method=sobol factors=studies/sensitivity/staff_and_declaration.yaml
-  python run.py sensitivity method=ranking compare=[serial,joint_inspection,single_window]
+  python run.py sensitivity method=ranking compare=[serial,joint_inspection] only=[agencies]
 """
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 Direction = Callable[[str], Sense | None]
 
@@ -88,11 +85,11 @@ def sensitivity_request(
     overrides = [word for word in words if word.partition("=")[0] not in KEYS]
     method = keys.one_of("method", METHODS, "tornado")
     keys.check_those_of(method)
-    language = keys.one_of("language", _LANGUAGES, "en")
+    language = keys.language()
     kpi = keys.text("kpi", "all.overall_clearance_time.mean")
     sense = direction(kpi)
     if method == "ranking":
-        sense = _sense(keys, kpi, sense)
+        sense = keys.sense(kpi, sense)
     file = None if keys.factors == ASSUMED else Path(keys.factors)
     ranges = read_ranges(file, load_library(root)) if file else None
     with keys_beside(KEYS):
@@ -126,12 +123,3 @@ def _question(
     points = (*run.points, *moved)
     seed = keys.sampling_seed()
     return Question(replace(run, points=points), method, kpi, None, plans, fixed, seed)
-
-
-def _sense(keys: SensitivityKeys, kpi: str, known: Sense | None) -> Sense:
-    if known is None and "sense" not in keys.texts:
-        raise InputError(
-            f"sense: it is not known whether less or more of '{kpi}' is better; "
-            "write sense=less or sense=more"
-        )
-    return keys.one_of("sense", SENSES, known or "less")

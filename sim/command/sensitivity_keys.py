@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from math import inf
 
 from sim.command.own_keys import OwnKeys
 from sim.scenario.errors import InputError
@@ -19,8 +19,7 @@ _OF_METHOD: Mapping[str, tuple[Method, ...]] = {
 _OF_ASSUMED = ("only", "down", "up")
 KEYS = ("method", "factors", "kpi", "language", *_OF_METHOD, *_OF_ASSUMED)
 ASSUMED = "assumed"
-_NUMBER = re.compile(r"\d+(\.\d+)?")
-_FACTORS = {"down": 0.8, "up": 1.2}
+_DOWN, _UP = 0.8, 1.2
 _SAMPLES, _TRAJECTORIES, _LEVELS, _SEED = 64, 10, 4, 2017
 
 
@@ -47,16 +46,7 @@ class SensitivityKeys(OwnKeys):
         Raises:
             InputError: no number, or one on the wrong side of 1.
         """
-        down, up = (self._factor(key) for key in ("down", "up"))
-        return down, up
-
-    def _factor(self, key: str) -> float:
-        given = self.text(key, str(_FACTORS[key]))
-        value = float(given) if _NUMBER.fullmatch(given) else 0.0
-        if not (0 < value < 1 if key == "down" else value > 1):
-            side = "above 0 and below 1" if key == "down" else "above 1"
-            raise InputError(f"{key}: a number {side} is expected, given '{given}'")
-        return value
+        return self.between("down", 0, 1, _DOWN), self.between("up", 1, inf, _UP)
 
     def only(self) -> tuple[str, ...]:
         """Beginnings of the names of figures to be moved.

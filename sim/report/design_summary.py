@@ -28,9 +28,10 @@ def print_design(
     sweep: Sweep,
     best: Sequence[Best],
     front: pd.DataFrame,
+    effects: pd.DataFrame,
     words: DesignWords,
 ) -> None:
-    """Print the best point on each KPI, the size of the front, and the points that are not done."""
+    """Print the best points, the size of the front, what effects rest on, and points not done."""
     console = wide_enough(console)
     console.print(_best_table(sweep, best, words), width=WIDTH)
     console.print(Text(_front_line(front)), width=WIDTH)
@@ -38,6 +39,8 @@ def print_design(
         console.print(Text(_stuck_line(sweep), style="bold red"), width=WIDTH)
     for line in _lost_lines(sweep):
         console.print(Text(line, style="red"), width=WIDTH)
+    for line in _effects_lines(sweep, effects, words):
+        console.print(Text(line), width=WIDTH)
     note = NOTE.format(level=f"{100 * sweep.confidence:g} %")
     console.print(Text(note, style="dim"), width=WIDTH)
 
@@ -80,6 +83,21 @@ def _stuck_line(sweep: Sweep) -> str:
         f"{len(names)} points left consignments unfinished, for want of staff, room, hours or a "
         f"conveyance: {_listed(names)}. They are ranked nowhere."
     )
+
+
+def _effects_lines(sweep: Sweep, effects: pd.DataFrame, words: DesignWords) -> list[str]:
+    """What a reader of the effects has to know where levels do not balance."""
+    lines = []
+    if effects["adjusted"].any():
+        lines.append(
+            "The points that could be used do not balance: effects are those of an additive model, "
+            "by least squares (adjusted in main_effects.csv and interactions.csv)."
+        )
+    mixed = set(effects.loc[effects["effect"].isna(), "factor"])
+    if mixed:
+        names = [words.factor(one) for one in sweep.run.design.factors if one.key in mixed]
+        lines.append(f"These points cannot tell these factors from others: {_listed(names)}.")
+    return lines
 
 
 def _lost_lines(sweep: Sweep) -> list[str]:

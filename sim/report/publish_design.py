@@ -36,7 +36,8 @@ def publish_design(sweep: Sweep, folder: Path, language: Language, console: Cons
         figures = _figures(sweep, front, effects, ranked, words)
         pictures = [picture_of(name, figure) for name, figure in figures]
     save_pictures(pictures, folder / "figures")
-    print_design(console, sweep, best_points(sweep, ranked), front, design_words(sweep, "en"))
+    best, said = best_points(sweep, ranked), design_words(sweep, "en")
+    print_design(console, sweep, best, front, effects["main_effects"], said)
     print_folder(console, folder)
 
 
@@ -71,7 +72,8 @@ def _figures(
 ) -> Iterator[tuple[str, Figure]]:
     draw = {"main_effects": draw_main_effects, "interactions": draw_interactions}
     for name, table in effects.items():
-        for place, (kpi, rows) in enumerate(table.groupby("kpi", sort=False), start=1):
+        known = table[table["mean"].notna()]
+        for place, (kpi, rows) in enumerate(known.groupby("kpi", sort=False), start=1):
             yield f"{name}_{place}_{file_name(str(kpi))}", draw[name](str(kpi), rows, words)
     if len(ranked) > 1 and len(front):
         yield "pareto_front", draw_pareto(sweep, front, list(ranked), words)

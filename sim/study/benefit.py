@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sim.scenario.tariff import PAYERS, Payer
 from sim.study.appraisal import added_cost, payback, present_value
 from sim.study.estimates import Samples
-from sim.study.intervals import Interval, t_interval
+from sim.study.intervals import Interval, paired, t_interval
 from sim.study.settings import Point
 
 Floats = NDArray[np.float64]
@@ -92,7 +92,7 @@ def _saved_at_volume(base: Samples, other: Samples, payer: Payer | None, prefix:
     """Shape (replications,): CNY for the baseline's consignments of a flow, which may be none."""
     before, after = (_spent(samples, payer, prefix, "per_consignment") for samples in (base, other))
     volume = base[f"{prefix}consignments"].values
-    return np.where(volume == 0, 0.0, (before - after) * volume)
+    return np.where(volume == 0, 0.0, paired(before, after) * volume)
 
 
 def _spent(samples: Samples, payer: Payer | None, prefix: str, per: str) -> Floats:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.measure.times import HOUR
-from sim.study.intervals import Interval, holm, relative_interval, t_interval, within
+from sim.study.intervals import Interval, holm, paired, relative_interval, t_interval, within
 from sim.study.quantiles import LEVELS, sectioned_quantiles
 from sim.study.replication import Replication
 
@@ -100,8 +100,8 @@ def level(sample: Sample, confidence: float) -> Interval:
 def difference(sample: Sample, base: Sample, confidence: float) -> Interval:
     """Interval of the difference to another sample, paired; of a share cut to what is possible."""
     centers = _centers(sample, base)
-    center = centers[0] - centers[1] if centers else None
-    interval = t_interval(sample.values - base.values, confidence, center)
+    center = float(paired(*centers)) if centers else None
+    interval = t_interval(paired(sample.values, base.values), confidence, center)
     if sample.unit not in _WHOLE:
         return interval
     return within(interval, -_WHOLE[sample.unit], _WHOLE[sample.unit])

@@ -11,6 +11,9 @@ from scipy import special
 
 Floats = NDArray[np.float64]
 
+ROUNDING = 1e-12
+"""A share of the level below which a difference is no more than that of sums in another order."""
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -37,6 +40,16 @@ class Interval:
         if self.error == 0:
             return float(self.estimate <= value)
         return float(special.stdtr(self.n - 1, (value - self.estimate) / self.error))
+
+
+def paired(values: Floats | float, base: Floats | float) -> Floats:
+    """Differences of values with the same luck; what rounding alone made is none.
+
+    A difference of 1e-16 in every replication would else be one for certain. NaN stays NaN.
+    """
+    difference = np.subtract(values, base)
+    level = np.maximum(np.abs(values), np.abs(base))
+    return np.where(np.abs(difference) <= ROUNDING * level, 0.0, difference)
 
 
 def t_interval(values: Floats, confidence: float, center: float | None = None) -> Interval:
@@ -96,8 +109,9 @@ def relative_interval(
         centers = float(values.mean()), float(base.mean())
     if centers is None or centers[1] == 0:
         return Interval(*(float("nan"),) * 3, len(values))
-    quotient = centers[0] / centers[1]
-    residuals = (values - quotient * base) / centers[1]
+    is_same = not paired(*centers)
+    quotient = 1.0 if is_same else centers[0] / centers[1]
+    residuals = paired(values, quotient * base) / centers[1]
     return t_interval(residuals, confidence, center=quotient - 1)
 
 

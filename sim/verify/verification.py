@@ -8,13 +8,14 @@ make narrow is out of reach; it has not passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.study.execution.runner import OnProgress
 from sim.verify.acceptance import (
     FAILURES,
     PASSES,
@@ -34,7 +35,6 @@ from sim.verify.reference_file import Case, Level, Metric, ReferenceFile
 from sim.verify.replications import Replications, Task, runner
 
 Floats = NDArray[np.float64]
-OnProgress = Callable[[int, int], None]
 Prepared = Experiment | Exact | Judgement
 
 BUDGET: dict[Level, float] = {"pull_request": 1e8, "nightly": 1e9}

@@ -4,23 +4,30 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, get_args
 
 import pytest
 
+from sim import actions
+from sim.command.best import build_question
 from sim.command.catalogue import catalogue_request
-from sim.command.command_line import parse_arguments
-from sim.command.config_files import ROOT
+from sim.command.command_line import help_text, parse_arguments
+from sim.command.config_files import ROOT, load_library
 from sim.command.configuration import build_run
 from sim.command.contribution import build_contributions
 from sim.command.design import design_request
 from sim.command.maps import maps_request
 from sim.command.new_reform import new_reform_request
 from sim.command.places import build_runs, composed_runs
+from sim.command.rerun import rerun_request
 from sim.command.schema_files import schema_folder
+from sim.command.sensitivity import sensitivity_request
 from sim.command.training import training_request
 from sim.command.verification import verification_request
+from sim.report.best.direction import direction
 from sim.scenario.scenario import Scenario
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.workflow import Flag, Kind, Milestone
@@ -34,6 +41,13 @@ BLOCK = re.compile(
     r"^```yaml\n# (?P<path>\S+\.yaml)(?P<is_part>, in part)?\n(?P<text>.*?)^```$", re.M | re.S
 )
 COMMAND = re.compile(r"^    (?:\.venv/bin/)?python run\.py(?P<words>.*)$", re.M)
+EXAMPLE = re.compile(r"^  python run\.py(?P<words>.*)$", re.M)
+# In the place of words that ask for many points; what they mean is checked all the same.
+SMALLER = {
+    ("best", "subsets"): ["subsets=1"],
+    ("sensitivity", "only"): ["only=[agencies.customs.examiners]"],
+    ("sensitivity", "factors"): ["samples=2"],
+}
 
 
 def text_of(page: str) -> str:
@@ -54,6 +68,35 @@ def commands() -> list[Any]:
         for page in PAGES
         for match in COMMAND.finditer(text_of(page))
     ]
+
+
+def helps() -> dict[str, str]:
+    """What ``--help`` says, by command."""
+    modules = [
+        import_module(module.name) for module in iter_modules(actions.__path__, "sim.actions.")
+    ]
+    texts = {module.__name__: module.HELP for module in modules if hasattr(module, "HELP")}
+    return {"run.py": help_text(load_library(ROOT)), **texts}
+
+
+def examples() -> list[Any]:
+    """Words of every example of a help that is in no document."""
+    known = {match["words"] for page in PAGES for match in COMMAND.finditer(text_of(page))}
+    return [
+        pytest.param(shlex.split(match["words"]), id=f"{name}:{match['words']}")
+        for name, text in helps().items()
+        for match in EXAMPLE.finditer("".join(re.split(r"^Examples?$", text, flags=re.M)[1:]))
+        if match["words"] not in known
+    ]
+
+
+def smaller(words: list[str]) -> list[str]:
+    """The words of an example, about fewer points."""
+    action, *given = words
+    keys = [word.partition("=")[0] for word in given]
+    more = [word for key in keys for word in SMALLER.get((action, key), [])]
+    less = {word.partition("=")[0] for word in more}
+    return [word for word, key in zip(given, keys, strict=True) if key not in less] + more
 
 
 def not_in(part: Any, whole: Any, place: str = "") -> list[str]:
@@ -124,6 +167,22 @@ def test_a_command_is_accepted(
             maps_request(command.words, command.multirun)
         case "catalogue" if "--help" not in words:
             catalogue_request(command.words)
+
+
+@pytest.mark.parametrize("words", examples())
+def test_an_example_of_a_help_is_accepted(
+    words: list[str], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    match words:
+        case ["best", *_]:
+            assert build_question(smaller(words), direction).run.points
+        case ["sensitivity", *_]:
+            assert sensitivity_request(smaller(words), direction).question.run.points
+        case ["rerun", folder, *_]:
+            assert rerun_request(words[1:]).path == Path(folder)
+        case _:
+            test_a_command_is_accepted(words, root, monkeypatch)
 
 
 def test_no_pool_of_the_example_is_asked_for_more_than_it_has(root: Path) -> None:

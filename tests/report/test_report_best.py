@@ -74,16 +74,41 @@ def with_selection(best: Best, **changes) -> Best:
     return replace(best, selection=replace(best.selection, **changes))
 
 
-def test_a_stated_probability(best: Best, labels: Labels) -> None:
-    assert plain(probability(best, labels)) == (
+@pytest.fixture(scope="module")
+def fixed(best: Best) -> Best:
+    """With a zone in the unit of the figure."""
+    return replace(best, question=replace(best.question, indifference=Indifference(1.03, False)))
+
+
+def test_a_stated_probability(fixed: Best, labels: Labels) -> None:
+    assert plain(probability(fixed, labels)) == (
         "KN: a candidate that is better than all others by 1.0 h or more is chosen with a "
         "probability of at least 95 %, for normal figures."
     )
 
 
-def test_a_probability_in_the_limit(best: Best, labels: Labels) -> None:
-    updated = with_selection(best, basis="asymptotic")
-    updated = replace(updated, question=replace(best.question, procedure="kn++"))
+def test_a_zone_that_was_itself_estimated_is_told(best: Best, fixed: Best, labels: Labels) -> None:
+    said = probability(best, labels).removeprefix(probability(fixed, labels))
+    assert plain(said) == (
+        " That difference is 1 % of the baseline's mean in the first stage, and so itself "
+        "estimated; indifference in the unit of the figure fixes it beforehand."
+    )
+
+
+def test_who_was_set_aside_is_no_part_of_the_probability(fixed: Best, labels: Labels) -> None:
+    aside = replace(with_selection(fixed, systems=SYSTEMS[:3]), set_aside=SYSTEMS[3:])
+    said = probability(aside, labels).removeprefix(probability(fixed, labels))
+    assert plain(said) == (
+        " All this is about the 3 candidates that the first stage left; that the 1 set aside find "
+        "fewer violations is not part of it."
+    )
+    estimated = probability(with_selection(aside, basis="estimated"), labels)
+    assert "to the choice. All this is about the 3 candidates" in estimated
+
+
+def test_a_probability_in_the_limit(fixed: Best, labels: Labels) -> None:
+    updated = with_selection(fixed, basis="asymptotic")
+    updated = replace(updated, question=replace(fixed.question, procedure="kn++"))
     assert plain(probability(updated, labels)) == (
         "KN++: a candidate that is better than all others by 1.0 h or more is chosen with a "
         "probability of at least 95 %, for normal figures, in the limit of a small difference."

@@ -138,6 +138,26 @@ def test_values_are_named_in_chinese(sweep: Sweep) -> None:
     assert scenario and words.value("serial") == scenario.written.label.zh
 
 
+def said_of(sweep: Sweep, folder: Path) -> str:
+    output = io.StringIO()
+    publish_design(sweep, folder, "en", Console(file=output, width=200))
+    return " ".join(output.getvalue().split())
+
+
+def test_points_that_do_not_balance_are_told_of(tmp_path: Path) -> None:
+    rows: list[Values] = [(8, LONG[:1], True), (8, [], False), (9, LONG[:1], True), (9, [], True)]
+    said = said_of(made_up(rows, figures, kpis=(OVERALL,), factors=FACTORS), tmp_path)
+    assert "effects are those of an additive model, by least squares (adjusted in main_eff" in said
+    assert "cannot tell" not in said
+
+
+def test_factors_that_cannot_be_told_apart_are_named_and_not_drawn(tmp_path: Path) -> None:
+    rows: list[Values] = [(8, [], False), (8, LONG, True), (9, [], False), (9, LONG, True)]
+    said = said_of(made_up(rows, figures, kpis=(OVERALL,), factors=FACTORS), tmp_path)
+    assert "These points cannot tell these factors from others: Reforms, E payment." in said
+    assert (tmp_path / "figures").exists()
+
+
 def test_what_is_said_and_written(tmp_path: Path) -> None:
     output = io.StringIO()
     sweep = made_up(ROWS[:24], figures, kpis=(OVERALL, FOUND), factors=FACTORS)

@@ -1,5 +1,6 @@
 """Levels, main effects and interactions of designs whose answer is known."""
 
+from collections.abc import Iterable
 from itertools import product
 
 import numpy as np
@@ -7,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.measure.measure import Measures
+from sim.measure.times import HOUR
+from sim.study.design.best import best_points
 from sim.study.design.interactions import interactions
 from sim.study.design.levels import MOST_LEVELS, levels_of
 from sim.study.design.main_effects import main_effects
+from sim.study.design.pareto import pareto_table
+from sim.study.design.points import DesignRun
 from sim.study.design.sampling import Values
-from tests.study.designed import made_up
+from sim.study.design.sweep import sweep_of
+from sim.study.replication import Replication
+from tests.study.designed import MadeUp, design_run, made_up
 
 GRID: list[Values] = list(product([1, 2, 3], ["a", "b"]))
 
@@ -78,3 +86,44 @@ def test_what_two_factors_do_together() -> None:
         {("1", "a"): 3, ("1", "b"): -3, ("2", "a"): 0, ("2", "b"): 0, ("3", "a"): -3, ("3", "b"): 3}
     )
     assert cells["share"].iloc[0] == pytest.approx(36 / 288)
+
+
+def test_a_quantile_is_that_of_all_consignments_of_a_point() -> None:
+    """Two sections of 10 hours and two of 40: the median of all is no mean of four medians."""
+    run = design_run(GRID, kpis=["all.time.median"])
+    sweep = sweep_of(run, Observed(run))  # type: ignore[arg-type]
+    rows = sweep.table[(sweep.table["kpi"] == "all.time.median") & (sweep.table["point"] > 0)]
+    pooled = rows.set_index("name")["mean"]
+    assert pooled["p1"] == 10.0
+    table = main_effects(sweep).set_index("level")
+    assert table.loc["1", "mean"] == pytest.approx(pooled[["p1", "p2"]].mean())
+    (best,) = best_points(sweep, {"all.time.median": "lower"})
+    assert (best.point.name, best.level.estimate, best.ties) == ("p1", 10.0, 0)
+    front = pareto_table(sweep, {"all.time.median": "lower"})
+    assert front[["name", "all.time.median"]].values.tolist() == [["p1", 10.0]]
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_thin_tail_in_one_section_hides_no_point() -> None:
+    run = design_run(GRID, kpis=["all.time.p90"])
+    sweep = sweep_of(run, Observed(run))  # type: ignore[arg-type]
+    assert np.isnan(sweep.samples["all.time.p90"]["p1"].values).tolist() == [False] * 3 + [True]
+    assert pareto_table(sweep, {"all.time.p90": "lower"})["name"].tolist()[0] == "p1"
+    table = main_effects(sweep)
+    assert np.isfinite(table[["mean", "effect", "low", "high"]]).all(axis=None)
+    assert np.isfinite(interactions(sweep)["interaction"]).all()
+
+
+class Observed(MadeUp):
+    """Hours of consignments: many of 10 and a few of 40, and more for the levels of a point."""
+
+    def __init__(self, run: DesignRun) -> None:
+        super().__init__(run, lambda values, number: {"time": 1.0})
+        self._hours = [(10, 400), (10, 300), (40, 60), (40, 20)]
+
+    def replications(self, name: str, numbers: Iterable[int]) -> list[Replication]:
+        shift = added(self._values[name], 0)["time"] - 10 if name != "base" else 0
+        return [
+            Replication(Measures((), {"all.time": np.full(count, (hours + shift) * HOUR)}))
+            for hours, count in [self._hours[number] for number in numbers]
+        ]

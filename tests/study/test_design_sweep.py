@@ -75,9 +75,12 @@ def test_points_that_are_not_done_have_a_row_that_says_why() -> None:
     assert pd.isna(point_table(sweep).set_index("name").loc["p1", "time"])
 
 
-def test_an_unknown_kpi_of_interest() -> None:
+def test_an_unknown_kpi_of_interest_is_told_after_one_replication() -> None:
+    run = design_run(ROWS, kpis=["tim"])
+    runner = MadeUp(run, figures)
     with pytest.raises(InputError, match="kpis: 'base' has no KPI 'tim'; did you mean 'time'"):
-        made_up(ROWS, figures, kpis=["tim"])
+        sweep_of(run, runner)  # type: ignore[arg-type]
+    assert runner.wanted == [("base", 0)]
 
 
 def test_failures_are_told_once() -> None:

@@ -120,6 +120,14 @@ def test_what_is_certain_counts_in_no_family() -> None:
     assert found.p_values[[0, 2]].tolist() == [0.0, 1.0]
 
 
+def test_a_difference_that_varies_by_rounding_alone_is_certain() -> None:
+    one = differences_of(1, 10)[0]
+    rounded = 2.0 + np.resize([1e-15, -1e-15, 0.0], 10)
+    found = simultaneous(np.array([rounded, one]), np.array([2.0, 1.0]), 0.9)
+    alone = stats.t.isf(0.05, 9) * one.std(ddof=1) / np.sqrt(10)
+    np.testing.assert_allclose(found.reach, [0.0, alone], rtol=1e-6)
+
+
 def test_few_values_leave_bonferroni() -> None:
     for number, is_bound in ((LEAST_VALUES - 1, True), (LEAST_VALUES, False)):
         differences = np.repeat(differences_of(1, number), 3, axis=0)

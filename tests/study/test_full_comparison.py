@@ -64,6 +64,22 @@ def test_equal_scenarios_are_neither_lower_nor_higher(table: pd.DataFrame) -> No
     assert np.isnan(found["confidence_lower"])
 
 
+def test_what_rounding_alone_makes_is_no_difference() -> None:
+    rounded = BASE + np.resize([2e-15, 2e-15, 0.0], len(BASE))
+    assert (rounded != BASE).any()
+    samples = {"base": {"time": Sample("h", BASE)}, "same": {"time": Sample("h", rounded)}}
+    found = full_comparison(samples, 0.95).iloc[0]
+    of_mean = ["difference", "low", "high", "relative", "relative_low", "relative_high"]
+    assert found[[*of_mean, "share_lower", "share_higher"]].tolist() == [0.0] * 8
+    assert found[["p_value", "p_holm", "p_dunnett", "variance_reduction"]].tolist() == [1.0] * 4
+
+
+def test_rounding_is_judged_by_the_level() -> None:
+    small = 1e-14 * BASE
+    samples = {"base": {"time": Sample("h", small)}, "less": {"time": Sample("h", 0.9 * small)}}
+    assert full_comparison(samples, 0.95)["p_value"].item() < 1e-6
+
+
 def test_shares_stay_within_the_whole() -> None:
     luck = np.array([0.0, 1.0] * 6)
     samples = {

@@ -70,12 +70,34 @@ def probability(best: Best, labels: Labels) -> str:
         return (
             f"{name}: {stopped}an estimated probability of {_estimated(best)} that no "
             f"other is better by more than {zone}. It is estimated from the figures that led to "
-            "the choice."
+            f"the choice.{_of_those_left(best)}"
         )
     limit = ", in the limit of a small difference" if selection.basis == "asymptotic" else ""
     return (
         f"{name}: a candidate that is better than all others by {zone} or more is chosen with a "
         f"probability of at least {100 * selection.probability:g} %, for normal figures{limit}."
+        f"{_of_an_estimated_zone(best)}{_of_those_left(best)}"
+    )
+
+
+def _of_an_estimated_zone(best: Best) -> str:
+    """The promise is one for a zone that is fixed beforehand."""
+    asked = best.question.indifference
+    if not asked.is_share:
+        return ""
+    return (
+        f" That difference is {100 * asked.amount:g} % of the baseline's mean in the first stage, "
+        "and so itself estimated; indifference in the unit of the figure fixes it beforehand."
+    )
+
+
+def _of_those_left(best: Best) -> str:
+    """The promise says nothing of who was set aside, by what the first stage showed."""
+    if not best.set_aside:
+        return ""
+    return (
+        f" All this is about the {len(best.selection.systems)} candidates that the first stage "
+        f"left; that the {len(best.set_aside)} set aside find fewer violations is not part of it."
     )
 
 

@@ -43,7 +43,8 @@ def ranking_lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
     lines = [
         f"As written the best is {best}" + ("." if base_is_clear else ", but tied with another."),
         f"Of {len(verdicts)} moves {counts.get('overturned', 0)} clearly make another the best, "
-        f"{counts.get('tied', 0)} leave it tied, {counts.get('kept', 0)} keep it.",
+        f"{counts.get('tied', 0)} leave it tied, {counts.get('kept', 0)} keep it, after Holm's "
+        "correction for so many looks.",
         _swaps(found, pairs, words),
     ]
     return lines

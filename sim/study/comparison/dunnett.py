@@ -26,6 +26,10 @@ LEAST_VALUES = 10
 """Replications, or sections, that have patterns of signs enough: 512 with ten."""
 
 
+_ROUNDING = 1e-9
+"""Of a difference, which is smaller than the levels that were rounded."""
+
+
 @dataclass(frozen=True)
 class Simultaneous:
     """What holds for all comparisons of a family at once; arrays have shape (scenarios,).
@@ -64,9 +68,11 @@ def simultaneous(differences: Floats, estimates: Floats, confidence: float) -> S
 
 
 def _standard_error(values: Floats) -> float:
+    """Of a mean; nought where values differ by rounding alone."""
     if len(values) < 2:
         return float("nan")
-    return float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+    error = float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+    return error if error > _ROUNDING * float(np.abs(values).max()) else 0.0
 
 
 def _family(

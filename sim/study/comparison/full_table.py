@@ -17,6 +17,7 @@ from sim.study.comparison.dunnett import simultaneous
 from sim.study.comparison.pairing import correlation, variance_reduction
 from sim.study.comparison.share_of_replications import Shares, lower_and_higher, shares
 from sim.study.estimates import Sample, Samples, comparison_table, possible_change
+from sim.study.intervals import paired
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +72,7 @@ def _columns(name: str, found: Shares) -> dict[str, Floats]:
 def _of_kpi(
     base: Sample, others: list[Sample], estimates: Floats, confidence: float
 ) -> list[_Further]:
-    differences = np.array([sample.values - base.values for sample in others])
+    differences = np.array([paired(sample.values, base.values) for sample in others])
     at_once = simultaneous(differences, estimates, confidence)
     low, high = possible_change(estimates - at_once.reach, estimates + at_once.reach, base.unit)
     return [

@@ -9,12 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.study.intervals import paired
+
 Floats = NDArray[np.float64]
 
 
 def correlation(values: Floats, base: Floats) -> float:
     """Correlation with the baseline over replications or sections; NaN where one is constant."""
-    first, second = _paired(values, base)
+    first, second = _known(values, base)
     if len(first) < 2 or _is_constant(first) or _is_constant(second):
         return float("nan")
     centred = first - first.mean(), second - second.mean()
@@ -29,17 +31,17 @@ def variance_reduction(values: Floats, base: Floats) -> float:
     One where the difference is the same in every replication, nought where scenarios are
     independent, below nought where pairing harms; NaN where neither varies.
     """
-    first, second = _paired(values, base)
+    first, second = _known(values, base)
     if len(first) < 2 or (_is_constant(first) and _is_constant(second)):
         return float("nan")
     unpaired = float(first.var(ddof=1) + second.var(ddof=1))
-    return 1.0 - float((first - second).var(ddof=1)) / unpaired
+    return 1.0 - float(paired(first, second).var(ddof=1)) / unpaired
 
 
-def _paired(values: Floats, base: Floats) -> tuple[Floats, Floats]:
+def _known(values: Floats, base: Floats) -> tuple[Floats, Floats]:
     kept = np.isfinite(values) & np.isfinite(base)
     return values[kept], base[kept]
 
 
 def _is_constant(values: Floats) -> bool:
-    return bool((values == values[0]).all())
+    return not paired(values, values[0]).any()

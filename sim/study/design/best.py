@@ -11,7 +11,8 @@ from sim.study.design.pareto import Better
 from sim.study.design.points import DesignPoint
 from sim.study.design.responses import responses_of
 from sim.study.design.sweep import Sweep
-from sim.study.intervals import Interval, t_interval
+from sim.study.estimates import difference, level
+from sim.study.intervals import Interval
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Best:
         kpi: its key.
         unit: of the figures.
         point: the best one.
-        level: its mean.
+        level: its mean, or its quantile.
         change: from the baseline, paired.
         ties: how many points are not clearly worse, paired.
         of: how many points are ranked.
@@ -49,16 +50,15 @@ def _best(sweep: Sweep, kpi: str, direction: Better) -> Best | None:
         return None
     sign = 1 if direction == "lower" else -1
     place = int(np.argmin(sign * responses.means))
-    own = responses.values[place]
-    worse = [
-        t_interval(sign * (other - own), sweep.confidence).low > 0 for other in responses.values
-    ]
+    own, base = responses.samples[place], sweep.samples[kpi][sweep.run.baseline.name]
+    behind = [difference(other, own, sweep.confidence) for other in responses.samples]
+    worse = [one.low > 0 if direction == "lower" else one.high < 0 for one in behind]
     return Best(
         kpi,
         sweep.units[kpi],
         responses.points[place],
-        t_interval(own, sweep.confidence),
-        t_interval(own - sweep.values[kpi][sweep.run.baseline.name], sweep.confidence),
+        level(own, sweep.confidence),
+        difference(own, base, sweep.confidence),
         len(worse) - sum(worse) - 1,
         len(worse),
     )

@@ -17,6 +17,8 @@ LEAST_MEMBERS = 8
 """Points of a range, or of a pair of ranges, that are wanted at least."""
 
 Mask = NDArray[np.bool_]
+Group = NDArray[np.int64]
+"""Shape (points,): the level of a factor, from 0, at each point. Every level has a point."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def levels_of(values: Sequence[JsonValue], ranges: int) -> list[Level]:
     edges = np.unique(np.quantile(column, np.arange(1, ranges) / ranges, method="higher"))
     place = np.searchsorted(edges, column, side="right")
     return [_range(column, place == number, values) for number in np.unique(place)]
+
+
+def group_of(levels: Sequence[Level]) -> Group:
+    """The place among the levels of a factor of that which each point has."""
+    return np.asarray(np.argmax([level.members for level in levels], axis=0))
 
 
 def is_number(value: JsonValue) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.study.design.sweep import Sweep, point_table
+from sim.study.intervals import paired
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,17 +43,17 @@ def pareto_table(sweep: Sweep, better: Mapping[str, Better]) -> pd.DataFrame:
     names = [point.name for point in sweep.done if _is_ranked(sweep, point.name, better)]
     if not names or not better:
         return pd.DataFrame(columns=[STANDING, TIED_WITH])
-    values = _costs(sweep, names, better)
-    means = np.column_stack([column.mean(axis=1) for column in values])
+    costs = [_costs(sweep, names, kpi, direction) for kpi, direction in better.items()]
+    means = np.column_stack([cost.estimates for cost in costs])
     front = non_dominated(means)
     tied = np.array(
-        [not front[row] and not _is_beaten(values, means, row, sweep) for row in range(len(names))],
+        [not front[row] and not _is_beaten(costs, means, row, sweep) for row in range(len(names))],
         dtype=np.bool_,
     )
     listed = np.flatnonzero(front | tied)
     rows = point_table(sweep).set_index("name", drop=False).loc[[names[row] for row in listed]]
     rows.insert(0, STANDING, ["front" if front[row] else "tied" for row in listed])
-    alike = [_alike(values, int(row), listed, sweep) for row in listed]
+    alike = [_alike(costs, int(row), listed, sweep) for row in listed]
     rows.insert(1, TIED_WITH, [" ".join(names[other] for other in found) for found in alike])
     return rows.drop(columns=["status", "cause"]).reset_index(drop=True)
 
@@ -69,51 +71,70 @@ def non_dominated(costs: Floats) -> Flags:
 
 def _dominating(costs: Floats, row: int) -> Flags:
     """Shape (points,): which points beat one."""
-    no_worse = (costs <= costs[row]).all(axis=1)
-    return np.asarray(no_worse & (costs < costs[row]).any(axis=1))
+    difference = paired(costs, costs[row])
+    return np.asarray((difference <= 0).all(axis=1) & (difference < 0).any(axis=1))
 
 
 def _is_ranked(sweep: Sweep, name: str, better: Mapping[str, Better]) -> bool:
-    known = all(not np.isnan(sweep.values[kpi][name]).any() for kpi in better)
+    """Whether it has all KPIs, means in every replication."""
+    samples = [sweep.samples[kpi][name] for kpi in better]
+    known = all(one.center is not None or not np.isnan(one.values).any() for one in samples)
     return known and name not in sweep.stuck
 
 
-def _costs(sweep: Sweep, names: Sequence[str], better: Mapping[str, Better]) -> list[Floats]:
-    """One array a KPI, shape (points, replications), lower is better."""
-    return [
-        np.array([_sign(direction) * sweep.values[kpi][name] for name in names])
-        for kpi, direction in better.items()
-    ]
+@dataclass(frozen=True)
+class _Costs:
+    """A KPI of all points that are ranked, with its sign turned where more is better.
+
+    Attributes:
+        estimates: shape (points,).
+        values: shape (points, replications or sections).
+    """
+
+    estimates: Floats
+    values: Floats
 
 
-def _sign(direction: Better) -> int:
-    return 1 if direction == "lower" else -1
+def _costs(sweep: Sweep, names: Sequence[str], kpi: str, direction: Better) -> _Costs:
+    sign = 1 if direction == "lower" else -1
+    samples = [sweep.samples[kpi][name] for name in names]
+    return _Costs(
+        np.array([sign * sample.estimate for sample in samples]),
+        np.array([sign * sample.values for sample in samples]),
+    )
 
 
-def _is_beaten(values: Sequence[Floats], means: Floats, row: int, sweep: Sweep) -> bool:
+def _is_beaten(costs: Sequence[_Costs], means: Floats, row: int, sweep: Sweep) -> bool:
     """Whether some point is clearly at least as good in every KPI, and better in one."""
     others = np.flatnonzero(_dominating(means, row))
-    difference, reach = _differences(values, others, row, sweep.confidence)
+    difference, reach = _differences(costs, others, row, sweep.confidence)
     same = (difference == 0) & (reach == 0)
     return bool(((same | (difference < -reach)).all(axis=1)).any())
 
 
-def _alike(values: Sequence[Floats], row: int, listed: Ints, sweep: Sweep) -> list[int]:
+def _alike(costs: Sequence[_Costs], row: int, listed: Ints, sweep: Sweep) -> list[int]:
     """Other points listed that differ clearly in no KPI."""
-    difference, reach = _differences(values, listed, row, sweep.confidence)
-    alike = (np.abs(difference) <= reach).all(axis=1)
+    difference, reach = _differences(costs, listed, row, sweep.confidence)
+    alike = ~(np.abs(difference) > reach).any(axis=1)
     return [int(other) for other in listed[alike] if other != row]
 
 
 def _differences(
-    values: Sequence[Floats], others: Ints, row: int, confidence: float
+    costs: Sequence[_Costs], others: Ints, row: int, confidence: float
 ) -> tuple[Floats, Floats]:
-    """Mean difference to one point and half-width of its interval, shape (others, KPIs)."""
-    means, reaches = [], []
-    for column in values:
-        paired = column[others] - column[row]
-        n = paired.shape[1]
-        error = paired.std(axis=1, ddof=1) / np.sqrt(n)
-        means.append(paired.mean(axis=1))
-        reaches.append(special.stdtrit(n - 1, (1 + confidence) / 2) * error)
-    return np.column_stack(means), np.column_stack(reaches)
+    """Differences to one point and half-widths of their intervals, shape (others, KPIs).
+
+    A half-width is NaN where fewer than two sections have a tail.
+    """
+    found, reaches = [], []
+    for cost in costs:
+        away = paired(cost.values[others], cost.values[row])
+        known = ~np.isnan(away)
+        n = np.maximum(known.sum(axis=1), 1)
+        mean = np.where(known, away, 0.0).sum(axis=1) / n
+        squares = np.where(known, (away - mean[:, None]) ** 2, 0.0).sum(axis=1)
+        error = np.sqrt(squares / np.maximum(n - 1, 1) / n)
+        multiple = special.stdtrit(np.maximum(n - 1, 1), (1 + confidence) / 2)
+        found.append(paired(cost.estimates[others], cost.estimates[row]))
+        reaches.append(np.where(n > 1, multiple * error, np.nan))
+    return np.column_stack(found), np.column_stack(reaches)

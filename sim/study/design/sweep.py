@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.scenario.errors import InputError, did_you_mean
 from sim.study.design.outcomes import outcomes
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from sim.study.execution.runner import ReplicationRunner
-
-Floats = NDArray[np.float64]
 
 UNFINISHED = "unfinished"
 FIGURES = ["mean", "low", "high", "n", "difference", "difference_low", "difference_high"]
@@ -42,8 +39,7 @@ class Sweep:
         table: point, name, status, cause, a column for each factor by its key, kpi, unit, and
             ``FIGURES``. One row a point and KPI, all KPIs; one without a KPI for a point that is
             not done. Differences are to the baseline, paired.
-        values: by KPI of interest and name of the point, shape (replications,), or (sections,) of a
-            quantile.
+        samples: by KPI of interest and name of the point; of NaN where a point lacks it.
         confidence: of all intervals.
     """
 
@@ -52,7 +48,7 @@ class Sweep:
     kpis: tuple[str, ...]
     units: Mapping[str, str]
     table: pd.DataFrame
-    values: Mapping[str, Mapping[str, Floats]]
+    samples: Mapping[str, Mapping[str, Sample]]
     confidence: float
 
     @cached_property
@@ -78,11 +74,12 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
     assert first is not None
     experiment = first.scenario.experiment
     numbers = range(experiment.replications)
+    _check_kpis(run, runner)
     runner.run([(point.name, number) for number in numbers for point in run.sound])
     points = outcomes(run, runner.failed | runner.set_aside)
     base = with_all_found(collect(runner.replications(first.name, numbers)))
-    kpis = _of_interest(run, base)
-    values: dict[str, dict[str, Floats]] = {kpi: {} for kpi in kpis}
+    kpis = run.design.kpis or headline(list(base))
+    of_interest: dict[str, dict[str, Sample]] = {kpi: {} for kpi in kpis}
     rows: list[tuple[object, ...]] = []
     for point in points:
         start = _start(point, len(run.design.factors))
@@ -93,19 +90,22 @@ def sweep_of(run: DesignRun, runner: ReplicationRunner) -> Sweep:
         other = base if point.number else {}
         rows += [(*start, *row) for row in _rows(samples, other, experiment.confidence)]
         for kpi in kpis:
-            absent = np.full(base[kpi].values.shape, np.nan)
-            values[kpi][point.name] = samples[kpi].values if kpi in samples else absent
+            absent = Sample(base[kpi].unit, np.full(base[kpi].values.shape, np.nan))
+            of_interest[kpi][point.name] = samples.get(kpi, absent)
     units = {kpi: base[kpi].unit for kpi in kpis}
-    return Sweep(run, points, kpis, units, _table(run, rows), values, experiment.confidence)
+    return Sweep(run, points, kpis, units, _table(run, rows), of_interest, experiment.confidence)
 
 
-def _of_interest(run: DesignRun, base: Samples) -> tuple[str, ...]:
+def _check_kpis(run: DesignRun, runner: ReplicationRunner) -> None:
+    """Look for KPIs that are asked for in one replication, before all others are run."""
+    if not run.design.kpis:
+        return
+    name = run.baseline.name
+    runner.run([(name, 0)])
+    known = with_all_found(collect(runner.replications(name, [0])))
     for kpi in run.design.kpis:
-        if kpi not in base:
-            raise InputError(
-                f"kpis: '{run.baseline.name}' has no KPI '{kpi}'{did_you_mean(kpi, sorted(base))}"
-            )
-    return run.design.kpis or headline(list(base))
+        if kpi not in known:
+            raise InputError(f"kpis: '{name}' has no KPI '{kpi}'{did_you_mean(kpi, sorted(known))}")
 
 
 def _start(point: DesignPoint, factors: int) -> tuple[object, ...]:

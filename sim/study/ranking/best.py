@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from sim.scenario.errors import InputError
 from sim.study.estimates import comparison_table
 from sim.study.execution.runner import ReplicationRunner
+from sim.study.intervals import paired
 from sim.study.ranking.budgeted import BudgetRule, select_within_budget
 from sim.study.ranking.fresh import compare_afresh
 from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
 from sim.study.ranking.known_values import KnownValues, check_kpi, shares_found
 from sim.study.ranking.question import Question
-from sim.study.ranking.systems import Selection, Source, System
+from sim.study.ranking.systems import Selection, System
 from sim.study.study_runner import common_experiment
 from sim.study.vigilance import FoundShareChange, found_share_changes, worst_fall
 
@@ -60,6 +62,11 @@ class Best:
 def find_best(question: Question, runner: ReplicationRunner) -> Best:
     """Choose, on as many replications as the procedure asks for.
 
+    Args:
+        question: what is asked.
+        runner: that notes errors: a replication that was run ahead of its turn and is not needed
+            ends nothing, so that the choice is the same for any number of workers.
+
     Raises:
         InputError: the candidates cannot be compared, or the KPI is not one that every replication
             of every candidate has.
@@ -81,7 +88,7 @@ def find_best(question: Question, runner: ReplicationRunner) -> Best:
     aside = [name for name in names if name in fewer and question.detection == "keep"]
     zone = _zone(question, means[names[0]], units[question.kpi])
     running = [name for name in names if name not in aside]
-    selection = _select(question, zone, running, lambda wanted: values.of(question.kpi, wanted))
+    selection = _select(question, zone, running, values)
     set_aside = tuple(System(name, question.first, means[name]) for name in aside)
     judged = {system.name: system.n for system in (*selection.systems, *set_aside)}
     fresh, fresh_fewer = compare_afresh(
@@ -131,16 +138,18 @@ def _behind(
     found = values.of(kpi, {name: range(number) for name, number in judged.items()})
     shared = {name: min(number, judged[chosen]) for name, number in judged.items()}
     return {
-        name: float((found[name][:number] - found[chosen][:number]).mean())
+        name: float(paired(found[name][:number], found[chosen][:number]).mean())
         for name, number in shared.items()
     }
 
 
-def _select(question: Question, zone: float, names: Sequence[str], source: Source) -> Selection:
+def _select(
+    question: Question, zone: float, names: Sequence[str], values: KnownValues
+) -> Selection:
     if question.procedure == "ocba":
         return select_within_budget(
             names,
-            source,
+            partial(values.of, question.kpi),
             BudgetRule(
                 sense=question.sense,
                 indifference=zone,
@@ -151,7 +160,7 @@ def _select(question: Question, zone: float, names: Sequence[str], source: Sourc
         )
     return select_in_zone(
         names,
-        source,
+        partial(values.read, question.kpi),
         ZoneRule(
             sense=question.sense,
             indifference=zone,
@@ -161,4 +170,5 @@ def _select(question: Question, zone: float, names: Sequence[str], source: Sourc
             updated=question.procedure == "kn++",
             batch=_RUNS_A_WORKER * question.run.settings.workers,
         ),
+        values.prepare,
     )

@@ -50,7 +50,10 @@ def _error_of_difference(one: Floats, other: Floats) -> float:
 
 
 def _correlation(one: Floats, other: Floats) -> float:
-    """Sample correlation; 0 where a sample does not vary."""
+    """Sample correlation; 0 where a sample does not vary.
+
+    Summed without a library of linear algebra, so that every machine finds the same bits.
+    """
     away, there = one - one.mean(), other - other.mean()
-    product = float(np.sqrt((away @ away) * (there @ there)))
-    return float(away @ there) / product if product else 0.0
+    product = float(np.sqrt((away**2).sum() * (there**2).sum()))
+    return float((away * there).sum()) / product if product else 0.0

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.study.intervals import paired
 from sim.study.ranking.continuation import allowed_lag, slope_constant
 from sim.study.ranking.correct_selection import estimated_probability
 from sim.study.ranking.moments import Moments
@@ -21,11 +22,13 @@ from sim.study.ranking.read_ahead import ReadAhead
 from sim.study.ranking.systems import (
     Basis,
     Floats,
+    Prepare,
     Selection,
     Sense,
     Source,
     Step,
     System,
+    already_there,
     sign,
 )
 
@@ -41,7 +44,7 @@ class ZoneRule:
         first: replications of every system before the first is dropped, at least 2.
         ceiling: most replications of one system, at least ``first``.
         updated: whether variances are updated, as in KN++.
-        batch: least number of replications to ask for at once; it changes no result.
+        batch: least number of replications to prepare at once; it changes no result.
     """
 
     sense: Sense
@@ -53,13 +56,21 @@ class ZoneRule:
     batch: int = 1
 
 
-def select_in_zone(names: Sequence[str], source: Source, rule: ZoneRule) -> Selection:
+def select_in_zone(
+    names: Sequence[str], source: Source, rule: ZoneRule, prepare: Prepare = already_there
+) -> Selection:
     """Choose the best of some systems.
 
-    Of systems whose values are all equal, the first that is named stays. If the ceiling comes
-    before the end, the best mean so far is chosen; its probability is only estimated.
+    Of systems whose values are all equal, but for rounding, the first that is named stays. If the
+    ceiling comes before the end, the best mean so far is chosen; its probability is only estimated.
+
+    Args:
+        names: of the systems.
+        source: of their values; asked for those only that a decision rests on.
+        rule: of the procedure.
+        prepare: told some way ahead which values may be asked for.
     """
-    return _Course(names, source, rule).run()
+    return _Course(names, source, rule, prepare).run()
 
 
 @dataclass(frozen=True)
@@ -72,9 +83,11 @@ class _Fall:
 
 
 class _Course:
-    def __init__(self, names: Sequence[str], source: Source, rule: ZoneRule) -> None:
+    def __init__(
+        self, names: Sequence[str], source: Source, rule: ZoneRule, prepare: Prepare
+    ) -> None:
         self._names, self._rule = names, rule
-        self._values = ReadAhead(source, rule.first, rule.ceiling, rule.batch)
+        self._values = ReadAhead(source, prepare, rule.first, rule.ceiling, rule.batch)
         self._moments = Moments(len(names))
         self._running = list(range(len(names)))
         self._out: dict[int, _Fall] = {}
@@ -105,7 +118,7 @@ class _Course:
         rows = np.ix_(self._running, self._running)
         means = self._moments.means[self._running]
         lag = self._allowed_lag()[rows]
-        ahead = means[None, :] - means[:, None] - lag
+        ahead = paired(means[None, :], means[:, None]) - lag
         earlier = np.tri(len(means), k=-1, dtype=bool)
         beaten = (ahead > 0) | ((ahead == 0) & (lag == 0) & earlier)
         order = np.where(beaten, ahead, -np.inf).argmax(axis=1)

@@ -25,13 +25,27 @@ class KnownValues:
         (replication,) = self._runner.replications(point, [0])
         return {kpi.key: kpi.unit for kpi in replication.measures.kpis}
 
+    def prepare(self, wanted: Mapping[str, range]) -> None:
+        """Run replications by point; of a runner that notes errors, none is judged."""
+        self._runner.run((name, number) for name, one in wanted.items() for number in one)
+
     def of(self, kpi: str, wanted: Mapping[str, range]) -> dict[str, Floats]:
-        """Values of a KPI by point, one a replication.
+        """Run replications by point and read a KPI of them.
 
         Raises:
             InputError: a replication has none.
+            ExecutionError: a replication failed.
         """
-        self._runner.run((name, number) for name, one in wanted.items() for number in one)
+        self.prepare(wanted)
+        return self.read(kpi, wanted)
+
+    def read(self, kpi: str, wanted: Mapping[str, range]) -> dict[str, Floats]:
+        """Values of a KPI by point, one a replication; all have been prepared.
+
+        Raises:
+            InputError: a replication has none.
+            ExecutionError: a replication failed.
+        """
         found = {name: self._runner.values(name, kpi, one) for name, one in wanted.items()}
         for name, values in found.items():
             if np.isnan(values).any():

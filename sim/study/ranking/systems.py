@@ -18,6 +18,14 @@ Source = Callable[[Mapping[str, range]], Mapping[str, Floats]]
 """Gives replications of systems by their numbers, one value each; asked for at once, they may run
 side by side. The same number is the same luck in every system, or independent luck in each."""
 
+Prepare = Callable[[Mapping[str, range]], None]
+"""Told which replications are wanted soon, so that they run side by side. It judges none of them:
+whether they are ever used depends on the values before."""
+
+
+def already_there(_: Mapping[str, range]) -> None:
+    """Prepare nothing, for values that are known beforehand."""
+
 
 @dataclass(frozen=True)
 class System:

@@ -21,7 +21,8 @@ def elementary_effects(places: Floats, values: Floats) -> Floats:
     """Change of a KPI for a whole range, as each step of each walk tells it.
 
     Args:
-        places: shape (walks, figures + 1, figures); each step moves one figure.
+        places: shape (walks, figures + 1, figures), where the figures really are: a whole number
+            moves by more or less than the step that was planned; each step moves one figure.
         values: shape (walks, figures + 1, replications).
 
     Returns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
+from math import floor, log
 from typing import Protocol
 
 from pydantic import JsonValue
@@ -30,6 +30,9 @@ class Range(Protocol):
 
     def at(self, place: float) -> Sequence[JsonValue]:
         """Values of its keys at a place from 0, the low end, to 1, the high one."""
+
+    def reached(self, place: float) -> float:
+        """The place where the values really are: whole numbers are not everywhere."""
 
     def text(self, place: float) -> str:
         """The values at a place, each once."""
@@ -60,8 +63,14 @@ class FigureRange:
         return self.figure.keys
 
     def at(self, place: float) -> Numbers:
-        """Values on the straight line between the ends; whole numbers stay whole."""
+        """Values on the straight line between the ends; whole numbers come as often as another."""
         return tuple(map(_between, self.low, self.high, [place] * len(self.low)))
+
+    def reached(self, place: float) -> float:
+        """The place where the values really are, of several figures their mean."""
+        moves = zip(self.low, self.at(place), self.high, strict=True)
+        found = [(value - low) / (high - low) for low, value, high in moves if high != low]
+        return sum(found) / len(found)
 
     def text(self, place: float) -> str:
         """The values at a place, each once."""
@@ -87,6 +96,16 @@ class FactorRange:
     def at(self, place: float) -> tuple[JsonValue, ...]:
         """The value at a place of its scale."""
         return (value_at(self.factor, place),)
+
+    def reached(self, place: float) -> float:
+        """The place on its scale where the value really is."""
+        low, value, high = (value_at(self.factor, at) for at in (0.0, place, 1.0))
+        if not self.factor.integer:
+            return place
+        assert isinstance(low, int) and isinstance(value, int) and isinstance(high, int)
+        if self.factor.scale == "log":
+            return log(value / low) / log(high / low)
+        return (value - low) / (high - low)
 
     def text(self, place: float) -> str:
         """The value at a place."""
@@ -115,5 +134,7 @@ def ranges_of_figures(
 def _between(low: float, high: float, place: float) -> float:
     if place in (0, 1):
         return high if place else low
-    value = low + place * (high - low)
-    return floor(value + 0.5) if isinstance(low, int) and isinstance(high, int) else value
+    if not (isinstance(low, int) and isinstance(high, int)):
+        return low + place * (high - low)
+    steps = min(floor(place * (abs(high - low) + 1)), abs(high - low))
+    return low + steps if high > low else low - steps

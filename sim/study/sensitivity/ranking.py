@@ -21,8 +21,9 @@ PAIR_COLUMNS = [
 ]  # fmt: skip
 COLUMNS = [
     "figure", "end", "value", "option", "mean", "rank", "base_rank", "difference", "low", "high",
-    "standing", "verdict",
+    "p_holm", "standing", "verdict",
 ]  # fmt: skip
+MOVE_COLUMNS = ("figure", "end", "value")
 BASE = ("", "", "")
 Move = tuple[str, str, str]
 
@@ -37,7 +38,7 @@ def pair_table(
 
     Args:
         options: their names.
-        values: by move (figure, end, value), a sample an option; ``BASE`` is as written.
+        values: by move (figure, end, value), a sample an option; ``BASE``, as written, is first.
         sense: whether less or more is better.
         confidence: of the intervals.
 
@@ -72,26 +73,39 @@ def ranking_table(
 
     Returns:
         A row a move and an option: its mean, its rank there and at the base; its difference to the
-        one that is best at the base, paired; its standing to that one: ``ahead`` or ``behind`` if
-        clear, or ``tied``, or ``best`` for that one itself. The verdict is of the move:
-        ``overturned`` if any is ahead, ``tied`` if any is tied, ``kept``.
+        one that is best at the base, paired, with the interval of one comparison; p_holm over all
+        moves and options, or over all options as written; its standing to that one: ``ahead`` or
+        ``behind`` if clear after this correction, or ``tied``, or ``best`` for that one itself. The
+        verdict is of the move: ``overturned`` if any is ahead, ``tied`` if any is tied, ``kept``.
     """
     at_base = _order(values[BASE], sense)
     best = at_base[0]
     rows: list[tuple[object, ...]] = []
+    p_values: list[float] = []
     for move, samples in values.items():
         here = _order(samples, sense)
-        found = [difference(sample, samples[best], confidence) for sample in samples]
-        standings = [
-            "best" if option == best else _standing(one, sense) for option, one in enumerate(found)
-        ]
-        verdict = _of_move(standings)
-        for option, (sample, one) in enumerate(zip(samples, found, strict=True)):
+        for option, sample in enumerate(samples):
+            one = difference(sample, samples[best], confidence)
             ranks = (here.index(option) + 1, at_base.index(option) + 1)
             limits = (one.estimate, one.low, one.high)
-            start = (*move, options[option], sample.estimate)
-            rows.append((*start, *ranks, *limits, standings[option], verdict))
-    return pd.DataFrame(rows, columns=COLUMNS)
+            rows.append((*move, options[option], sample.estimate, *ranks, *limits, np.nan, "", ""))
+            p_values.append(np.nan if option == best else one.p_value)
+    corrected = _corrected(np.array(p_values), len(options))
+    table = pd.DataFrame(rows, columns=COLUMNS).assign(p_holm=corrected)
+    lead = sign(sense) * table["difference"]
+    is_clear = table["p_holm"] <= 1 - confidence
+    table["standing"] = np.select(
+        [table["base_rank"] == 1, is_clear & (lead > 0), is_clear],
+        ["best", "ahead", "behind"],
+        "tied",
+    )
+    by_move = table.groupby(list(MOVE_COLUMNS), sort=False)["standing"]
+    return table.assign(verdict=by_move.transform(_of_move))
+
+
+def _corrected(p_values: Floats, options: int) -> Floats:
+    """Holm's p-values over all moves; as written, which comes first, is a family of its own."""
+    return np.concatenate([holm(p_values[:options]), holm(p_values[options:])])
 
 
 def _order(samples: Sequence[Sample], sense: Sense) -> list[int]:
@@ -116,13 +130,7 @@ def _verdict(base: Interval, here: Interval) -> str:
     return "decided" if _is_clear(here) else "open"
 
 
-def _standing(interval: Interval, sense: Sense) -> str:
-    if not _is_clear(interval):
-        return "tied"
-    return "ahead" if sign(sense) * interval.estimate > 0 else "behind"
-
-
-def _of_move(standings: Sequence[str]) -> str:
-    if "ahead" in standings:
+def _of_move(standings: pd.Series) -> str:
+    if (standings == "ahead").any():
         return "overturned"
-    return "tied" if "tied" in standings else "kept"
+    return "tied" if (standings == "tied").any() else "kept"

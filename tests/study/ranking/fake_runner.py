@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.measure.kpi import Kpi
+from sim.scenario.errors import ExecutionError
 from sim.study.ranking.systems import Floats
 
 TIME = "all.overall_clearance_time.mean"
@@ -19,12 +20,16 @@ class FakeRunner:
     def __init__(self, figures: Mapping[str, Mapping[str, Floats]]) -> None:
         self.figures = figures
         self.there: set[tuple[str, int]] = set()
+        self.failed: set[tuple[str, int]] = set()
 
     def run(self, wanted) -> None:
         self.there.update(wanted)
 
     def values(self, name, kpi, numbers) -> Floats:
-        assert {(name, number) for number in numbers} <= self.there
+        wanted = {(name, number) for number in numbers}
+        assert wanted <= self.there
+        for _, number in wanted & self.failed:
+            raise ExecutionError(f"replication {number} of '{name}' failed")
         return np.array([self.figures[kpi][name][number] for number in numbers])
 
     def replications(self, name, numbers):

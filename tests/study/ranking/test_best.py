@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sim.command.best import build_question
-from sim.scenario.errors import InputError
+from sim.scenario.errors import ExecutionError, InputError
 from sim.study.ranking.best import Best, find_best
 from sim.study.ranking.best_tables import candidate_table, course_table
 from sim.study.ranking.question import Indifference, Question
@@ -123,6 +123,35 @@ def test_workers_change_no_bit() -> None:
     )
     pd.testing.assert_frame_equal(candidate_table(few), candidate_table(many), check_exact=True)
     pd.testing.assert_frame_equal(few.fresh, many.fresh, check_exact=True)
+
+
+@pytest.mark.parametrize("fault", ["lacking", "failed"])
+def test_what_was_only_run_ahead_is_judged_by_nobody(fault: str) -> None:
+    known = figures([100, 99.8, 99.6, 99.5])
+    narrow = question(indifference=Indifference(0.1, False))
+    whole = best_of(narrow, known)
+    unseen = max(system.n for system in whole.selection.systems) + 12
+    chosen = []
+    for workers in (1, 64):
+        runner = FakeRunner({kpi: dict(by_point) for kpi, by_point in known.items()})
+        if fault == "failed":
+            runner.failed.add(("all_together", unseen))
+        else:
+            runner.figures[TIME]["all_together"] = known[TIME]["all_together"].copy()
+            runner.figures[TIME]["all_together"][unseen] = np.nan
+        settings = replace(asked().run.settings, workers=workers)
+        run = replace(asked().run, settings=settings)
+        best = find_best(replace(narrow, run=run), runner)
+        chosen.append(best.selection)
+    assert ("all_together", unseen) in runner.there
+    assert chosen == [whole.selection] * 2
+
+
+def test_a_failed_replication_ends_the_choice_at_its_turn() -> None:
+    runner = FakeRunner(figures([100, 99.8, 99.6, 99.5]))
+    runner.failed.add(("all_together", 10))
+    with pytest.raises(ExecutionError, match="replication 10 of 'all_together' failed"):
+        find_best(question(), runner)
 
 
 def test_a_figure_that_is_not_there() -> None:

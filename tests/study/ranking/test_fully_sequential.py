@@ -86,6 +86,15 @@ def test_of_equal_systems_the_first_stays(rule: ZoneRule) -> None:
     )
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_rounding_decides_nothing(rule: ZoneRule) -> None:
+    values = 100 + normals([0], 1)["s0"]
+    rounded = values * (1 - 1e-15)
+    assert rounded.sum() < values.sum()
+    selection = select_in_zone(["x", "y"], of_columns({"x": values, "y": rounded}), rule)
+    assert [system.is_equal for system in selection.systems] == [False, True]
+
+
 def test_the_first_stage_alone_gives_variances_in_kn() -> None:
     """Two values apart by 1 ± 1 in the first stage: 2η(n−1)S² over δ² is where the lag ends."""
     wave = np.resize([2.0, 0.0], 400)

@@ -128,3 +128,24 @@ def test_more_is_better_turns_a_ranking_round() -> None:
     table = ranking_table(["x", "y"], values, "more", 0.95)
     assert table.loc[table["base_rank"] == 1, "option"].unique().tolist() == ["x"]
     assert table["verdict"].tolist() == ["kept", "kept", "overturned", "overturned"]
+
+
+def test_luck_alone_overturns_no_ranking_in_hundreds_of_moves() -> None:
+    luck = np.random.default_rng(11)
+    names = [f"x{option}" for option in range(7)]
+    moves = [BASE, *[(f"figure{number}", "up", "1") for number in range(150)]]
+    values = {move: [Sample("h", row) for row in luck.normal(5, 1, (7, 10))] for move in moves}
+    table = ranking_table(names, values, "less", 0.95)
+    assert ((table["low"] > 0) | (table["high"] < 0)).sum() > 20
+    assert set(table.loc[table["figure"] != "", "verdict"]) == {"tied"}
+    others = table[table["base_rank"] > 1]
+    assert (others["p_holm"] <= 1).all()
+    assert table.loc[table["base_rank"] == 1, "p_holm"].isna().all()
+
+
+def test_as_written_is_corrected_by_itself() -> None:
+    values = {BASE: _options(5, 3, 4)}
+    alone = ranking_table(["x", "y", "z"], values, "less", 0.95)
+    values |= {(f"figure{number}", "up", "1"): _options(4, 4, 4) for number in range(20)}
+    table = ranking_table(["x", "y", "z"], values, "less", 0.95)
+    assert table.loc[:2, "p_holm"].tolist() == pytest.approx(alone["p_holm"].tolist(), nan_ok=True)
