@@ -35,7 +35,7 @@ def foreign_lines(foreign: Sequence[str]) -> list[str]:
     """A line for every file that is not of the run, as far as they are few."""
     lines = [f"note: {name}: is not of the run" for name in foreign[:_MOST_FOREIGN]]
     more = len(foreign) - _MOST_FOREIGN
-    return [*lines, f"note: {more} more files are not of the run"] if more > 0 else lines
+    return [*lines, f"note: and {more} more"] if more > 0 else lines
 
 
 def agreement_lines(

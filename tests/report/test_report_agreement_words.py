@@ -26,7 +26,7 @@ def test_a_changed_file_is_no_agreement() -> None:
 def test_files_that_are_not_of_the_run() -> None:
     assert foreign_lines(["extra.csv"]) == ["note: extra.csv: is not of the run"]
     lines = foreign_lines([f"{number}.csv" for number in range(12)])
-    assert (len(lines), lines[-1]) == (11, "note: 2 more files are not of the run")
+    assert (len(lines), lines[-1]) == (11, "note: and 2 more")
 
 
 def test_the_first_difference() -> None:

@@ -31,7 +31,8 @@ ENDS = {"down": "0.04 0.08 0.144 0.67808", "up": "1"}
 
 
 def words_in(language: Language) -> SensitivityWords:
-    return SensitivityWords(labels_of([Point("serial", shipped("serial"))], language), None)
+    points = [Point(name, shipped(name)) for name in ("serial", "joint_inspection")]
+    return SensitivityWords(labels_of(points, language), None)
 
 
 def tornado_table() -> pd.DataFrame:
@@ -51,7 +52,7 @@ def morris_table() -> pd.DataFrame:
 def ranking_table(moved: str = "tied") -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for move, standing in (("", "", ""), "tied"), ((RATES, "up", "1"), moved):
-        verdict = "tied" if standing == "tied" else "kept"
+        verdict = "tied" if standing == "tied" else "decided"
         rows.append((*move, "joint_inspection", 100.0, 1, 1, 0.0, 0.0, 0.0, "best", verdict))
         rows.append((*move, "serial", 103.0, 2, 2, 3.0, -1.0, 7.0, standing, verdict))
     columns = [
@@ -121,8 +122,29 @@ def test_ends_of_several_numbers_are_down_and_up() -> None:
 
 def test_the_terminal_says_what_it_does_not_list() -> None:
     text = said("tornado", tornado=tornado_table())
-    assert "3 more figures are in tornado.csv." in text
+    assert "Not listed: 3 figures (tornado.csv)." in text
     assert "down, up: several numbers at once; they are in tornado.csv." in text
-    assert "3 more figures are in morris.csv." in said("morris", morris=morris_table())
+    assert "Not listed: 3 figures (morris.csv)." in said("morris", morris=morris_table())
     few = said("tornado", tornado=tornado_table().iloc[2:8])
-    assert "more figures" not in few and "several numbers" not in few
+    assert "Not listed" not in few and "several numbers" not in few
+
+
+@pytest.mark.parametrize(
+    ("standing", "others"),
+    [
+        ("tied", "1 leave the tie, 0 decide it for Joint inspection"),
+        ("behind", "0 leave the tie, 1 decide it for Joint inspection"),
+    ],
+)
+def test_a_move_may_decide_a_tie(standing: str, others: str) -> None:
+    text = said("ranking", ranking=ranking_table(standing), pairs=pd.DataFrame({"verdict": []}))
+    assert "As written the best mean is that of Joint inspection, tied with another." in text
+    assert f"Of 1 move 0 clearly make another the best, {others}, after Holm's" in text
+
+
+def test_a_best_that_is_clear_is_kept_or_tied() -> None:
+    table = ranking_table("behind")
+    table["verdict"], table["standing"] = "kept", ["best", "behind"] * 2
+    text = said("ranking", ranking=table, pairs=pd.DataFrame({"verdict": []}))
+    assert "As written the best is Joint inspection." in text
+    assert "0 clearly make another the best, 0 leave it tied, 1 keep it, after Holm's" in text

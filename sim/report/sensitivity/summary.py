@@ -11,7 +11,7 @@ from rich.text import Text
 from sim.report.key_tables import titled_table
 from sim.report.numbers import amount, change, digits_for, interval, percent, signed_percent
 from sim.report.sensitivity.ranking_summary import ranking_lines, ranking_rows
-from sim.report.sensitivity.words import SensitivityWords, is_several
+from sim.report.sensitivity.words import SensitivityWords, counted, is_several
 from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.sensitivity.carrying_out import Sensitivity
 
@@ -54,7 +54,7 @@ def _head(found: Sensitivity, words: SensitivityWords) -> str:
     label = words.labels.kpi(question.kpi)
     options = f", {len(question.plans)} options" if question.method == "ranking" else ""
     return (
-        f"{label}: {question.method} of {len(plan.names)} figures{options}, "
+        f"{label}: {question.method} of {counted(len(plan.names), 'figure')}{options}, "
         f"{len(question.run.points)} points of {found.replications} replications, shared luck"
     )
 
@@ -136,10 +136,10 @@ def _left_out(found: Sensitivity, words: SensitivityWords) -> list[str]:
     """What of the tables is not listed."""
     method, table = found.question.method, found.tables[found.question.method]
     if method == "ranking":
-        more, what = len(ranking_rows(found, words)) - _SHOWN, "moves"
+        more, what = len(ranking_rows(found, words)) - _SHOWN, "move"
     else:
-        more, what = table["figure"].nunique() - _SHOWN, "figures"
-    lines = [f"{more} more {what} are in {method}.csv."] if more > 0 else []
+        more, what = table["figure"].nunique() - _SHOWN, "figure"
+    lines = [f"Not listed: {counted(more, what)} ({method}.csv)."] if more > 0 else []
     if method == "tornado" and _shown_of(table)["value"].map(is_several).any():
         lines.append(f"down, up: several numbers at once; they are in {method}.csv.")
     return lines

@@ -65,6 +65,11 @@ def sensitivity_words(
     return SensitivityWords(labels_of(starts, language), ranges)
 
 
+def counted(number: int, what: str) -> str:
+    """``1 move``, ``2 moves``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def is_several(value: str) -> bool:
     """Whether what a figure was moved to is several numbers, as rates by tier."""
     return " " in value
