@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from sim.actions.exit_codes import DONE, FAULT, INTERRUPTED, USAGE_ERROR
+from sim.actions.exit_codes import DONE, FAULT, INTERRUPTED, UNREAD, USAGE_ERROR
 from sim.command.command_line import Command, parse_arguments
 from sim.scenario.errors import ExecutionError, InputError, InvariantError, RowsError
 from sim.study.execution.log import warnings_told
@@ -21,18 +22,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in str(error).splitlines() if isinstance(error, RowsError) else [str(error)]:
             print(f"error: {' '.join(line.split())}", file=sys.stderr)
         return USAGE_ERROR
-    except InvariantError as error:
-        print(f"error: a fault of the simulator, not of your input: {error}", file=sys.stderr)
-        return FAULT
-    except ExecutionError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return FAULT
-    except OSError as error:
-        print(f"error: {error.filename or 'results'}: {error.strerror}", file=sys.stderr)
+    except BrokenPipeError:
+        # Who reads the output wants no more of it, as head does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+    except (InvariantError, ExecutionError, OSError) as error:
+        print(f"error: {_told(error)}", file=sys.stderr)
         return FAULT
     except KeyboardInterrupt as error:
         print(str(error) or "interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _told(error: InvariantError | ExecutionError | OSError) -> str:
+    if isinstance(error, InvariantError):
+        return f"a fault of the simulator, not of your input: {error}"
+    if isinstance(error, OSError):
+        named = f"{error.filename}: " if error.filename else ""
+        return f"{named}{error.strerror or error}"
+    return str(error)
 
 
 def _act(command: Command) -> int:

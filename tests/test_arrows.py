@@ -19,7 +19,7 @@ BELOW = {
     "verify": "scenario traffic clearance engine measure study",
     "report": "scenario clearance study calibrate verify",
     "command": "scenario files clearance study calibrate verify",
-    "actions": "command report study calibrate verify",
+    "actions": "scenario command report study calibrate verify",
 }
 
 

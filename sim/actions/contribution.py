@@ -1,8 +1,5 @@
 """``python run.py contribution``: what each reform of a scenario contributes."""
 
-from functools import partial
-
-from sim.actions.exit_codes import DONE
 from sim.command.command_line import Command
 from sim.command.contribution import HELP, build_contributions
 
@@ -14,14 +11,6 @@ def act(command: Command) -> int:
     folder, asked = build_contributions(command.words)
 
     from sim.actions.carrying_out import carry_out
-    from sim.report.publish_contribution import publish_contribution
-    from sim.study.reproduction.records import ContributionRecord
+    from sim.actions.undertakings import contribution
 
-    runs = {place: contribution.run for place, contribution in asked.items()}
-    carry_out(
-        folder,
-        runs,
-        {place: partial(publish_contribution, one) for place, one in asked.items()},
-        {place: ContributionRecord.of(one) for place, one in asked.items()},
-    )
-    return DONE
+    return carry_out(folder, {place: contribution(one) for place, one in asked.items()})

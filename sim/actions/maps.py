@@ -9,12 +9,17 @@ def act(command: Command) -> int:
     """Draw the maps asked for and return the exit code."""
     runs, language = maps_request(command.words, command.multirun)
 
-    from rich.console import Console
-
+    from sim.report.output import Output
     from sim.report.publish import publish_maps
-    from sim.study.results_folder import results_folder
+    from sim.study.results_folder import fill_folder
 
-    with results_folder(runs.folder) as folder:
-        for place, run in runs.by_place.items():
-            publish_maps(run.points, folder / place, language, Console())
+    folder, says = fill_folder(
+        runs.folder,
+        lambda part: {
+            place: publish_maps(run.points, language, part / place)
+            for place, run in runs.by_place.items()
+        },
+    )
+    for place, say in says.items():
+        say(Output(), folder / place)
     return DONE

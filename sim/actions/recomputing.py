@@ -1,75 +1,45 @@
-"""The tables of a run that was, made anew by what made them first."""
+"""A run that was, undertaken again from what its manifest says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from rich.console import Console
-
-from sim.report.best.publish import write_best_tables
-from sim.report.progress import OnProgress, progress
-from sim.report.publish_contribution import CONTRIBUTION, key_contributions
-from sim.report.publish_design import write_design_tables
-from sim.report.results import results_of
-from sim.report.sensitivity.publish import write_sensitivity_tables
-from sim.report.tables import write_csv, write_tables
-from sim.study.design.carrying_out import carry_out_design
-from sim.study.execution.runner import ReplicationRunner
-from sim.study.ranking.best import find_best
-from sim.study.reproduction.records import (
-    BestRecord,
-    ComparisonRecord,
-    ContributionRecord,
-    DesignRecord,
-    Record,
-    SensitivityRecord,
+from sim.actions.undertakings import (
+    Undertaking,
+    choice,
+    comparison,
+    contribution,
+    design,
+    sensitivity,
 )
-from sim.study.sensitivity.carrying_out import study_sensitivity
+from sim.study.reproduction.best_record import BestRecord
+from sim.study.reproduction.comparison_records import ComparisonRecord, ContributionRecord
+from sim.study.reproduction.design_record import DesignRecord
+from sim.study.reproduction.records import Record
+from sim.study.reproduction.sensitivity_record import SensitivityRecord
 from sim.study.settings import Run
-from sim.study.study_runner import run_study
 
 
-def recompute(record: Record, run: Run, folder: Path, tell: Callable[[str], None]) -> None:
-    """Do again what was asked for and write its tables into a folder.
+def undertaken_again(record: Record, run: Run, tell: Callable[[str], None]) -> Undertaking:
+    """Return what a record asks for.
 
     Args:
         record: what was asked for.
         run: of the points.
-        folder: that is there.
         tell: told of points of a design that fail.
 
     Raises:
         InputError: the record does not go with the points.
-        ExecutionError: replications could not be carried out.
     """
-    with progress(Console(stderr=True), run.settings.progress == "quiet") as on_progress:
-        match record:
-            case ComparisonRecord():
-                asked = replace(run, precision=record.precision)
-                write_tables(run_study(asked, on_progress), folder)
-            case ContributionRecord():
-                _contribution(record, run, folder, on_progress)
-            case DesignRecord():
-                sweep, _ = carry_out_design(record.design_run(run), on_progress, tell)
-                write_design_tables(sweep, folder)
-            case BestRecord():
-                with ReplicationRunner(
-                    run.points, run.settings, on_progress, on_error="continue"
-                ) as runner:
-                    write_best_tables(find_best(record.question(run), runner), folder)
-            case SensitivityRecord():
-                with ReplicationRunner(run.points, run.settings, on_progress) as runner:
-                    found = study_sensitivity(record.question(run), runner)
-                write_sensitivity_tables(found, folder)
-
-
-def _contribution(
-    record: ContributionRecord, run: Run, folder: Path, on_progress: OnProgress
-) -> None:
-    contribution = record.contribution(replace(run, precision=record.precision))
-    study = run_study(contribution.run, on_progress)
-    write_tables(study, folder)
-    table = key_contributions(contribution, study, results_of(study))
-    write_csv(table, folder / CONTRIBUTION)
+    match record:
+        case ComparisonRecord():
+            return comparison(replace(run, precision=record.precision))
+        case ContributionRecord():
+            return contribution(record.contribution(replace(run, precision=record.precision)))
+        case DesignRecord():
+            return design(record.design_run(run), tell)
+        case BestRecord():
+            return choice(record.question(run))
+        case SensitivityRecord():
+            return sensitivity(record.question(run))

@@ -25,13 +25,16 @@ def _tell(line: str) -> None:
 
 
 def _agrees(folder: Path, place: str, settings: Settings) -> bool:
-    from sim.actions.recomputing import recompute
+    from rich.console import Console
+
+    from sim.actions.recomputing import undertaken_again
     from sim.report.agreement_words import (
         agreement_lines,
         change_lines,
         foreign_lines,
         version_lines,
     )
+    from sim.report.progress import progress
     from sim.study.reproduction.agreement import first_difference, table_names
     from sim.study.reproduction.manifest_file import (
         changed_files,
@@ -50,7 +53,9 @@ def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     for line in foreign_lines(foreign_files(manifest, folder)):
         _tell(line)
     with temporary_folder() as fresh:
-        recompute(manifest.study, run, fresh, _tell)
+        with progress(Console(stderr=True), settings.progress == "quiet") as on_progress:
+            again = undertaken_again(manifest.study, run, _tell).simulate(on_progress)
+        again.write_tables(fresh)
         listed = [name for name in table_names(folder) if name in manifest.files]
         names = list(dict.fromkeys([*listed, *table_names(fresh)]))
         difference, number = first_difference(folder, fresh, names)

@@ -1,6 +1,5 @@
 """``python run.py [key=value ...]``: a comparison, or a sweep with ``-m``."""
 
-from sim.actions.exit_codes import DONE
 from sim.command.command_line import Command
 from sim.command.places import build_runs
 
@@ -10,11 +9,6 @@ def act(command: Command) -> int:
     runs = build_runs(command.words, command.multirun)
 
     from sim.actions.carrying_out import carry_out
-    from sim.report.publish import publish
-    from sim.study.reproduction.records import ComparisonRecord
+    from sim.actions.undertakings import comparison
 
-    records = {
-        place: ComparisonRecord(precision=run.precision) for place, run in runs.by_place.items()
-    }
-    carry_out(runs.folder, runs.by_place, dict.fromkeys(records, publish), records)
-    return DONE
+    return carry_out(runs.folder, {place: comparison(run) for place, run in runs.by_place.items()})

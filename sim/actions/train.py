@@ -11,14 +11,13 @@ def act(command: Command) -> int:
     """Train and write the model asked for and return the exit code."""
     request = training_request(command.words)
 
-    from rich.console import Console
-
     from sim.calibrate.training import train
     from sim.calibrate.training_files import write_training
+    from sim.report.output import Output
     from sim.report.training_summary import print_training
-    from sim.study.results_folder import results_folder
+    from sim.study.results_folder import fill_folder
 
     training = train(request)
-    with results_folder(request.output) as folder:
-        print_training(Console(), training, write_training(training, folder))
+    folder, description = fill_folder(request.output, lambda part: write_training(training, part))
+    print_training(Output(), training, folder / description)
     return DONE

@@ -15,14 +15,15 @@ from sim.calibrate.training import Training
 
 
 def write_training(training: Training, folder: Path) -> Path:
-    """Write ``<table>.csv`` for each table and ``models/<model>.yaml``; return the latter."""
+    """Write ``<table>.csv`` for each table and ``models/<model>.yaml``, whose name is returned."""
     for table in training.tables:
         table.rows.to_csv(folder / f"{table.name}.csv", index=False, lineterminator="\n")
-    description = folder / "models" / f"{training.request.model}.yaml"
+    name = Path("models", f"{training.request.model}.yaml")
+    description = folder / name
     description.parent.mkdir()
     text = yaml.safe_dump(_description(training), allow_unicode=True, sort_keys=False, width=100)
     description.write_text(text, "utf-8")
-    return description
+    return name
 
 
 def _description(training: Training) -> dict[str, Any]:

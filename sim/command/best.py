@@ -51,7 +51,8 @@ How it is found
 
 All candidates share their luck, which the procedures make use of. The mean that the chosen one was
 chosen for is too good; it is estimated anew on experiment.replications fresh replications. Beside
-the manifest: best.csv, chosen.csv, course.csv, and a figure. All other keys as in any run.
+the manifest: choice.csv, best.csv, chosen.csv, course.csv, and a figure. All other keys as in any
+run.
 
 Examples
   python run.py best subsets=2 scenario=all_together

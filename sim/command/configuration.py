@@ -145,6 +145,18 @@ def _usable(name: str, is_chosen: bool) -> Path:
         raise InputError("configs/config.yaml: hydra.run.dir: a folder is expected")
     folder = Path(name)
     check_can_be_made("hydra.run.dir", folder)
-    if is_chosen and folder.is_dir() and any(folder.iterdir()):
-        raise InputError(f"hydra.run.dir: '{folder}' is not empty; results go into a new folder")
+    if is_chosen and folder.is_dir():
+        _check_gives_way(folder)
     return folder
+
+
+def _check_gives_way(folder: Path) -> None:
+    """A folder that is there is replaced by the one with the results, when these are written."""
+    if any(folder.iterdir()):
+        raise InputError(f"hydra.run.dir: '{folder}' is not empty; results go into a new folder")
+    if folder.is_mount() or Path.cwd().is_relative_to(folder.resolve()):
+        raise InputError(
+            f"hydra.run.dir: '{folder}' cannot be replaced; results go into a new folder, as "
+            f"'{folder / 'mine'}'"
+        )
+    check_can_be_made("hydra.run.dir", folder.resolve().parent)

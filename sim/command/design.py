@@ -50,10 +50,10 @@ OnFailure = Callable[[str], None]
 
 @dataclass(frozen=True)
 class DesignRequest:
-    """A design with its points, the file it is from, and the language of its figures."""
+    """A design with its points, the file it is from as read, and the language of its figures."""
 
     run: DesignRun
-    file: Path
+    file: bytes
     language: Language
 
 
@@ -71,14 +71,13 @@ def design_request(words: Sequence[str], on_failure: OnFailure, root: Path = ROO
     files = [word for word in words if "=" not in word and not word.startswith("-")]
     if len(files) != 1:
         raise InputError(f"design: one file is expected, given {len(files)}; see design --help")
-    path = Path(files[0])
-    design = read_design(path)
+    design = read_design(Path(files[0]))
     given = [word for word in words if word not in files]
     language = _language(given)
     asked = [word for word in given if word.partition("=")[0] != _LANGUAGE]
     with keys_beside([_LANGUAGE]):
-        run = _design_run(design, asked, on_failure, root)
-    return DesignRequest(replace(run, overrides=("design", *words)), path, language)
+        run = _design_run(design.model, asked, on_failure, root)
+    return DesignRequest(replace(run, overrides=("design", *words)), design.content, language)
 
 
 def _language(words: Sequence[str]) -> Language:

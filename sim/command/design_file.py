@@ -1,8 +1,9 @@
 """Reading the file of a design: a closed schema, and what belongs together in it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -17,7 +18,15 @@ _SUFFIXES = (".yaml", ".yml")
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_design(path: Path) -> Design:
+@dataclass(frozen=True)
+class GivenFile(Generic[Model]):
+    """A file that was read: what it says, and its bytes, which go with the results."""
+
+    model: Model
+    content: bytes
+
+
+def read_design(path: Path) -> GivenFile[Design]:
     """Read a design; every error names the file and the line.
 
     Raises:
@@ -26,7 +35,9 @@ def read_design(path: Path) -> Design:
     return read_model(path, "design", Design, _check_parts)
 
 
-def read_model(path: Path, what: str, model: type[Model], check: Callable[[Model], None]) -> Model:
+def read_model(
+    path: Path, what: str, model: type[Model], check: Callable[[Model], None]
+) -> GivenFile[Model]:
     """Read a YAML file as a model; every error names the file and the line.
 
     Args:
@@ -43,7 +54,8 @@ def read_model(path: Path, what: str, model: type[Model], check: Callable[[Model
         raise InputError(f"{what}: a YAML file is expected, given '{path}'")
     where = str(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        given = path.read_bytes()
+        text = given.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{where}: cannot be read as UTF-8 text") from error
     content = read_yaml(text, where)
@@ -53,7 +65,7 @@ def read_model(path: Path, what: str, model: type[Model], check: Callable[[Model
         check(found)
     except MisfitError as error:
         raise InputError(f"{where}:{line_at(text, error.path)}: {error}") from error
-    return found
+    return GivenFile(found, given)
 
 
 def _check_parts(design: Design) -> None:

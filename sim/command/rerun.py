@@ -13,7 +13,7 @@ from sim.command.configuration import build_run
 from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, did_you_mean
 from sim.study.execution.temporary import temporary_folder
-from sim.study.manifest import MANIFEST
+from sim.study.reproduction.manifest import MANIFEST
 from sim.study.settings import Settings
 
 HELP = """\

@@ -60,10 +60,10 @@ Direction = Callable[[str], Sense | None]
 
 @dataclass(frozen=True)
 class SensitivityRequest:
-    """A question, the file its factors are from, if any, and the language of its figures."""
+    """A question, the content of the file of factors, if any, and the language of its figures."""
 
     question: Question
-    file: Path | None
+    file: bytes | None
     ranges: Ranges | None
     language: Language
 
@@ -90,12 +90,15 @@ def sensitivity_request(
     sense = direction(kpi)
     if method == "ranking":
         sense = keys.sense(kpi, sense)
-    file = None if keys.factors == ASSUMED else Path(keys.factors)
-    ranges = read_ranges(file, load_library(root)) if file else None
+    given = None
+    if keys.factors != ASSUMED:
+        given = read_ranges(Path(keys.factors), load_library(root))
+    ranges = given.model if given else None
     with keys_beside(KEYS):
         question = _question(keys, method, kpi, overrides, ranges, root)
     run = replace(question.run, overrides=("sensitivity", *words))
-    return SensitivityRequest(replace(question, run=run, sense=sense), file, ranges, language)
+    question = replace(question, run=run, sense=sense)
+    return SensitivityRequest(question, given.content if given else None, ranges, language)
 
 
 def _question(

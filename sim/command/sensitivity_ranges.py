@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sim.command.design_file import read_model
+from sim.command.design_file import GivenFile, read_model
 from sim.command.design_keys import REFORMS, factor_key
 from sim.command.library import Library
 from sim.scenario.errors import InputError, MisfitError, did_you_mean
@@ -15,14 +15,14 @@ from sim.study.settings import Point
 RangesByName = Mapping[str, Range]
 
 
-def read_ranges(path: Path, library: Library) -> Ranges:
+def read_ranges(path: Path, library: Library) -> GivenFile[Ranges]:
     """Read a file of factors.
 
     Raises:
         InputError: it cannot be read, or a factor is no number that can be moved.
     """
     found = read_model(path, "factors", Ranges, _check_ends)
-    for factor in found.factors:
+    for factor in found.model.factors:
         key = factor_key(factor.key, library)
         if key.kind != "value" or key.switch:
             raise InputError(f"{path}: factors: {factor.key}: is no figure that can be moved")

@@ -18,23 +18,25 @@ from rich.progress import (
 )
 from rich.text import Text
 
-OnProgress = Callable[[int, int], None]
-
 _LINES = 10
 
 
 @contextmanager
-def progress(console: Console, is_quiet: bool = False) -> Iterator[OnProgress]:
-    """Give a function to call with what is done and how much there is.
+def progress(console: Console, is_quiet: bool = False) -> Iterator["Course"]:
+    """Give what is to be called with what is done and how much there is.
 
     When there is more or less to do than there was, what is done with that call was found, not
     run: it has no part in the rate.
     """
     if is_quiet:
-        yield lambda done, total: None
+        yield Course(lambda text: None, lambda pace, is_news: None)
         return
+
+    def say(text: str) -> None:
+        console.print(text, highlight=False)
+
     if not console.is_terminal:
-        yield _lines(console)
+        yield Course(say, _lines(say))
         return
     columns = (
         TextColumn("replications"),
@@ -44,14 +46,13 @@ def progress(console: Console, is_quiet: bool = False) -> Iterator[OnProgress]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task, pace = bar.add_task("replications", total=None, rate=""), _Pace()
-
-        def on_progress(done: int, total: int) -> None:
-            _say_found(console, pace, done, total)
-            pace.note(done, total)
-            bar.update(task, completed=done, total=total, rate=pace.shown())
-
-        yield on_progress
+        task = bar.add_task("replications", total=None, rate="")
+        yield Course(
+            say,
+            lambda pace, _: bar.update(
+                task, completed=pace.done, total=pace.total, rate=pace.shown()
+            ),
+        )
 
 
 class _RateColumn(ProgressColumn):
@@ -71,11 +72,11 @@ class _Pace:
     done: int = 0
     total: int = -1
 
-    def note(self, done: int, total: int) -> None:
-        """Take note of what is done now."""
+    def note(self, done: int, total: int, is_run: bool) -> None:
+        """Take note of what is done now, and whether it was run or found."""
         if self.total < 0:
             self.start = time.monotonic()
-        if total == self.total:
+        if is_run:
             self.run += done - self.done
         self.done, self.total = done, total
 
@@ -88,24 +89,46 @@ class _Pace:
         return f"{rate:.2g}/s, {left} left"
 
 
-def _say_found(console: Console, pace: _Pace, done: int, total: int) -> None:
-    if pace.total < 0 and done:
-        console.print(f"found {done} of {total} replications in the store", highlight=False)
+class Course:
+    """How far some work is, which may be done in parts, one after another."""
+
+    def __init__(self, say: Callable[[str], None], show: Callable[[_Pace, bool], None]) -> None:
+        self._say = say
+        self._show = show
+        self._pace = _Pace()
+        self._before, self._least, self._later = 0, 0, 0
+        self._total = -1
+
+    def part(self, least: int, later: int) -> "Course":
+        """Begin with a part: all that is told from now on is of it.
+
+        Args:
+            least: replications that it takes in any case.
+            later: those of the parts after it.
+        """
+        self._before, self._least, self._later = self._pace.done, least, later
+        self._total = -1
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take what is done of this part, and how much there is to do."""
+        total = max(total, self._least)
+        if self._total < 0 and done:
+            self._say(f"found {done} of {total} replications in the store")
+        is_run, self._total = total == self._total, total
+        self._pace.note(self._before + done, self._before + total + self._later, is_run)
+        self._show(self._pace, is_run)
 
 
-def _lines(console: Console) -> OnProgress:
-    pace, shown = _Pace(), 0
+def _lines(say: Callable[[str], None]) -> Callable[[_Pace, bool], None]:
+    shown = 0
 
-    def on_progress(done: int, total: int) -> None:
+    def show(pace: _Pace, is_run: bool) -> None:
         nonlocal shown
-        _say_found(console, pace, done, total)
-        tenths = _LINES * done // total if total else 0
+        tenths = _LINES * pace.done // pace.total if pace.total else 0
         # With another total the share done may have fallen; what was found is no news.
-        shown = shown if total == pace.total else tenths
-        pace.note(done, total)
-        if tenths <= shown:
-            return
-        shown = tenths
-        console.print(f"replications {done}/{total}, {pace.shown()}", highlight=False)
+        if is_run and tenths > shown:
+            say(f"replications {pace.done}/{pace.total}, {pace.shown()}")
+        shown = max(tenths, shown) if is_run else tenths
 
-    return on_progress
+    return show

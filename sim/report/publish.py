@@ -14,29 +14,37 @@ from sim.report.precision_table import print_precision
 from sim.report.results import Results, results_of
 from sim.report.scorecard import score_note, score_rows
 from sim.report.tables import write_tables
-from sim.report.terminal import print_summary
+from sim.report.terminal import Say, print_summary
 from sim.scenario.base import Language
 from sim.study.settings import Point, Run
 from sim.study.study import Study
 
 
-def publish(study: Study, run: Run, console: Console) -> None:
-    """Write the results of a run into its folder and say in the terminal what they are."""
+def publish(study: Study, run: Run, folder: Path) -> Say:
+    """Write the results of a run into a folder and return what the terminal says of them."""
     results, labels = results_of(study), labels_of(study.points)
-    write_results(study, run, results, labels)
+    write_results(study, run, folder, results, labels)
     benefit = best_benefit_line(study, labels)
-    if study.precision is not None:
-        print_precision(console, study.precision, labels)
     scores, note = score_rows(study, labels), score_note(study, labels)
     periods = better_periods_line(study, results, labels)
-    print_summary(console, results, scores, note, benefit, periods, labels, run.settings.folder)
+
+    def say(console: Console, place: Path) -> None:
+        if study.precision is not None:
+            print_precision(console, study.precision, labels)
+        print_summary(console, results, scores, note, benefit, periods, labels, place)
+
+    return say
 
 
 def write_results(
-    study: Study, run: Run, results: Results, labels: Labels, waterfalls: Sequence[Picture] = ()
+    study: Study,
+    run: Run,
+    folder: Path,
+    results: Results,
+    labels: Labels,
+    waterfalls: Sequence[Picture] = (),
 ) -> None:
-    """Write tables, figures and the page of a run into its folder."""
-    folder = run.settings.folder
+    """Write tables, figures and the page of a run into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(study, folder)
     pictures = draw_pictures(study, results, labels)
@@ -45,14 +53,16 @@ def write_results(
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 
-def publish_maps(
-    points: Sequence[Point], folder: Path, language: Language, console: Console
-) -> None:
-    """Draw the workflows of some scenarios into a folder and say in the terminal which they are."""
+def publish_maps(points: Sequence[Point], language: Language, folder: Path) -> Say:
+    """Draw the workflows of some scenarios into a folder and return what says which they are."""
     pictures = draw_maps(points, labels_of(points, language))
     save_pictures(pictures, folder)
-    for picture in pictures:
-        console.print(folder / f"{picture.name}.png", highlight=False, soft_wrap=True)
+
+    def say(console: Console, place: Path) -> None:
+        for picture in pictures:
+            console.print(place / f"{picture.name}.png", highlight=False, soft_wrap=True)
+
+    return say
 
 
 def save_pictures(pictures: Sequence[Picture], folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
@@ -18,38 +19,46 @@ from sim.report.precision_table import print_precision
 from sim.report.publish import write_results
 from sim.report.results import Results, results_of
 from sim.report.scoreboard import key_figures
-from sim.report.tables import write_csv
-from sim.report.terminal import print_places
+from sim.report.tables import write_csv, write_tables
+from sim.report.terminal import Say, print_places
 from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.contribution import Contribution, contribution_table
 from sim.study.settings import Run
 from sim.study.study import Study
 
-CONTRIBUTION = "contribution.csv"
+_CONTRIBUTION = "contribution.csv"
 NOTE = (
     "Added: to those above it. Taken out: the whole bundle less the bundle without it. They differ "
     "where order matters. {level} intervals, paired; * clear after Holm."
 )
 
 
-def publish_contribution(
-    contribution: Contribution, study: Study, run: Run, console: Console
-) -> None:
-    """Write the results of a run of contributions into its folder and print the shares."""
+def publish_contribution(contribution: Contribution, study: Study, run: Run, folder: Path) -> Say:
+    """Write the results of a run of contributions into a folder; return what tells the shares."""
     results, labels = results_of(study), labels_of(study.points)
-    folder = run.settings.folder
-    table = key_contributions(contribution, study, results)
+    table = _key_contributions(contribution, study, results)
     shares = shares_of(table, results.confidence, labels)
     ends = _ends(contribution, labels)
-    write_results(study, run, results, labels, draw_waterfalls(shares, ends, labels))
-    write_csv(table, folder / CONTRIBUTION)
-    if study.precision is not None:
-        print_precision(console, study.precision, labels)
-    _print(wide_enough(console), shares, ends, _of_ends(contribution, results), labels)
-    print_places(console, folder)
+    write_results(study, run, folder, results, labels, draw_waterfalls(shares, ends, labels))
+    write_csv(table, folder / _CONTRIBUTION)
+
+    def say(console: Console, place: Path) -> None:
+        if study.precision is not None:
+            print_precision(console, study.precision, labels)
+        _print(wide_enough(console), shares, ends, _of_ends(contribution, results), labels)
+        print_places(console, place)
+
+    return say
 
 
-def key_contributions(contribution: Contribution, study: Study, results: Results) -> pd.DataFrame:
+def write_contribution_tables(contribution: Contribution, study: Study, folder: Path) -> None:
+    """Write all tables of a run of contributions into a folder."""
+    write_tables(study, folder)
+    table = _key_contributions(contribution, study, results_of(study))
+    write_csv(table, folder / _CONTRIBUTION)
+
+
+def _key_contributions(contribution: Contribution, study: Study, results: Results) -> pd.DataFrame:
     """The table of contributions to all key figures."""
     return contribution_table(contribution, study, key_figures(results), results.confidence)
 

@@ -17,6 +17,7 @@ from sim.report.kpi_families import better
 from sim.report.pictures import file_name, picture_of
 from sim.report.publish import save_pictures
 from sim.report.tables import write_csv
+from sim.report.terminal import Say
 from sim.scenario.base import Language
 from sim.study.design.best import best_points
 from sim.study.design.interactions import interactions
@@ -27,8 +28,8 @@ from sim.study.design.sweep import Sweep, point_table
 _NOT_WRITTEN = ["values", "by_values"]
 
 
-def publish_design(sweep: Sweep, folder: Path, language: Language, console: Console) -> None:
-    """Write the results of a design into a folder and say what they are."""
+def publish_design(sweep: Sweep, language: Language, folder: Path) -> Say:
+    """Write the results of a design into a folder and return what the terminal says of them."""
     ranked = _ranked(sweep)
     front, effects = write_design_tables(sweep, folder)
     words = design_words(sweep, language)
@@ -37,8 +38,12 @@ def publish_design(sweep: Sweep, folder: Path, language: Language, console: Cons
         pictures = [picture_of(name, figure) for name, figure in figures]
     save_pictures(pictures, folder / "figures")
     best, said = best_points(sweep, ranked), design_words(sweep, "en")
-    print_design(console, sweep, best, front, effects["main_effects"], said)
-    print_folder(console, folder)
+
+    def say(console: Console, place: Path) -> None:
+        print_design(console, sweep, best, front, effects["main_effects"], said)
+        print_folder(console, place)
+
+    return say
 
 
 def write_design_tables(sweep: Sweep, folder: Path) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:

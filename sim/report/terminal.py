@@ -1,5 +1,6 @@
 """What a run says in the terminal when it is done."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,9 @@ from sim.report.scorecard import ScoreRow
 from sim.report.terminal_width import WIDTH, wide_enough
 
 _VERDICT_WIDTH = 16
+
+Say = Callable[[Console, Path], None]
+"""Says in the terminal what came out, and in which folder it is."""
 
 
 def print_summary(

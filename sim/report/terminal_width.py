@@ -7,6 +7,6 @@ WIDTH = 100
 
 def wide_enough(console: Console) -> Console:
     """Let a file or a pipe have the full width; a terminal has the width it has."""
-    if console.is_terminal or console.width >= WIDTH:
-        return console
-    return Console(file=console.file, width=WIDTH)
+    if not console.is_terminal and console.width < WIDTH:
+        console.width = WIDTH
+    return console

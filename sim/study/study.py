@@ -1,9 +1,10 @@
 """What a study returns: plain tables, from which every report is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from sim.study.execution.account import Account
 from sim.study.precision.precise_run import Reached
 from sim.study.settings import Point
 
@@ -32,7 +33,7 @@ class Study:
         activities: scenario, replication and columns of every activity of the traced replications.
         precision: how precise the KPIs are that were to become so; None where the experiment said
             how many replications there are. The points say how many there are in any case.
-        found: how many replications had been run before, and were found in the store.
+        account: how the study came by its replications.
     """
 
     points: tuple[Point, ...]
@@ -45,4 +46,4 @@ class Study:
     consignments: pd.DataFrame
     activities: pd.DataFrame
     precision: Reached | None = None
-    found: int = 0
+    account: Account = field(default_factory=Account)

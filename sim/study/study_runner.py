@@ -14,6 +14,7 @@ from sim.scenario.traffic import Experiment
 from sim.study.benefit import benefit_table
 from sim.study.comparison.full_table import full_comparison
 from sim.study.estimates import Sample, collect, kpi_table, observed_hours
+from sim.study.execution.account import Account
 from sim.study.execution.runner import OnProgress, ReplicationRunner
 from sim.study.precision.precise_run import Reached, replicate_until_precise
 from sim.study.replication import Replication
@@ -73,7 +74,7 @@ def run_study(run: Run, on_progress: OnProgress) -> Study:
         consignments=_joined([rows for part in parts.values() for rows in part.consignments]),
         activities=_joined([rows for part in parts.values() for rows in part.activities]),
         precision=reached,
-        found=runner.found,
+        account=Account.of(runner),
     )
 
 

@@ -20,7 +20,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def measure(sweeps: int = 2000) -> pd.DataFrame:
+def measure(sweeps: int = 4000) -> pd.DataFrame:
     """Share of sweeps with a false alarm, by how differences depend and what corrects them.
 
     Columns: differences; correction; reforms and replications of a sweep; sweeps; false_alarms,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from studies.coverage.catalogue import MEASURES, committed, table_file
+from studies.coverage.catalogue import MEASURES, committed
 from studies.coverage.selection import BUDGETS
 
 _TEXT = Path(__file__).with_name("page.md")
@@ -18,27 +18,19 @@ Cell = Callable[[Row], object]
 
 
 def page() -> str:
-    """Return the page, from the tables that are there; of others it says that they are not."""
-    tables = {name: committed(name) for name in MEASURES if table_file(name).exists()}
-    shown = {name: _missing(name) for name in MEASURES}
-    shown |= {name: _markdown(table, _CELLS[name]) for name, table in tables.items()}
+    """Return the page, from the committed tables."""
+    tables = {name: committed(name) for name in MEASURES}
     return _TEXT.read_text("utf-8").format(
         names=", ".join(MEASURES),
-        verdict=_verdict([tables[name] for name in _JUDGED if name in tables]),
+        verdict=_verdict([tables[name] for name in _JUDGED]),
         budgets=_listed(BUDGETS.values()),
         candidates=_listed(BUDGETS),
-        **shown,
+        **{name: _markdown(table, _CELLS[name]) for name, table in tables.items()},
     )
-
-
-def _missing(name: str) -> str:
-    return f"*Not measured yet:* `.venv/bin/python -m studies.coverage {name}`"
 
 
 def _verdict(tables: list[pd.DataFrame]) -> str:
     """How many questions reach the goal at thirty replications, and which do not."""
-    if not tables:
-        return ""
     answers = pd.concat(tables)
     at_thirty = answers[answers["replications"] == 30]
     outside = at_thirty[~at_thirty["coverage"].between(_LEAST, _MOST)]
@@ -46,7 +38,10 @@ def _verdict(tables: list[pd.DataFrame]) -> str:
         f"*{row['case']}* ({_percent(row['coverage'])})" for row in outside.to_dict("records")
     )
     inside = len(at_thirty) - len(outside)
-    return f"Inside are {inside} of {len(at_thirty)} cases. Outside: {names or 'none'}."
+    return (
+        f"Inside are {inside} of the {len(at_thirty)} cases of the first two tables. Outside: "
+        f"{names or 'none'}."
+    )
 
 
 def _listed(numbers: Iterable[int]) -> str:

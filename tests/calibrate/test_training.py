@@ -107,7 +107,7 @@ def test_tables_name_known_declarations(asked: TrainingRequest, tmp_path: Path) 
 
 def test_what_is_written(asked: TrainingRequest, tmp_path: Path) -> None:
     training = trained(asked)
-    description = yaml.safe_load(write_training(training, tmp_path).read_text("utf-8"))
+    description = yaml.safe_load((tmp_path / write_training(training, tmp_path)).read_text("utf-8"))
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["made_up.yaml", "table.csv"]
     assert description["model"] == "made_up"
     assert description["seed"] == 7

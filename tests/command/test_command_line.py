@@ -15,10 +15,12 @@ from rich.console import Console
 import run
 from sim.command.command_line import Action, Command, parse_arguments
 from sim.report.progress import progress
+from sim.report.terminal import Say
 from sim.scenario.errors import InputError
 from sim.scenario.resources import Agency
 from sim.scenario.strict_yaml import read_yaml
 from sim.scenario.validate import build_scenario
+from sim.study.execution.account import Account
 from sim.study.settings import Run
 from tests.command.runs import TOP
 
@@ -47,16 +49,16 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
 
     def run_study(asked_run: Run, on_progress: Callable[[int, int], None]) -> SimpleNamespace:
         asked.append(asked_run)
-        for done in (0, 1):
-            on_progress(done, 1)
-        return SimpleNamespace(points=asked_run.points, precision=None, found=0)
+        number = len(asked_run.points) * asked_run.points[0].scenario.experiment.replications
+        for done in (0, number):
+            on_progress(done, number)
+        return SimpleNamespace(points=asked_run.points, precision=None, account=Account())
 
-    def publish(_: SimpleNamespace, asked_run: Run, console: Console) -> None:
-        asked_run.settings.folder.mkdir(parents=True, exist_ok=True)
-        console.print("study")
+    def publish(*_: object) -> Say:
+        return lambda console, place: console.print("study")
 
-    monkeypatch.setattr("sim.actions.carrying_out.run_study", run_study)
-    monkeypatch.setattr("sim.report.publish.publish", publish)
+    monkeypatch.setattr("sim.actions.undertakings.run_study", run_study)
+    monkeypatch.setattr("sim.actions.undertakings.publish", publish)
     return asked
 
 
@@ -182,7 +184,7 @@ def test_run_goes_to_the_study(runs: list[Run], capsys: pytest.CaptureFixture[st
     assert [point.name for point in asked.points] == ["serial", "joint_inspection"]
     output, progress_lines = capsys.readouterr()
     assert output == "study\n"
-    assert progress_lines.startswith("replications 1/1, ")
+    assert progress_lines.startswith("replications 60/60, ")
 
 
 def test_interruption_is_one_line(
@@ -191,7 +193,7 @@ def test_interruption_is_one_line(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.actions.carrying_out.run_study", interrupted)
+    monkeypatch.setattr("sim.actions.undertakings.run_study", interrupted)
     assert run.main(["scenario=serial"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
 
@@ -200,12 +202,12 @@ def test_interruption_is_one_line(
 def test_interruption_while_results_are_written_leaves_nothing(
     folder: str, runs: list[Run], monkeypatch: pytest.MonkeyPatch, working_folder: Path
 ) -> None:
-    def interrupted(_: object, asked_run: Run, __: object) -> None:
-        (asked_run.settings.folder / "figures").mkdir()
-        (asked_run.settings.folder / "kpis.csv").write_text("half")
+    def interrupted(_: object, __: object, part: Path) -> None:
+        (part / "figures").mkdir()
+        (part / "kpis.csv").write_text("half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.report.publish.publish", interrupted)
+    monkeypatch.setattr("sim.actions.undertakings.publish", interrupted)
     assert run.main(["scenario=serial", f"hydra.run.dir={folder}", "store.path=null"]) == 130
     assert len(runs) == 1
     assert list(working_folder.iterdir()) == []
@@ -224,7 +226,7 @@ def test_an_interrupted_run_has_its_log_beside_the_store(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt("halfway")
 
-    monkeypatch.setattr("sim.actions.carrying_out.run_study", interrupted)
+    monkeypatch.setattr("sim.actions.undertakings.run_study", interrupted)
     assert run.main(["scenario=serial", "store.path=mine"]) == 130
     (log,) = (working_folder / "mine/logs").iterdir()
     assert json.loads(log.read_text("utf-8"))["error"] == "KeyboardInterrupt: halfway"
@@ -313,6 +315,26 @@ def test_what_was_found_is_said_first_and_is_no_part_of_the_rate(
         "found 80 of 100 replications in the store",
         "replications 90/100, 1/s, 0:00:10 left",
         "replications 100/100, 1/s, 0:00:00 left",
+    ]
+
+
+def test_parts_of_one_work_have_one_course(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter((0.0, 10.0, 20.0, 40.0))
+    monkeypatch.setattr("sim.report.progress.time.monotonic", lambda: next(seconds))
+    with progress(Console()) as course:
+        first = course.part(10, later=30)
+        first(0, 10)
+        first(10, 10)
+        second = course.part(30, later=0)
+        for done in (10, 20, 30):
+            second(done, 30)
+    assert capsys.readouterr().out.splitlines() == [
+        "replications 10/40, 1/s, 0:00:30 left",
+        "found 10 of 30 replications in the store",
+        "replications 30/40, 1/s, 0:00:10 left",
+        "replications 40/40, 0.75/s, 0:00:00 left",
     ]
 
 

@@ -198,6 +198,7 @@ def test_words_that_do_not_fit(ask: Ask, words: tuple[str, ...], message: str) -
 
 @pytest.mark.parametrize("path", sorted((ROOT / "studies" / "designs").glob("*.yaml")))
 def test_shipped_designs_have_points(path: Path) -> None:
-    run = design_request([str(path), "executor=serial"], pytest.fail).run
-    assert len(run.points) in (6, 200)
-    assert all(point.point for point in run.points)
+    request = design_request([str(path), "executor=serial"], pytest.fail)
+    assert len(request.run.points) in (6, 200)
+    assert all(point.point for point in request.run.points)
+    assert request.file == path.read_bytes()

@@ -12,8 +12,9 @@ import pytest
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
 from sim.scenario.validate import build_scenario
-from sim.study.manifest import write_manifest
-from sim.study.reproduction.records import ComparisonRecord
+from sim.study.execution.account import Account
+from sim.study.reproduction.comparison_records import ComparisonRecord
+from sim.study.reproduction.manifest import write_manifest
 from sim.study.study_runner import run_study
 
 SMALL = (
@@ -56,7 +57,8 @@ def test_the_manifest_holds_it_in_full(own, tmp_path):
     )
     own.unlink()
     run.settings.folder.mkdir()
-    manifest = json.loads(write_manifest(run, {}, 0, ComparisonRecord()).read_text("utf-8"))
+    path = write_manifest(run.settings.folder, run, ComparisonRecord(), {}, Account())
+    manifest = json.loads(path.read_text("utf-8"))
     point = manifest["points"][1]
     assert point["name"] == f"serial+{NAME}"
     scenario = {**manifest["shared"], **point["scenario"]}

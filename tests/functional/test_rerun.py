@@ -13,13 +13,12 @@ import pytest
 from run import main
 from sim.actions.carrying_out import carry_out
 from sim.actions.exit_codes import DONE, FAULT, USAGE_ERROR
+from sim.actions.undertakings import comparison
 from sim.command.config_files import ROOT
 from sim.command.configuration import build_run
-from sim.report.publish import publish
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
-from sim.study.manifest import as_written
-from sim.study.reproduction.records import ComparisonRecord
+from sim.study.reproduction.manifest import as_written
 from sim.study.settings import Point
 from tests.files.traffic_files import EXAMPLES
 
@@ -42,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(EXAMPLES / "example_vessel_calls.csv", "calls.csv")
         run = build_run(["compare=[serial]", *SMALL, "hydra.run.dir=out"])
         listed = replace(run, points=(Point("serial", _listed(run.points[0].written)),))
-        carry_out(Path("out"), {".": listed}, {".": publish}, {".": ComparisonRecord()})
+        assert carry_out(Path("out"), {".": comparison(listed)}) == DONE
     return folder
 
 
@@ -171,7 +170,7 @@ def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str])
     [
         (("contribution", "reforms=[single_window]"), 12),
         (("design", DESIGN), 6),
-        (("best", "compare=[serial,joint_inspection]", "first=2", "ceiling=3"), 6),
+        (("best", "compare=[serial,joint_inspection]", "first=2", "ceiling=3"), 8),
         (("-m", "scenario=serial", "agencies.customs.examiners=4,6"), 11),
         (("sensitivity", FIGURE), 2),
         (("sensitivity", "method=ranking", FIGURE, "compare=[serial,joint_inspection]"), 4),

@@ -17,7 +17,6 @@ import pytest
 
 from run import main
 from sim.command.configuration import build_run
-from sim.study.results_folder import claim_folder
 from sim.study.study_runner import run_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -214,11 +213,12 @@ def test_chosen_folder_must_be_empty(tmp_path, capsys, monkeypatch):
     )  # fmt: skip
 
 
-def test_folder_taken_meanwhile_gets_a_number(tmp_path):
-    first = claim_folder(tmp_path / "a" / "b")
-    (first / "kpis.csv").write_text("x")
-    second, third = claim_folder(tmp_path / "a" / "b"), claim_folder(tmp_path / "a" / "c")
-    assert [path.name for path in (first, second, third)] == ["b", "b-2", "c"]
+def test_where_one_is_cannot_be_replaced(tmp_path, capsys, monkeypatch):
+    words = ["scenario=serial", "hydra.run.dir=.", "store.path=null"]
+    assert within(words, tmp_path, capsys, monkeypatch) == (
+        2,
+        "error: hydra.run.dir: '.' cannot be replaced; results go into a new folder, as 'mine'\n",
+    )
 
 
 def test_a_full_disk_is_one_line(tmp_path, capsys, monkeypatch):

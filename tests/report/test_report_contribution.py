@@ -52,7 +52,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(three: Study, folder: Path, run_of: RunOf) -> str:
     output = io.StringIO()
     contribution = contribution_of(three, run_of, folder)
-    publish_contribution(contribution, three, contribution.run, Console(file=output))
+    say = publish_contribution(contribution, three, contribution.run, folder)
+    say(Console(file=output), folder)
     return output.getvalue()
 
 

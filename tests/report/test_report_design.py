@@ -140,7 +140,7 @@ def test_values_are_named_in_chinese(sweep: Sweep) -> None:
 
 def said_of(sweep: Sweep, folder: Path) -> str:
     output = io.StringIO()
-    publish_design(sweep, folder, "en", Console(file=output, width=200))
+    publish_design(sweep, "en", folder)(Console(file=output, width=200), folder)
     return " ".join(output.getvalue().split())
 
 
@@ -161,7 +161,7 @@ def test_factors_that_cannot_be_told_apart_are_named_and_not_drawn(tmp_path: Pat
 def test_what_is_said_and_written(tmp_path: Path) -> None:
     output = io.StringIO()
     sweep = made_up(ROWS[:24], figures, kpis=(OVERALL, FOUND), factors=FACTORS)
-    publish_design(sweep, tmp_path, "en", Console(file=output))
+    publish_design(sweep, "en", tmp_path)(Console(file=output), tmp_path)
     said, _, _ = output.getvalue().partition("Tables and figures: ")
     assert all(cell_len(line) <= 100 for line in said.splitlines())
     assert "…" not in said

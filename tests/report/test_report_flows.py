@@ -80,7 +80,7 @@ def pages(
 
 def published(study: Study, folder: Path, run_of: RunOf) -> Published:
     output = io.StringIO()
-    publish(study, run_of(study, folder), Console(file=output))
+    publish(study, run_of(study, folder), folder)(Console(file=output), folder)
     page = (folder / "report.html").read_text(encoding="utf-8")
     return Published(folder, page, output.getvalue())
 

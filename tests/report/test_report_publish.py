@@ -25,7 +25,7 @@ SECTIONS = (
 def published(study: Study, folder: Path, run_of: RunOf) -> tuple[str, str]:
     """Page and terminal output."""
     output = io.StringIO()
-    publish(study, run_of(study, folder), Console(file=output))
+    publish(study, run_of(study, folder), folder)(Console(file=output), folder)
     return (folder / "report.html").read_text(encoding="utf-8"), output.getvalue()
 
 

@@ -288,6 +288,6 @@ def test_the_page_and_the_terminal_tell_of_goals(
         told = with_goal(study, *names)
         console = Console(width=100, record=True, file=StringIO())
         folder = tmp_path / str(len(names))
-        publish(told, run_of(told, folder), console)
+        publish(told, run_of(told, folder), folder)(console, folder)
         assert said in " ".join((folder / "report.html").read_text("utf-8").split())
         assert "Goals of the " in console.export_text()

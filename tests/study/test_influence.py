@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.validate import build_scenario
+from sim.study import reference_tables
 from sim.study.assumed import assumed_figures
 from sim.study.influence import Survey, current_rows, measure_figures, stale_figures
 from sim.study.reference_tables import read_influence, renew_influence
@@ -70,20 +71,24 @@ def test_figures_of_a_reform_are_its_own_but_for_what_it_costs(advance: Survey) 
 
 
 def test_a_survey_that_is_interrupted_goes_on_with_the_figures_it_lacks(
-    advance: Survey, baseline: Survey, tmp_path: Path
+    advance: Survey, baseline: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reference_tables, "_BATCH", 2)
+    few = Survey(advance.point, advance.reform)
+    few.__dict__["figures"] = advance.figures[:3]
+
     def stop_in_the_second_run(done: int, total: int) -> None:
-        if done > 0.6 * total:
+        if done > 0.8 * total:
             raise KeyboardInterrupt
 
-    surveys = [baseline, advance]
+    surveys = [baseline, few]
     with pytest.raises(KeyboardInterrupt):
-        renew_influence(tmp_path, surveys, [advance], SETTINGS, stop_in_the_second_run)
+        renew_influence(tmp_path, surveys, [few], SETTINGS, stop_in_the_second_run)
     first = read_influence(tmp_path)
-    left = stale_figures(advance, first)
-    assert 0 < len(left) < len(advance.figures)
-    renew_influence(tmp_path, surveys, [advance], SETTINGS, lambda done, total: None)
+    left = stale_figures(few, first)
+    assert 0 < len(left) < len(few.figures)
+    renew_influence(tmp_path, surveys, [few], SETTINGS, lambda done, total: None)
     table = read_influence(tmp_path)
-    assert stale_figures(advance, table) == []
+    assert stale_figures(few, table) == []
     assert table["figure"].tolist()[: len(first)] == first["figure"].tolist()
     assert stale_figures(baseline, table) == baseline.figures

@@ -15,8 +15,8 @@ import pytest
 from scipy import stats
 
 from sim.study.intervals import Interval
-from studies.coverage import catalogue, families, port, selection, stopping, warm_up
-from studies.coverage.catalogue import MEASURES, PAGE, table_file
+from studies.coverage import families, port, selection, stopping, warm_up
+from studies.coverage.catalogue import MEASURES, PAGE, committed
 from studies.coverage.experiments import Experiment, Question, answer_table, counted
 from studies.coverage.line import expected_waits, steady_quantile, steady_wait, waits
 from studies.coverage.luck import luck, normal
@@ -29,13 +29,6 @@ FILE = Path(__file__).with_name("reference_cases.json")
 CASES = {case["id"]: case["metrics"] for case in json.loads(FILE.read_text("utf-8"))["cases"]}
 QUICK = ("normal", "loss")
 GOAL = (0.936, 0.964)
-
-
-def committed(name: str) -> pd.DataFrame:
-    """A committed table; a test of one that is not measured yet is skipped."""
-    if not table_file(name).exists():
-        pytest.skip(f"not measured yet: {name}")
-    return catalogue.committed(name)
 
 
 def exact(case: str) -> dict[str, float]:

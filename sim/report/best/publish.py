@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-from rich.console import Console
 
 from sim.report.best.candidates import shown_order
 from sim.report.best.summary import print_best
@@ -13,25 +12,31 @@ from sim.report.labels import labels_of
 from sim.report.pictures import picture_of
 from sim.report.publish import save_pictures
 from sim.report.tables import write_csv
+from sim.report.terminal import Say
 from sim.study.ranking.best import Best
-from sim.study.ranking.best_tables import candidate_table, course_table
+from sim.study.ranking.best_tables import candidate_table, choice_table, course_table
 
 
-def publish_best(best: Best, folder: Path, console: Console) -> None:
-    """Write the tables and the figure of a choice into a folder, and say what was chosen."""
+def publish_best(best: Best, folder: Path) -> Say:
+    """Write the tables and the figure of a choice; return what says which one was chosen."""
     labels = labels_of(best.question.run.points)
     candidates = write_best_tables(best, folder)
     with house_style(labels.language):
         ordered = shown_order(candidates, best.question.sense)
         figure = draw_spent_replications(ordered, best.question.kpi, labels)
         save_pictures([picture_of("replications", figure)], folder / "figures")
-    print_best(console, best, candidates, labels, folder)
+    return lambda console, place: print_best(console, best, candidates, labels, place)
 
 
 def write_best_tables(best: Best, folder: Path) -> pd.DataFrame:
     """Write all tables of a choice into a folder and return the one of its candidates."""
     candidates = candidate_table(best)
-    tables = {"best": candidates, "chosen": best.fresh, "course": course_table(best)}
+    tables = {
+        "choice": choice_table(best),
+        "best": candidates,
+        "chosen": best.fresh,
+        "course": course_table(best),
+    }
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
         table.to_parquet(folder / f"{name}.parquet", index=False)

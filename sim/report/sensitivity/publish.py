@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
-from rich.console import Console
 
 from sim.report.figures.elementary_effects import draw_elementary_effects
 from sim.report.figures.ranking_moves import draw_ranking
@@ -16,15 +15,16 @@ from sim.report.publish import save_pictures
 from sim.report.sensitivity.summary import print_sensitivity
 from sim.report.sensitivity.words import SensitivityWords, sensitivity_words
 from sim.report.tables import write_csv
+from sim.report.terminal import Say
 from sim.scenario.base import Language
 from sim.scenario.ranges import Ranges
 from sim.study.sensitivity.carrying_out import Sensitivity
 
 
 def publish_sensitivity(
-    found: Sensitivity, ranges: Ranges | None, folder: Path, language: Language, console: Console
-) -> None:
-    """Write the results of a study into a folder and say what they are."""
+    found: Sensitivity, ranges: Ranges | None, language: Language, folder: Path
+) -> Say:
+    """Write the results of a study into a folder and return what the terminal says of them."""
     write_sensitivity_tables(found, folder)
     method = found.question.method
     if len(found.tables[method]):
@@ -32,7 +32,8 @@ def publish_sensitivity(
         with house_style(language):
             pictures = [picture_of(method, _figure(found, words))]
         save_pictures(pictures, folder / "figures")
-    print_sensitivity(console, found, sensitivity_words(found, ranges, "en"), folder)
+    said = sensitivity_words(found, ranges, "en")
+    return lambda console, place: print_sensitivity(console, found, said, place)
 
 
 def write_sensitivity_tables(found: Sensitivity, folder: Path) -> None:

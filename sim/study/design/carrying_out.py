@@ -7,12 +7,13 @@ from collections.abc import Callable
 from sim.study.design.outcomes import FailureWatch
 from sim.study.design.points import DesignRun
 from sim.study.design.sweep import Sweep, sweep_of
+from sim.study.execution.account import Account
 from sim.study.execution.runner import OnProgress, ReplicationRunner
 
 
 def carry_out_design(
     run: DesignRun, on_progress: OnProgress, tell: Callable[[str], None]
-) -> tuple[Sweep, int]:
+) -> tuple[Sweep, Account]:
     """Simulate a design and estimate every KPI of every point.
 
     Args:
@@ -21,7 +22,7 @@ def carry_out_design(
         tell: told of each point that fails, where the design goes on without it.
 
     Returns:
-        The results, and how many replications were in the store before.
+        The results, and how the design came by its replications.
 
     Raises:
         InputError: a file or a model that a point names cannot be used.
@@ -35,4 +36,4 @@ def carry_out_design(
 
     # The watch ends a design that stops at errors: it knows the values of the point.
     with ReplicationRunner(run.sound, run.settings, watched, on_error="continue") as runner:
-        return sweep_of(run, runner), runner.found
+        return sweep_of(run, runner), Account.of(runner)

@@ -97,13 +97,18 @@ class _Lines(logging.Handler):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
+        self._path = path
         self._file = path.open("ab", buffering=0)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line; what cannot be written is an error, as of any other result."""
         when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         told = {"time": when, "event": record.getMessage(), **vars(record)["facts"]}
-        self._file.write(f"{json.dumps(told, ensure_ascii=False)}\n".encode())
+        try:
+            self._file.write(f"{json.dumps(told, ensure_ascii=False)}\n".encode())
+        except OSError as error:
+            # A file that is written to without a buffer does not say its name.
+            raise OSError(error.errno, error.strerror, str(self._path)) from error
 
     def close(self) -> None:
         """Close the file."""

@@ -45,6 +45,34 @@ def _fate(best: Best, system: System) -> str:
     return "not_chosen"
 
 
+def choice_table(best: Best) -> pd.DataFrame:
+    """One row: what was chosen, and how sure that is.
+
+    Columns: ``chosen``; ``kpi`` and ``unit``; ``sense``; ``procedure``; ``basis`` of the
+    ``probability``, as in ``Selection``; ``zone``, the width of the indifference zone in the unit;
+    ``candidates``, all of them; ``set_aside``, how many of them were; ``left``, how many were in
+    the running at the end, with the chosen one; ``spent``, replications of all that counted.
+    """
+    question, selection = best.question, best.selection
+    left = sum(not system.eliminated_by for system in selection.systems)
+    return pd.DataFrame(
+        {
+            "chosen": [selection.chosen],
+            "kpi": [question.kpi],
+            "unit": [best.unit],
+            "sense": [question.sense],
+            "procedure": [question.procedure],
+            "basis": [selection.basis],
+            "probability": [selection.probability],
+            "zone": [best.zone],
+            "candidates": [len(question.run.points)],
+            "set_aside": [len(best.set_aside)],
+            "left": [left],
+            "spent": [selection.spent],
+        }
+    )
+
+
 def course_table(best: Best) -> pd.DataFrame:
     """One row a look at the values and a candidate in the running: spent, candidate, n, mean.
 

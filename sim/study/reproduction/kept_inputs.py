@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.files.declarations import FOLDER
 from sim.files.existing_file import check_file
+from sim.files.read_once import ReadOnce
 from sim.scenario.base import Strict, Text
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
@@ -32,19 +33,23 @@ class KeptInput(Strict):
     kept: Text | None
 
 
-def keep_inputs(scenarios: Iterable[Scenario], folder: Path) -> list[KeptInput]:
-    """Copy every file that scenarios in effect name, unless it ships with the program.
+def keep_inputs(scenarios: Iterable[Scenario], files: ReadOnce, folder: Path) -> list[KeptInput]:
+    """Write every file that scenarios in effect name, unless it ships with the program.
+
+    Args:
+        scenarios: that were simulated.
+        files: by which theirs were read: what is there by now may be something else.
+        folder: of the run.
 
     Raises:
         InputError: there is no table of a name.
     """
     named = dict.fromkeys(path for one in scenarios for path in input_files(one))
-    return [_kept(path, folder) for path in named if path.parent != FOLDER]
+    return [_kept(path, files, folder) for path in named if path.parent != FOLDER]
 
 
-def _kept(path: Path, folder: Path) -> KeptInput:
-    content = path.read_bytes()
-    digest = sha256(content).hexdigest()
+def _kept(path: Path, files: ReadOnce, folder: Path) -> KeptInput:
+    content, digest = files.contents[path], files.digest(path)
     if len(content) > MOST_BYTES:
         return KeptInput(path=str(path), sha256=digest, kept=None)
     copy = Path(INPUTS, f"{digest[:8]}_{path.name}")

@@ -13,8 +13,8 @@ from sim.scenario.base import Text
 from sim.scenario.errors import InputError, MisfitError
 from sim.scenario.validate import build_scenario, validated
 from sim.study.execution.log import LOG_FILE
-from sim.study.manifest import MANIFEST, scenario_hash
 from sim.study.reproduction.kept_inputs import KeptInput, places, with_places
+from sim.study.reproduction.manifest import MANIFEST, scenario_hash
 from sim.study.reproduction.records import Record
 from sim.study.settings import Point, Run, Settings
 

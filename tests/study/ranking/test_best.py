@@ -10,7 +10,7 @@ import pytest
 from sim.command.best import build_question
 from sim.scenario.errors import ExecutionError, InputError
 from sim.study.ranking.best import Best, find_best
-from sim.study.ranking.best_tables import candidate_table, course_table
+from sim.study.ranking.best_tables import candidate_table, choice_table, course_table
 from sim.study.ranking.question import Indifference, Question
 from tests.study.ranking.fake_runner import FOUND, TIME, FakeRunner
 from tests.study.ranking.sources import normals
@@ -112,6 +112,15 @@ def test_the_table_of_candidates() -> None:
     assert course["spent"].is_monotonic_increasing
     assert course.iloc[-1]["candidate"] == "joint_inspection"
     assert course.iloc[-1]["spent"] == table["n"].sum()
+
+
+def test_the_table_of_the_choice_says_how_sure_it_is() -> None:
+    best = best_of(question(indifference=Indifference(0.2, False)), figures([100, 97.4, 97, 97.3]))
+    (row,) = choice_table(best).to_dict("records")
+    assert (row["chosen"], row["kpi"], row["procedure"]) == ("joint_inspection", TIME, "kn")
+    assert (row["basis"], row["probability"], row["zone"]) == ("stated", 0.95, 0.2)
+    assert (row["candidates"], row["set_aside"], row["left"]) == (4, 0, 1)
+    assert row["spent"] == candidate_table(best)["n"].sum()
 
 
 def test_workers_change_no_bit() -> None:

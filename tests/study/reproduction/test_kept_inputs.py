@@ -1,9 +1,11 @@
 """Files that scenarios name go with a run, and are found there."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from sim.files.read_once import ReadOnce
 from sim.scenario.errors import InputError
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import build_scenario
@@ -29,9 +31,15 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def read(path: str) -> ReadOnce:
+    files = ReadOnce()
+    files(Path(path), "calls")
+    return files
+
+
 def test_a_list_is_copied_once_and_shipped_tables_are_not(calls: Path) -> None:
     scenario = listed("./calls.csv")
-    kept = keep_inputs([scenario, scenario], Path("out"))
+    kept = keep_inputs([scenario, scenario], read("calls.csv"), Path("out"))
     assert [one.path for one in kept] == ["calls.csv"]
     copies = [path for path in Path("out").rglob("*") if path.is_file()]
     assert [path.relative_to("out").as_posix() for path in copies] == [kept[0].kept]
@@ -41,9 +49,17 @@ def test_a_list_is_copied_once_and_shipped_tables_are_not(calls: Path) -> None:
     assert data == {"traffic": [{"path": str(copies[0]), "kind": "file"}]}
 
 
+def test_what_was_read_is_kept_whatever_is_there_now(calls: Path) -> None:
+    before, files = calls.read_bytes(), read("calls.csv")
+    calls.write_text("conveyance_id,arrival\nA,51\n")
+    (kept,) = keep_inputs([listed("calls.csv")], files, Path("out"))
+    assert Path("out", str(kept.kept)).read_bytes() == before
+    assert kept.sha256 == sha256(before).hexdigest()
+
+
 def test_a_large_list_stays_where_it_is(calls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_inputs, "MOST_BYTES", 10)
-    kept = keep_inputs([listed("calls.csv")], Path("out"))
+    kept = keep_inputs([listed("calls.csv")], read("calls.csv"), Path("out"))
     assert kept[0].kept is None
     assert places(kept, Path("out")) == {"calls.csv": "calls.csv"}
     calls.write_text("conveyance_id,arrival\nA,51\n")

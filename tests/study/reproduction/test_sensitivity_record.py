@@ -9,7 +9,7 @@ import pytest
 from sim.command.sensitivity import sensitivity_request
 from sim.report.best.direction import direction
 from sim.scenario.errors import InputError
-from sim.study.reproduction.records import SensitivityRecord
+from sim.study.reproduction.sensitivity_record import SensitivityRecord
 from sim.study.sensitivity.question import Question
 
 OPTIONS = "compare=[serial,joint_inspection]"

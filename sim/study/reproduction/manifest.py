@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.scenario import Scenario
+from sim.study.execution.account import Account
 from sim.study.fingerprint import digest
 from sim.study.precision.precise_run import Reached
 from sim.study.reproduction.kept_inputs import keep_inputs
@@ -23,28 +24,34 @@ MANIFEST = "manifest.json"
 
 
 def write_manifest(
+    folder: Path,
     run: Run,
-    seconds: Mapping[str, float],
-    found: int,
     record: Record,
+    seconds: Mapping[str, float],
+    account: Account,
     reached: Reached | None = None,
 ) -> Path:
     """Write ``manifest.json`` beside the results it lists; call it when they are all written.
 
     Args:
+        folder: of the results.
         run: what was asked for.
-        seconds: wall time by phase.
-        found: replications that were in the store before.
         record: what to do again with the points.
+        seconds: wall time by phase.
+        account: how the run came by its replications.
         reached: how precise the KPIs are that were to become so.
     """
-    path = run.settings.folder / MANIFEST
+    path = folder / MANIFEST
     content = {
-        **_content(run, seconds, found),
+        **_content(run, seconds, account),
         "precision": _precision(run, reached),
         "study": record.model_dump(mode="json"),
+        "inputs": [
+            one.model_dump()
+            for one in keep_inputs((point.scenario for point in run.points), account.files, folder)
+        ],
         **_points(run),
-        "files": _files(run.settings.folder),
+        "files": _files(folder),
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
@@ -63,7 +70,7 @@ def _precision(run: Run, reached: Reached | None) -> dict[str, Any] | None:
     }
 
 
-def _content(run: Run, seconds: Mapping[str, float], found: int) -> dict[str, Any]:
+def _content(run: Run, seconds: Mapping[str, float], account: Account) -> dict[str, Any]:
     experiment = run.points[0].scenario.experiment
     settings = {
         key: str(value) if isinstance(value, Path) else value
@@ -75,14 +82,13 @@ def _content(run: Run, seconds: Mapping[str, float], found: int) -> dict[str, An
         "seed": experiment.seed,
         "replications": experiment.replications,
         "settings": settings,
-        "found_in_store": {"replications": found, "of": experiment.replications * len(run.points)},
+        "found_in_store": {
+            "replications": account.found,
+            "of": account.found + account.computed,
+        },
         "seconds": {phase: round(taken, 3) for phase, taken in seconds.items()},
         "platform": platform.platform(),
         "versions": versions(point.scenario for point in run.points),
-        "inputs": [
-            one.model_dump()
-            for one in keep_inputs((point.scenario for point in run.points), run.settings.folder)
-        ],
     }
 
 
