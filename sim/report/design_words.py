@@ -88,7 +88,7 @@ class DesignWords:
     def values(self, values: Sequence[JsonValue]) -> str:
         """Factors and values of a point on one line."""
         pairs = zip(self.design.factors, values, strict=True)
-        return ", ".join(f"{self.factor(factor)} {self.value(value)}" for factor, value in pairs)
+        return "; ".join(f"{self.factor(factor)}: {self.value(value)}" for factor, value in pairs)
 
 
 def design_words(sweep: Sweep, language: Language) -> DesignWords:

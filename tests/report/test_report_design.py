@@ -138,6 +138,12 @@ def test_values_are_named_in_chinese(sweep: Sweep) -> None:
     assert scenario and words.value("serial") == scenario.written.label.zh
 
 
+def test_a_point_on_one_line(sweep: Sweep) -> None:
+    assert design_words(sweep, "en").values((8, ["e_payment"], False)) == (
+        f"{LABELS['en']} (officers): 8; Reforms: e payment; E payment: not in force"
+    )
+
+
 def said_of(sweep: Sweep, folder: Path) -> str:
     output = io.StringIO()
     publish_design(sweep, "en", folder)(Console(file=output, width=200), folder)
