@@ -141,12 +141,6 @@ def test_shown_data_leaves_out_the_implied_baseline() -> None:
             "of their own, as 'results/mine'",
             id="folder of the store",
         ),
-        pytest.param(
-            ["store.path=/proc/st"],
-            "store.path: '/proc' cannot be written to",
-            id="store where no files can be",
-            marks=pytest.mark.skipif(not Path("/proc/self").exists(), reason="no such folder"),
-        ),
         pytest.param(["hydra.run.dir="], "hydra.run.dir=: a folder is expected", id="no folder"),
         pytest.param(
             ["hydra.sweep.dir=here"],
