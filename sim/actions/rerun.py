@@ -28,10 +28,20 @@ def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     from rich.console import Console
 
     from sim.actions.recomputing import undertaken_again
-    from sim.report.agreement_words import agreement_lines, change_lines, version_lines
+    from sim.report.agreement_words import (
+        agreement_lines,
+        change_lines,
+        foreign_lines,
+        version_lines,
+    )
     from sim.report.progress import progress
     from sim.study.reproduction.agreement import first_difference, table_names
-    from sim.study.reproduction.manifest_file import changed_files, read_manifest, run_again
+    from sim.study.reproduction.manifest_file import (
+        changed_files,
+        foreign_files,
+        read_manifest,
+        run_again,
+    )
     from sim.study.reproduction.versions import other_versions, versions
 
     manifest = read_manifest(folder)
@@ -39,6 +49,8 @@ def _agrees(folder: Path, place: str, settings: Settings) -> bool:
     changed = changed_files(manifest, folder)
     now = versions(point.scenario for point in run.points)
     for line in (*version_lines(other_versions(manifest.versions, now)), *change_lines(changed)):
+        _tell(line)
+    for line in foreign_lines(foreign_files(manifest, folder)):
         _tell(line)
     with temporary_folder() as fresh:
         with progress(Console(stderr=True), settings.progress == "quiet") as on_progress:

@@ -9,6 +9,7 @@ from sim.command.best_keys import KEYS, BestKeys
 from sim.command.bundles import added_reforms, run_of_reforms, with_reforms
 from sim.command.config_files import ROOT, load_library
 from sim.command.configuration import build_run
+from sim.command.own_keys import keys_beside
 from sim.command.places import words_by_place
 from sim.scenario.errors import InputError
 from sim.study.ranking.question import DETECTIONS, PROCEDURES, Procedure, Question
@@ -84,7 +85,8 @@ def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT
     keys.check_those_of(procedure)
     kpi = keys.text("kpi", "all.overall_clearance_time.mean")
     overrides = [word for word in rest if word.partition("=")[0] not in KEYS]
-    run = _candidates(overrides, len(rest) < len(words), keys, root)
+    with keys_beside(KEYS):
+        run = _candidates(overrides, len(rest) < len(words), keys, root)
     first = keys.whole("first", 2, _FIRST[procedure])
     least = first * len(run.points)
     return Question(

@@ -14,7 +14,7 @@ from sim.command.design_rows import design_rows
 from sim.command.library import SCENARIO
 from sim.command.overrides import Axis, parse_overrides
 from sim.command.own_files import own_names, with_own_files
-from sim.command.own_keys import OwnKeys
+from sim.command.own_keys import OwnKeys, keys_beside
 from sim.command.selections import Selection, selections
 from sim.scenario.base import Language
 from sim.scenario.design import Design
@@ -75,7 +75,8 @@ def design_request(words: Sequence[str], on_failure: OnFailure, root: Path = ROO
     given = [word for word in words if word not in files]
     language = _language(given)
     asked = [word for word in given if word.partition("=")[0] != _LANGUAGE]
-    run = _design_run(design.model, asked, on_failure, root)
+    with keys_beside([_LANGUAGE]):
+        run = _design_run(design.model, asked, on_failure, root)
     return DesignRequest(replace(run, overrides=("design", *words)), design.content, language)
 
 

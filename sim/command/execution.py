@@ -87,4 +87,6 @@ def check_can_be_made(key: str, folder: Path) -> None:
         with TemporaryDirectory(dir=existing):
             return
     except OSError as error:
-        raise InputError(f"{key}: '{existing}' cannot be written to: {error.strerror}") from error
+        # That it is not there would be wrong: it is, and takes no files, as /proc does.
+        reason = "" if isinstance(error, FileNotFoundError) else f": {error.strerror}"
+        raise InputError(f"{key}: '{existing}' cannot be written to{reason}") from error

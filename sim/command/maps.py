@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from sim.command.overrides import KEY_OF_A_RUN
-from sim.command.own_keys import OwnKeys
+from sim.command.own_keys import OwnKeys, keys_beside
 from sim.command.places import Runs, build_runs
 from sim.scenario.base import Language
-from sim.scenario.errors import UnknownNameError
 
 _KEY = "language"
 
@@ -19,11 +17,5 @@ def maps_request(words: Sequence[str], multirun: bool = False) -> tuple[Runs, La
     """
     given = [word for word in words if word.partition("=")[0] == _KEY]
     language = OwnKeys.of(given).language()
-    return _runs([word for word in words if word not in given], multirun), language
-
-
-def _runs(words: Sequence[str], multirun: bool) -> Runs:
-    try:
-        return build_runs(words, multirun)
-    except UnknownNameError as error:
-        raise error.beside([_KEY]) if error.kind == KEY_OF_A_RUN else error from error
+    with keys_beside([_KEY]):
+        return build_runs([word for word in words if word not in given], multirun), language

@@ -24,6 +24,7 @@ from sim.command.library import (
     check_distinct,
 )
 from sim.command.own_files import own_names
+from sim.command.quoting import quoted
 from sim.scenario.errors import InputError, did_you_mean, unknown_name
 from sim.scenario.scenario import Scenario
 
@@ -113,10 +114,10 @@ class _Reader:
         if not word.partition("=")[0] or ("=" not in word and not word.startswith("~")):
             raise _no_override(word, self.library)
         try:
-            override = self.parser.parse_override(word)
+            override = self.parser.parse_override(quoted(word))
         except (HydraException, ValueError, ArithmeticError) as error:
             reason = f"{error}\n".splitlines()[0].partition(" expecting ")[0]
-            raise InputError(f"{word}: no valid override; {reason}") from error
+            raise InputError(f"{word}: no valid override; {reason}{_advice(word)}") from error
         override.config_loader = self.loader
         return override
 
@@ -186,6 +187,11 @@ def kind_of(key: str, library: Library) -> Kind:
     head = key.split(".", maxsplit=1)[0]
     if head == "hydra" or head.startswith("hydra/"):
         raise unknown_name(key, "key", key, _FOLDER_KEYS)
+    if key == "language":
+        raise InputError(
+            "language: is of design, sensitivity and maps, whose figures it is about; all else is "
+            "in English"
+        )
     if head == STEPS:
         raise InputError(
             f"{key}: fragments are named in the files of workflows; "
@@ -201,6 +207,14 @@ def kind_of(key: str, library: Library) -> Kind:
     if head not in known or head in (SCENARIO, "compare"):
         raise unknown_name(key, KEY_OF_A_RUN, head if head not in known else key, known)
     return "value"
+
+
+def _advice(word: str) -> str:
+    """How the path of a folder is written that holds signs of the grammar."""
+    key, _, value = word.partition("=")
+    if key not in (*_FOLDER_KEYS, "store.path") or value[:1] in ("'", '"'):
+        return ""
+    return f"; write it in quotes twice: \"{key}='{value}'\""
 
 
 def _no_override(word: str, library: Library) -> InputError:

@@ -11,6 +11,7 @@ from hydra.errors import HydraException
 
 from sim.command.config_files import check_scenario_file, read_option
 from sim.command.library import SCENARIO, ConfigFile, Library, noun
+from sim.command.quoting import quoted
 from sim.files.existing_file import check_file
 from sim.scenario.errors import InputError, MisfitError
 from sim.scenario.reform import Reform
@@ -69,7 +70,7 @@ def _paths(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         if key not in _GROUPS:
             continue
         try:
-            value = parser.parse_override(word).value()
+            value = parser.parse_override(quoted(word)).value()
         except (HydraException, ValueError, ArithmeticError):
             continue  # It is refused when overrides are read.
         yield from ((key, option) for option in _options(value) if _is_path(option))

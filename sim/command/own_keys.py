@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from typing import Self, TypeVar, get_args
 
+from sim.command.overrides import KEY_OF_A_RUN
 from sim.scenario.base import Language
-from sim.scenario.errors import InputError, unknown_name
+from sim.scenario.errors import InputError, UnknownNameError, unknown_name
 from sim.study.ranking.systems import SENSES, Sense
 
 Option = TypeVar("Option", bound=str)
@@ -108,3 +110,14 @@ class OwnKeys:
 def plain_number(text: str) -> float | None:
     """A number as people write it, without a sign or an exponent; None if it is none."""
     return float(text) if _NUMBER.fullmatch(text) else None
+
+
+@contextmanager
+def keys_beside(own: Sequence[str]) -> Iterator[None]:
+    """Where words of a run are read: an unknown key is told the keys of the command, too."""
+    try:
+        yield
+    except UnknownNameError as error:
+        if error.kind == KEY_OF_A_RUN:
+            raise error.beside(own) from error
+        raise

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.command.config_files import ROOT, load_library
+from sim.command.own_keys import keys_beside
 from sim.command.sensitivity_keys import ASSUMED, KEYS, SensitivityKeys
 from sim.command.sensitivity_options import run_of_options
 from sim.command.sensitivity_places import places_of
@@ -28,7 +29,8 @@ Which figures matter to a KPI, and which would change the ranking of reforms.
 
 What is moved
   factors=assumed         every assumed figure of the scenario, times down=0.8 and up=1.2
-  only=[agencies,tariff.fees]   those of them whose keys begin so
+  only=[agencies,tariff.fees]   those of them whose keys begin so,
+                          in whole parts between dots
   factors=FILE.yaml       factors with low and high; studies/sensitivity has one
   scenario=x              what they are moved in (default: serial); reforms=[a,b] as in any run
   compare=[a,b,c]         the options of a ranking; scenario=x: its baseline, and each of its
@@ -92,7 +94,8 @@ def sensitivity_request(
     if keys.factors != ASSUMED:
         given = read_ranges(Path(keys.factors), load_library(root))
     ranges = given.model if given else None
-    question = _question(keys, method, kpi, overrides, ranges, root)
+    with keys_beside(KEYS):
+        question = _question(keys, method, kpi, overrides, ranges, root)
     run = replace(question.run, overrides=("sensitivity", *words))
     question = replace(question, run=run, sense=sense)
     return SensitivityRequest(question, given.content if given else None, ranges, language)

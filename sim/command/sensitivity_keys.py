@@ -49,9 +49,16 @@ class SensitivityKeys(OwnKeys):
         return self.between("down", 0, 1, _DOWN), self.between("up", 1, inf, _UP)
 
     def only(self) -> tuple[str, ...]:
-        """Beginnings of the names of figures to be moved."""
+        """Beginnings of the names of figures to be moved.
+
+        Raises:
+            InputError: an empty list.
+        """
         given = self.text("only", "").removeprefix("[").removesuffix("]")
-        return tuple(part.strip() for part in given.split(",") if part.strip())
+        parts = tuple(part.strip() for part in given.split(",") if part.strip())
+        if "only" in self.texts and not parts:
+            raise InputError("only: names no figure, write it as only=[agencies.customs]")
+        return parts
 
     def samples(self) -> int:
         """Points of each sample of a Sobol study.

@@ -1,12 +1,12 @@
 """What a sensitivity study moves in each of its scenarios: assumed figures, or those of a file."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.command.design_file import GivenFile, read_model
 from sim.command.design_keys import REFORMS, factor_key
 from sim.command.library import Library
-from sim.scenario.errors import InputError, MisfitError
+from sim.scenario.errors import InputError, MisfitError, did_you_mean
 from sim.scenario.ranges import Ranges
 from sim.study.assumed import assumed_figures
 from sim.study.sensitivity.ranges import FactorRange, Range, ranges_of_figures
@@ -75,26 +75,31 @@ def ranges_of_assumed(
     Args:
         options: the scenarios.
         factors: that figures are multiplied by, down and up.
-        only: beginnings of their keys; all figures if there are none.
+        only: beginnings of their keys, in whole parts between dots; all figures if there are none.
 
     Raises:
         InputError: no figure begins so.
     """
     ranges: list[RangesByName] = []
     fixed: dict[str, None] = {}
-    used: set[str] = set()
+    there: set[str] = set()
     for option in options:
         figures = assumed_figures(option.written)
-        used.update(start for start in only if any(_begins(one.name, [start]) for one in figures))
-        kept = [figure for figure in figures if not only or _begins(figure.name, only)]
+        there.update(start for figure in figures for start in _beginnings(figure.name))
+        kept = [one for one in figures if not only or _beginnings(one.name).intersection(only)]
         found, stay = ranges_of_figures(option.written, kept, factors)
         ranges.append({one.name: one for one in found})
         fixed.update(dict.fromkeys(stay))
     for start in only:
-        if start not in used:
-            raise InputError(f"only: no assumed figure begins with '{start}'")
+        if start not in there:
+            near = did_you_mean(start, sorted(there))
+            raise InputError(
+                f"only: no key of an assumed figure begins with the parts of '{start}'{near}"
+            )
     return ranges, tuple(fixed)
 
 
-def _begins(name: str, starts: Collection[str]) -> bool:
-    return any(f"{name}.".startswith(f"{start}.") for start in starts)
+def _beginnings(name: str) -> set[str]:
+    """``a.b.c`` begins with ``a``, with ``a.b`` and with itself."""
+    parts = name.split(".")
+    return {".".join(parts[:number]) for number in range(1, len(parts) + 1)}

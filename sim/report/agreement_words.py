@@ -7,6 +7,7 @@ from sim.study.reproduction.versions import OtherVersion
 
 _NONE = "none"
 _SHOWN = 12
+_MOST_FOREIGN = 10
 
 
 def version_lines(others: Sequence[OtherVersion]) -> list[str]:
@@ -28,6 +29,13 @@ def change_lines(changed: Sequence[str]) -> list[str]:
         f"warning: {name}: was changed since the run wrote it (its SHA-256 is another one)"
         for name in changed
     ]
+
+
+def foreign_lines(foreign: Sequence[str]) -> list[str]:
+    """A line for every file that is not of the run, as far as they are few."""
+    lines = [f"note: {name}: is not of the run" for name in foreign[:_MOST_FOREIGN]]
+    more = len(foreign) - _MOST_FOREIGN
+    return [*lines, f"note: and {more} more"] if more > 0 else lines
 
 
 def agreement_lines(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Literal
 
 from sim.report.content import content
@@ -32,6 +33,17 @@ def matches(key: str) -> Iterator[tuple[Family, Mapping[str, str]]]:
 def better(key: str) -> Better | None:
     """Which direction of a KPI is an improvement, if one is."""
     return next((family.better for family, _ in matches(key)), None)
+
+
+def known_keys() -> list[str]:
+    """Keys of KPIs whose gaps are all filled by words of the report, not by those of a scenario."""
+    found = []
+    for entry in content()["families"]:
+        gaps = re.findall(r"{(\w+)}", entry["key"])
+        known = [content()["words"].get(gap, {}) for gap in gaps]
+        filled = (dict(zip(gaps, words, strict=True)) for words in product(*known))
+        found += [entry["key"].format(**words) for words in filled]
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from run import main
 from sim.actions.exit_codes import DONE
 from sim.command.best import build_question
+from sim.command.best_keys import KEYS
 from sim.command.config_files import ROOT
 from sim.report.best.direction import direction
 from sim.scenario.errors import InputError
@@ -152,6 +153,18 @@ def test_what_requires_a_reform_comes_with_it_only(copied_root: Path) -> None:
             id="sense",
         ),
         pytest.param(
+            [TWO, "kpi=cost.totl"],
+            "kpi: no figure of a replication is called 'cost.totl'; did you mean "
+            "'cost.total.per_teu'?",
+            id="name of the KPI",
+        ),
+        pytest.param(
+            [TWO, "language=zh"],
+            "language: is of design, sensitivity and maps, whose figures it is about; all else is "
+            "in English",
+            id="language",
+        ),
+        pytest.param(
             ["scenario=serial", "subsets=2"],
             "best: subsets: one scenario with reforms is expected, as in scenario=all_together or "
             "reforms=[single_window,one_stop_site]",
@@ -163,6 +176,14 @@ def test_what_cannot_be(words: list[str], message: str) -> None:
     with pytest.raises(InputError) as caught:
         question(*words)
     assert str(caught.value) == message
+
+
+def test_own_keys_are_among_those_that_are_allowed() -> None:
+    with pytest.raises(InputError) as caught:
+        question(TWO, "procedur=kn")
+    message = str(caught.value)
+    assert all(f" {key}," in message for key in KEYS)
+    assert message.endswith("; did you mean 'procedure'?")
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

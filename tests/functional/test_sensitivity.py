@@ -68,7 +68,10 @@ def test_the_guide_has_an_example_of_each_method() -> None:
         ),
         (["levels=4"], "levels: is of method=morris, not of method=tornado"),
         (["method=sobol", "samples=5"], "samples: a power of two is expected, such as 4 or 8"),
-        (["only=[agncies]"], "only: no assumed figure begins with 'agncies'"),
+        (
+            ["only=[agncies]"],
+            "only: no key of an assumed figure begins with the parts of 'agncies'",
+        ),
         (["compare=[serial]"], "sensitivity: one scenario is moved"),
         (["down=2"], "down: a number above 0 and below 1 is expected, given '2'"),
         (["method=ranking", "compare=[serial]"], "sensitivity: a ranking has at least two options"),

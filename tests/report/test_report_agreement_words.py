@@ -1,6 +1,11 @@
 """What is said of a run that was done again."""
 
-from sim.report.agreement_words import agreement_lines, change_lines, version_lines
+from sim.report.agreement_words import (
+    agreement_lines,
+    change_lines,
+    foreign_lines,
+    version_lines,
+)
 from sim.study.reproduction.agreement import Difference
 from sim.study.reproduction.versions import OtherVersion, other_versions
 
@@ -16,6 +21,12 @@ def test_a_changed_file_is_no_agreement() -> None:
     assert agreement_lines(None, 0, 11, ["report.html", "x.png"]) == [
         "The 11 tables agree in every bit, but report.html was changed."
     ]
+
+
+def test_files_that_are_not_of_the_run() -> None:
+    assert foreign_lines(["extra.csv"]) == ["note: extra.csv: is not of the run"]
+    lines = foreign_lines([f"{number}.csv" for number in range(12)])
+    assert (len(lines), lines[-1]) == (11, "note: and 2 more")
 
 
 def test_the_first_difference() -> None:

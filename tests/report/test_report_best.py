@@ -203,7 +203,16 @@ def test_all_of_it_on_a_narrow_terminal(best: Best, labels: Labels) -> None:
     )
 
 
+def test_what_differences_to_the_chosen_one_rest_on(best: Best, labels: Labels) -> None:
+    candidates = candidate_table(best)
+    for table, is_said in ((candidates, True), (candidates.assign(n=34), False)):
+        output = StringIO()
+        print_best(Console(file=output), best, table, labels, Path("out"))
+        said = " ".join(output.getvalue().split())
+        assert ("over the replications that both have, and so not always" in said) == is_said
+
+
 def test_directions() -> None:
-    assert [direction(kpi) for kpi in (TIME, "detection.customs.found_share", "unknown")] == [
+    assert [direction(kpi) for kpi in (TIME, "detection.customs.found_share", "teu")] == [
         "less", "more", None,
     ]  # fmt: skip

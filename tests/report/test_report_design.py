@@ -1,7 +1,7 @@
 """Designs: the summary of the terminal, and figures with many levels and long labels."""
 
 import io
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,15 +15,20 @@ from sim.report.design_words import DesignWords, design_words
 from sim.report.figures.interactions import draw_interactions
 from sim.report.figures.main_effects import draw_main_effects
 from sim.report.figures.pareto_front import draw_pareto
+from sim.report.figures.point_names import draw_names
 from sim.report.figures.style import house_style
+from sim.report.labels import labels_of
 from sim.report.publish_design import publish_design
 from sim.report.scoreboard import OVERALL
 from sim.scenario.base import Language
+from sim.scenario.design import Factor
 from sim.study.design.interactions import interactions
 from sim.study.design.main_effects import main_effects
 from sim.study.design.pareto import Better, pareto_table
 from sim.study.design.sampling import Values
 from sim.study.design.sweep import Sweep
+from sim.study.settings import Point
+from tests.builders import shipped
 from tests.study.designed import made_up
 
 COST, FOUND = "cost.total.per_teu", "detection.customs.found_share"
@@ -75,6 +80,27 @@ def test_all_text_is_inside_the_figure(sweep: Sweep, language: Language) -> None
             assert min(inside.x0, inside.y0, width - inside.x1, height - inside.y1) >= 0
 
 
+def names_in_panel(places: dict[str, tuple[float, float]]) -> list[str]:
+    with house_style():
+        figure = Figure(figsize=(5, 3))
+        axes = figure.subplots()
+        axes.plot(*zip((0, 0), (100, 100), *places.values(), strict=True), "o")
+        draw_names(axes, places)
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in axes.texts]
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+        assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+        return [text.get_text() for text in axes.texts]
+
+
+def test_names_of_near_points_are_one_text() -> None:
+    near = {"p2": (50.0, 50.0), "p3": (50.1, 49.9), "p9": (10.0, 90.0)}
+    assert names_in_panel(near) == ["p2, p3", "p9"]
+    crowd = {f"p{place}": (99.0, 50.0 + 0.01 * place) for place in range(4)}
+    assert names_in_panel(crowd) == ["p0, p1, p2,\np3"]
+    assert names_in_panel({"left": (5.0, 5.0), "right": (95.0, 5.0)}) == ["left", "right"]
+
+
 def test_factors_and_values_in_words(sweep: Sweep) -> None:
     words = design_words(sweep, "en")
     names = [words.factor(factor) for factor in sweep.run.design.factors]
@@ -83,8 +109,39 @@ def test_factors_and_values_in_words(sweep: Sweep) -> None:
     assert words.value(True) == "in force"
     assert words.value(0.123456) == "0.123"
     assert words.level((8, 12)) == "8–12"
-    assert words.value({"office": 3, "daytime": 2}) == "office 3, daytime 2"
+    assert words.value({"office": 3, "daytime": 2}) == "Office hours 3, Every day by daylight 2"
+    assert words.value("every_day") == "Office hours on all seven days"
     assert design_words(sweep, "zh").factor(sweep.run.design.factors[0]).startswith("码头")
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("agencies.customs.hours", "海关工作时间"),
+        ("reforms.single_window.adoption.share", "单一窗口一次申报采用率"),
+        ("port.facilities.yard_slots.capacity", "堆场箱位数量"),
+        ("reforms", "改革措施"),
+        ("scenario", "场景"),
+        ("holidays", "节假日"),
+    ],
+)
+def test_factors_without_a_label_are_named_in_chinese(sweep: Sweep, key: str, name: str) -> None:
+    labels = labels_of([Point("all_together", shipped("all_together"))], "zh")
+    assert DesignWords(sweep.run.design, labels).factor(Factor(key=key)) == name
+
+
+def test_values_are_named_in_chinese(sweep: Sweep) -> None:
+    words = design_words(sweep, "zh")
+    assert words.value("every_day") == "“5+2”每日工作时间（无假日）"
+    assert words.value({"office": 14, "out_of_hours": 4}) == "正常工作时间 14、非工作时间 4"
+    scenario = sweep.run.baseline.point
+    assert scenario and words.value("serial") == scenario.written.label.zh
+
+
+def test_a_point_on_one_line(sweep: Sweep) -> None:
+    assert design_words(sweep, "en").values((8, ["e_payment"], False)) == (
+        f"{LABELS['en']} (officers): 8; Reforms: e payment; E payment: not in force"
+    )
 
 
 def said_of(sweep: Sweep, folder: Path) -> str:

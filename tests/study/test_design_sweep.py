@@ -1,6 +1,7 @@
 """The table of a design, and points that fail."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -33,6 +34,15 @@ def test_one_row_a_point_and_kpi() -> None:
     # Paired: the luck that points share is no part of their difference to the baseline.
     assert time.loc["p1", ["difference", "difference_low", "difference_high"]].tolist() == [-4] * 3
     assert time.loc["base", ["difference"]].isna().all()
+
+
+def test_values_of_several_types_are_text_that_parquet_takes(tmp_path: Path) -> None:
+    rows: list[Values] = [(18, 8), ({"office": 14}, "eight"), (True, 9.5)]
+    table = made_up(rows, lambda _, number: {"time": 1.0 * number, "cost": 2.0}).table
+    table.to_parquet(tmp_path / "sweep.parquet")
+    back = pd.read_parquet(tmp_path / "sweep.parquet").drop_duplicates("name").iloc[1:]
+    assert list(back["factor0"]) == ["18", '{"office": 14}', "true"]
+    assert list(back["factor1"]) == ["8", "eight", "9.5"]
 
 
 def test_one_row_a_point_for_people() -> None:

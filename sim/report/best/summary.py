@@ -17,6 +17,10 @@ from sim.study.vigilance import FoundShareChange, agency_of
 
 _SHOWN = 12
 _ALMOST = 0.999
+_SHARED = (
+    "To the chosen one: over the replications that both have, and so not always the difference of "
+    "the two means."
+)
 _NAMES = {"kn": "KN", "kn++": "KN++", "ocba": "OCBA"}
 
 
@@ -41,6 +45,8 @@ def print_best(
     for row in rows[:_SHOWN]:
         table.add_row(row.name, str(row.n), row.mean, row.behind, row.fate)
     console.print(table, width=WIDTH)
+    if candidates["n"].nunique() > 1:
+        console.print(Text(_SHARED, style="dim"), width=WIDTH)
     if len(rows) > _SHOWN:
         console.print(Text(f"{len(rows) - _SHOWN} more are in best.csv.", style="dim"))
     console.print(f"Tables and figure: {folder.absolute()}", soft_wrap=True, highlight=False)

@@ -15,12 +15,17 @@ _LABELLED = ("hours", "agency", "payer", "entry")
 
 def figure_name(key: str, wording: Wording) -> str:
     """Label of what stands at a dotted key, or the key itself where none is known."""
+    return known_name(key, wording) or code(key)
+
+
+def known_name(key: str, wording: Wording) -> str | None:
+    """Label of what stands at a dotted key, where one is known."""
     for pattern, label in _patterns():
         match = pattern.fullmatch(key)
         if match and all(wording.knows(*gap) for gap in match.groupdict().items()):
             gaps = {name: wording.word(name, found) for name, found in match.groupdict().items()}
-            return label[wording.labels.language].format(**gaps)
-    return code(key)
+            return str(label[wording.labels.language].format(**gaps))
+    return None
 
 
 def figure_of_reform(key: str, reform: str, wording: Wording) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import StrMethodFormatter
 
-from sim.report.figures.style import INK, bare_rows, ink_on, total_interval
+from sim.report.figures.style import INK, bare_rows, ink_on, title_weight, total_interval
 from sim.report.numbers import number
 from sim.report.results import Results
 from sim.study.settings import Point
@@ -131,6 +131,6 @@ def _end_of_row(
         textcoords="offset points",
         va="center",
         fontsize=8.5,
-        fontweight="bold",
+        fontweight=title_weight(),
         color=INK,
     )

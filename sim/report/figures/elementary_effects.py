@@ -5,13 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.bars import BAR_HEIGHT
-from sim.report.figures.style import GRID, INK, MUTED, bare_rows, total_interval
+from sim.report.figures.style import GRID, INK, MUTED, bare_rows, title_weight, total_interval
 from sim.report.figures.wrapping import wrapped
 from sim.report.sensitivity.words import SensitivityWords, scale_of
 
 MOST_FIGURES = 25
 _COLOUR = "#0072b2"
-_PITCH, _HEAD, _FOOT, _LEAST = 0.31, 0.6, 0.55, 2.8
+_PITCH, _HEAD, _FOOT, _LEAST = 0.31, 0.78, 0.55, 2.8
 _LABEL_WIDTH = 46
 
 
@@ -40,8 +40,8 @@ def draw_elementary_effects(
         axes.set_xlabel(words.text("mu_star", unit=unit_text), loc="left")
     plane.set_ylabel(words.text("sigma", unit=unit_text), loc="top")
     left = bars.get_position().x0
-    figure.text(left, 1 - 0.32 / height, words.text("morris", kpi=words.labels.kpi(kpi)),
-                fontsize=9.5, fontweight="bold", color=INK)  # fmt: skip
+    figure.text(left, 1 - 0.27 / height, words.text("morris", kpi=words.labels.kpi(kpi)),
+                fontsize=9.5, fontweight=title_weight(), color=INK)  # fmt: skip
     return figure
 
 
@@ -69,5 +69,5 @@ def _draw_plane(axes: Axes, shown: pd.DataFrame, scale: float, words: Sensitivit
     axes.set_xlim(0, reach)
     axes.set_ylim(0, 1.15 * float(spread.max()) or 1.0)
     axes.grid(color=GRID)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.1,
-                fontsize=7.2, handlelength=1.6, columnspacing=1.0, labelcolor=INK)  # fmt: skip
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.1,
+                fontsize=7.2, handlelength=1.6, labelspacing=0.25, labelcolor=INK)  # fmt: skip

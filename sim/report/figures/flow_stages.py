@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.bars import Bar, colour_key, finish_rows, reach_of, stacked_bars
-from sim.report.figures.style import STAGES
+from sim.report.figures.style import STAGES, title_weight
 from sim.report.figures.wrapping import wrapped
 from sim.report.flows import flows_of, stages_of
 from sim.report.labels import Labels
@@ -56,7 +56,8 @@ def _panels(
     one = PANEL_HEAD + ROW * len(points) + PANEL_FOOT
     height = HEAD + pairs * one
     figure = Figure(figsize=(WIDTH, height))
-    figure.text(LEFT, 1 - 0.43 / height, labels.text("flow_stages"), fontsize=9.5, weight="bold")
+    title = labels.text("flow_stages")
+    figure.text(LEFT, 1 - 0.43 / height, title, fontsize=9.5, fontweight=title_weight())
     bars = {flow: [_bar(results, point, flow) for point in points] for flow in flows}
     reach = reach_of(results, [bar for rows in bars.values() for bar in rows])
     rows = [wrapped(labels.short_point(point.name), 25) for point in points]

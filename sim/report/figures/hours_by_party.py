@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.bars import colour_key
-from sim.report.figures.style import INK, PARTIES, TIMES, bare_rows
+from sim.report.figures.style import INK, PARTIES, TIMES, bare_rows, title_weight
 from sim.report.labels import Labels
 from sim.report.numbers import number
 from sim.report.results import Results
@@ -73,6 +73,6 @@ def _draw_panel(axes: Axes, results: Results, point: Point, parties: Sequence[st
             textcoords="offset points",
             va="center",
             fontsize=8.5,
-            fontweight="bold",
+            fontweight=title_weight(),
             color=INK,
         )

@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from pydantic import JsonValue
 
 from sim.report.design_words import DesignWords
-from sim.report.figures.style import INK, MUTED
+from sim.report.figures.style import INK, MUTED, title_weight
 from sim.report.figures.wrapping import wrapped
 from sim.report.numbers import percent
+from sim.study.design.levels import is_number
 
 MOST_PAIRS = 4
 _WIDTH = 10.0
@@ -43,8 +44,7 @@ def draw_interactions(kpi: str, rows: pd.DataFrame, words: DesignWords) -> Figur
         _draw_pair(axes, pair, words)
         top -= foot
     title = words.text("interactions", kpi=words.labels.kpi(kpi))
-    weight = mpl.rcParams["axes.titleweight"]
-    figure.text(0.02, 1 - 0.12 / height, title, va="top", fontsize=9.5, fontweight=weight)
+    figure.text(0.02, 1 - 0.12 / height, title, va="top", fontsize=9.5, fontweight=title_weight())
     return figure
 
 
@@ -59,7 +59,7 @@ def _turned(pair: pd.DataFrame, words: DesignWords) -> pd.DataFrame:
 
 
 def _is_numeric(levels: pd.Series) -> bool:
-    return all(not isinstance(value, str | bool | list) for values in levels for value in values)
+    return all(is_number(value) for values in levels for value in values)
 
 
 def _lines(pair: pd.DataFrame, words: DesignWords) -> int:

@@ -2,14 +2,13 @@
 
 import math
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.design_words import DesignWords, with_half_width
-from sim.report.figures.style import GRID, INK, MUTED
+from sim.report.figures.style import GRID, INK, MUTED, title_weight
 from sim.report.figures.waterfall import VERDICTS
 from sim.report.figures.wrapping import wrapped
 from sim.report.kpi_families import better
@@ -53,7 +52,7 @@ def draw_main_effects(kpi: str, rows: pd.DataFrame, words: DesignWords) -> Figur
 def _draw_head(axes: Axes, place: float, name: str, share: float, words: DesignWords) -> None:
     across = axes.get_yaxis_transform()
     axes.text(-0.005, place, wrapped(name, _LABEL_WIDTH + 4, 1), transform=across, ha="right",
-              va="center", color=INK, fontweight=mpl.rcParams["axes.titleweight"])  # fmt: skip
+              va="center", color=INK, fontweight=title_weight())  # fmt: skip
     axes.axhline(place, color=GRID, linewidth=0.6, zorder=0)
     axes.text(1.0, place, words.text("explains", share=percent(share, 0)), transform=across,
               ha="right", va="bottom", fontsize=7.5, color=MUTED)  # fmt: skip

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.design_words import DesignWords
+from sim.report.figures.point_names import draw_names
 from sim.report.figures.style import BASELINE, GRID, INK
 from sim.report.figures.wrapping import wrapped
 from sim.study.design.pareto import STANDING
@@ -46,6 +47,11 @@ def draw_pareto(
         axes.set_visible(False)
     figure.subplots_adjust(left=0.8 / width, right=1 - 0.15 / width, bottom=0.6 / height,
                            top=1 - 0.8 / height, wspace=0.36, hspace=0.32)  # fmt: skip
+    named = front[front[STANDING] == "front"]
+    if len(named) <= _MOST_NAMED:
+        for axes, pair in zip(panels, pairs, strict=False):
+            across, along = _means(sweep, named, pair)
+            draw_names(axes, dict(zip(named["name"], zip(across, along, strict=True), strict=True)))
     figure.text(0.15 / width, 1 - 0.1 / height, words.text("pareto"), va="top", fontsize=9.5)
     handles, names = panels[0].get_legend_handles_labels()
     figure.legend(handles, names, loc="upper left", bbox_to_anchor=(0.1 / width, 1 - 0.32 / height),
@@ -72,8 +78,6 @@ def _draw_panel(
               markeredgecolor="white", label=words.text("baseline"))  # fmt: skip
     if len(listed["front"]) <= _MOST_INTERVALS:
         _draw_intervals(axes, sweep, listed["front"], pair)
-    if len(listed["front"]) <= _MOST_NAMED:
-        _draw_names(axes, sweep, listed["front"], pair)
     across, along = (wrapped(_axis(kpi, sweep, words), _AXIS_WIDTH, 3) for kpi in pair)
     axes.set_xlabel(across, fontsize=7.5)
     axes.set_ylabel(along, fontsize=7.5)
@@ -84,13 +88,6 @@ def _draw_panel(
 def _axis(kpi: str, sweep: Sweep, words: DesignWords) -> str:
     unit = sweep.units[kpi]
     return f"{words.labels.kpi(kpi)}, {'%' if unit == '1' else words.labels.word('unit', unit)}"
-
-
-def _draw_names(axes: Axes, sweep: Sweep, rows: pd.DataFrame, pair: tuple[str, str]) -> None:
-    for _, row in rows.iterrows():
-        across, along = (_scale(sweep, kpi) * row[kpi] for kpi in pair)
-        axes.annotate(row["name"], (across, along), (4, 4), textcoords="offset points",
-                      fontsize=7, color=INK)  # fmt: skip
 
 
 def _means(sweep: Sweep, rows: pd.DataFrame, pair: tuple[str, str]) -> list[pd.Series]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
@@ -11,7 +10,7 @@ from matplotlib.path import Path
 
 from sim.report.diagram import Node
 from sim.report.figures.bars import colour_key
-from sim.report.figures.style import INK, PARTIES, ink_on
+from sim.report.figures.style import INK, PARTIES, ink_on, title_weight
 from sim.report.figures.wrapping import wrapped
 from sim.report.labels import Labels
 from sim.report.layout import BOX_WIDTH, Layout, lay_out
@@ -40,7 +39,7 @@ def draw_process_map(title: str, panels: Sequence[Panel], labels: Labels) -> Fig
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
     axes.set_axis_off()
-    weight = mpl.rcParams["axes.titleweight"]
+    weight = title_weight()
     axes.text(MARGIN, TITLE, title, fontsize=11, fontweight=weight, va="center")
     left = MARGIN
     for panel, layout in zip(panels, layouts, strict=True):

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.figures.style import BASELINE, GRID, INK, MUTED
+from sim.report.figures.style import BASELINE, GRID, INK, MUTED, title_weight
 from sim.report.figures.wrapping import wrapped
 from sim.report.sensitivity.words import SensitivityWords, scale_of
 from sim.study.ranking.systems import Sense, sign
@@ -51,7 +51,7 @@ def draw_ranking(
     axis = "ranking_axis" if sense == "less" else "ranking_axis_more"
     axes.set_xlabel(words.text(axis, best=best, unit=words.difference_unit(unit)), loc="left")
     figure.text(_LEFT, 1 - 0.3 / height, words.text("ranking", kpi=words.labels.kpi(kpi)),
-                fontsize=9.5, fontweight="bold", color=INK)  # fmt: skip
+                fontsize=9.5, fontweight=title_weight(), color=INK)  # fmt: skip
     _key(axes, others, words)
     if len(rows) > len(shown):
         more, under = str(len(rows) - len(shown)), -0.38 / (height - head - _FOOT)

@@ -102,6 +102,11 @@ def _fonts(language: Language) -> list[str]:
     return [_LATIN_FONT] if language == "en" else [_LATIN_FONT, *chinese_fonts()[:1]]
 
 
+def title_weight() -> str:
+    """Weight of what stands out; within the house style, one that the font has."""
+    return str(mpl.rcParams["axes.titleweight"])
+
+
 def svg_bytes(figure: Figure) -> bytes:
     """The figure as SVG; within the house style, the same bytes for the same figure."""
     return _saved(figure, "svg", {"Date": None, "Creator": None})

@@ -1,6 +1,7 @@
 """What each figure does to a KPI by itself, down and up: the largest on top."""
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.patches import Patch
 from sim.report.figures.style import GRID, INK, MUTED, bare_rows, total_interval
 from sim.report.figures.wrapping import wrapped
 from sim.report.numbers import amount, digits_for, number, signed, with_unit
-from sim.report.sensitivity.words import SensitivityWords, scale_of
+from sim.report.sensitivity.words import SensitivityWords, is_several, scale_of
 from sim.study.sensitivity.ranking import is_clear_of_zero
 
 COLOURS = {"down": "#0072b2", "up": "#e69f00"}
@@ -40,23 +41,38 @@ def draw_tornado(kpi: str, unit: str, table: pd.DataFrame, words: SensitivityWor
     axes.axvline(0, color=MUTED, linewidth=0.8)
     digits = digits_for(unit, float(table["baseline"].iloc[0]))
     for row, name in enumerate(names):
-        for _, end in table[table["figure"] == name].iterrows():
-            _draw_end(axes, row + _OFFSETS[end["end"]], end, unit, digits)
+        rows = table[table["figure"] == name]
+        moved_to = words.ends(rows)
+        for _, end in rows.iterrows():
+            at = row + _OFFSETS[end["end"]]
+            _draw_end(axes, at, end, moved_to[end["end"]], unit, digits)
     base = with_unit(amount(table["baseline"].iloc[0], unit), words.labels.word("unit", unit))
     unit_text = words.difference_unit(unit)
     axes.set_xlabel(words.text("tornado_axis", base=base, unit=unit_text), loc="left")
     axes.set_title(words.text("tornado", kpi=words.labels.kpi(kpi)), pad=26)
     axes.margins(x=0.04)
     _key(axes, words)
-    left_out = table["figure"].nunique() - len(names)
-    if left_out:
-        under = -0.35 / (height - _HEAD - _FOOT)
-        axes.text(1.2, under, words.text("more", number=str(left_out)), transform=axes.transAxes,
-                  ha="right", va="top", color=MUTED, fontsize=8)  # fmt: skip
+    _add_notes(figure, table, names, words)
     return figure
 
 
-def _draw_end(axes: Axes, height: float, end: pd.Series, unit: str, digits: int) -> None:
+def _add_notes(
+    figure: Figure, table: pd.DataFrame, names: Sequence[str], words: SensitivityWords
+) -> None:
+    """What of the table is not in the picture, at its foot."""
+    left_out = table["figure"].nunique() - len(names)
+    shown = table[table["figure"].isin(names)]
+    notes = [
+        *([words.text("several_numbers")] if shown["value"].map(is_several).any() else []),
+        *([words.text("more", number=str(left_out))] if left_out else []),
+    ]
+    figure.text(0.99, 0.08 / figure.get_figheight(), "\n".join(notes), ha="right", va="bottom",
+                color=MUTED, fontsize=7.2)  # fmt: skip
+
+
+def _draw_end(
+    axes: Axes, height: float, end: pd.Series, moved_to: str, unit: str, digits: int
+) -> None:
     scale = scale_of(unit)
     difference, low, high = (scale * end[column] for column in ("difference", "low", "high"))
     clear = is_clear_of_zero(low, high)
@@ -65,7 +81,7 @@ def _draw_end(axes: Axes, height: float, end: pd.Series, unit: str, digits: int)
     if math.isfinite(low) and math.isfinite(high):
         total_interval(axes, height, low, high)
         text = f"{text} ±{number((high - low) / 2, digits)}"
-    axes.text(1.02, height, f"{end['value']}: {text}"[:34], transform=axes.get_yaxis_transform(),
+    axes.text(1.02, height, f"{moved_to}: {text}", transform=axes.get_yaxis_transform(),
               ha="left", va="center", fontsize=7.2, color=INK)  # fmt: skip
 
 

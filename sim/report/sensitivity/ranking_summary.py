@@ -3,7 +3,7 @@
 import pandas as pd
 
 from sim.report.numbers import change, interval
-from sim.report.sensitivity.words import SensitivityWords
+from sim.report.sensitivity.words import SensitivityWords, counted
 from sim.study.sensitivity.carrying_out import Sensitivity
 
 _MOVE = ["figure", "end", "value"]
@@ -40,14 +40,21 @@ def ranking_lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
     base_is_clear = not (at_base["standing"] == "tied").any()
     verdicts = table[table["figure"] != ""].drop_duplicates(_MOVE)["verdict"]
     counts = verdicts.value_counts()
-    lines = [
-        f"As written the best is {best}" + ("." if base_is_clear else ", but tied with another."),
-        f"Of {len(verdicts)} moves {counts.get('overturned', 0)} clearly make another the best, "
-        f"{counts.get('tied', 0)} leave it tied, {counts.get('kept', 0)} keep it, after Holm's "
-        "correction for so many looks.",
+    overturned, tied, kept, decided = (
+        counts.get(verdict, 0) for verdict in ("overturned", "tied", "kept", "decided")
+    )
+    if base_is_clear:
+        start = f"As written the best is {best}."
+        others = f"{tied} leave it tied, {kept} keep it"
+    else:
+        start = f"As written the best mean is that of {best}, tied with another."
+        others = f"{tied} leave the tie, {decided} decide it for {best}"
+    return [
+        start,
+        f"Of {counted(len(verdicts), 'move')} {overturned} clearly make another the best, "
+        f"{others}, after Holm's correction for so many looks.",
         _swaps(found, pairs, words),
     ]
-    return lines
 
 
 def _swaps(found: Sensitivity, pairs: pd.DataFrame, words: SensitivityWords) -> str:

@@ -3,6 +3,7 @@
 from math import isnan
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,7 +11,7 @@ from rich.text import Text
 from sim.report.key_tables import titled_table
 from sim.report.numbers import amount, change, digits_for, interval, percent, signed_percent
 from sim.report.sensitivity.ranking_summary import ranking_lines, ranking_rows
-from sim.report.sensitivity.words import SensitivityWords
+from sim.report.sensitivity.words import SensitivityWords, counted, is_several
 from sim.report.terminal_width import WIDTH, wide_enough
 from sim.study.sensitivity.carrying_out import Sensitivity
 
@@ -53,7 +54,7 @@ def _head(found: Sensitivity, words: SensitivityWords) -> str:
     label = words.labels.kpi(question.kpi)
     options = f", {len(question.plans)} options" if question.method == "ranking" else ""
     return (
-        f"{label}: {question.method} of {len(plan.names)} figures{options}, "
+        f"{label}: {question.method} of {counted(len(plan.names), 'figure')}{options}, "
         f"{len(question.run.points)} points of {found.replications} replications, shared luck"
     )
 
@@ -78,15 +79,20 @@ def _tornado(found: Sensitivity, words: SensitivityWords) -> Table:
     title = f"Moved down and up by itself, to {base} {words.difference_unit(found.unit)}"
     table = _table(title, "To", "Difference", "Interval", "Share")
     rows, digits = found.tables["tornado"], digits_for(found.unit, found.base)
-    for _, row in rows[rows["figure"].isin(rows["figure"].unique()[:_SHOWN])].iterrows():
+    for _, row in _shown_of(rows).iterrows():
         table.add_row(
             words.figure(row["figure"]),
-            row["value"] if len(row["value"]) < 20 else words.text(row["end"]),
+            words.ends(rows[rows["figure"] == row["figure"]])[row["end"]],
             change(row["difference"], found.unit, digits),
             interval(row["low"], row["high"], found.unit, digits),
             signed_percent(row["relative"]),
         )
     return table
+
+
+def _shown_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the figures that the terminal lists."""
+    return rows[rows["figure"].isin(rows["figure"].unique()[:_SHOWN])]
 
 
 def _morris(found: Sensitivity, words: SensitivityWords) -> Table:
@@ -126,10 +132,24 @@ def _ranking(found: Sensitivity, words: SensitivityWords) -> Table:
     return table
 
 
+def _left_out(found: Sensitivity, words: SensitivityWords) -> list[str]:
+    """What of the tables is not listed."""
+    method, table = found.question.method, found.tables[found.question.method]
+    if method == "ranking":
+        more, what = len(ranking_rows(found, words)) - _SHOWN, "move"
+    else:
+        more, what = table["figure"].nunique() - _SHOWN, "figure"
+    lines = [f"Not listed: {counted(more, what)} ({method}.csv)."] if more > 0 else []
+    if method == "tornado" and _shown_of(table)["value"].map(is_several).any():
+        lines.append(f"down, up: several numbers at once; they are in {method}.csv.")
+    return lines
+
+
 def _lines(found: Sensitivity, words: SensitivityWords) -> list[str]:
     question, method = found.question, found.question.method
     figures = len(question.plans[0].names)
-    lines = ranking_lines(found, words) if method == "ranking" else [_NOTES[method]]
+    lines = _left_out(found, words)
+    lines += ranking_lines(found, words) if method == "ranking" else [_NOTES[method]]
     if not isnan(found.noise):
         lines.append(
             f"{percent(found.noise, 1)} of the differences among points are luck that more "

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sim.report.catalogue.figure_names import figure_name
-from sim.report.catalogue.markdown import code
+import pandas as pd
+
+from sim.report.catalogue.figure_names import known_name
 from sim.report.catalogue.wording import Wording
 from sim.report.labels import Labels, labels_of
 from sim.report.numbers import PERCENT_POINTS
@@ -30,8 +31,7 @@ class SensitivityWords:
             if factor.key == key and factor.label:
                 name = getattr(factor.label, self.labels.language)
                 return f"{name} ({factor.unit})" if factor.unit else name
-        named = figure_name(key, Wording(self.labels, {}))
-        return capitalised(named) if named != code(key) else self._of_key(key)
+        return capitalised(known_name(key, Wording(self.labels, {})) or self._of_key(key))
 
     def _of_key(self, key: str) -> str:
         head, *rest = key.split(".")
@@ -43,7 +43,14 @@ class SensitivityWords:
         """A figure and what it was moved to; nothing moved is as written."""
         if not figure:
             return self.text("as_written")
-        return f"{self.figure(figure)} {self.text(end)} ({value})"
+        to = "" if is_several(value) else f" ({value})"
+        return f"{self.figure(figure)} {self.text(end)}{to}"
+
+    def ends(self, rows: pd.DataFrame) -> dict[str, str]:
+        """What the ends of a figure are called: values, or down and up of several numbers."""
+        if rows["value"].map(is_several).any():
+            return {end: self.text(end) for end in rows["end"]}
+        return dict(zip(rows["end"], rows["value"], strict=True))
 
     def difference_unit(self, unit: str) -> str:
         """Unit of a difference; shares differ by percentage points."""
@@ -56,6 +63,16 @@ def sensitivity_words(
     """Words for a study, with the labels that its scenarios bring."""
     starts = [plan.start for plan in found.question.plans]
     return SensitivityWords(labels_of(starts, language), ranges)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 move``, ``2 moves``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def is_several(value: str) -> bool:
+    """Whether what a figure was moved to is several numbers, as rates by tier."""
+    return " " in value
 
 
 def scale_of(unit: str) -> float:

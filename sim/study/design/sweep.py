@@ -147,9 +147,20 @@ def _table(run: DesignRun, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     keys = [factor.key for factor in run.design.factors]
     columns = ["point", "name", "status", "cause", *keys, "kpi", "unit", *FIGURES]
     table = pd.DataFrame(rows, columns=columns)
-    # The baseline has no values of factors; whole numbers stay whole all the same.
-    typed = {key: table[key].convert_dtypes() for key in keys}
+    typed = {key: _of_one_type(table[key]) for key in keys}
     return table.assign(**typed, n=table["n"].astype("Int64"))
+
+
+def _of_one_type(column: pd.Series) -> pd.Series:
+    """Values of a factor as one type, as Parquet wants it: text where there are several.
+
+    The baseline has no value; whole numbers stay whole all the same.
+    """
+    typed = column.convert_dtypes()
+    if typed.dtype != np.dtype(object):
+        return typed
+    texts = [value if isinstance(value, str | None) else json.dumps(value) for value in column]
+    return pd.Series(texts, column.index, dtype="string")
 
 
 def point_table(sweep: Sweep) -> pd.DataFrame:

@@ -35,6 +35,6 @@ def open_executor(
     except ModuleNotFoundError as error:
         raise InputError(
             f"executor=dask: the package '{error.name}' is not installed; "
-            "pip install 'portclear[dask]'"
+            "in the folder of run.py: pip install '.[dask]'"
         ) from error
     return dask_executor(settings.workers, settings.address, prepare, work)

@@ -17,7 +17,7 @@ _LOGGER = logging.getLogger("portclear")
 _LOGGER.setLevel(logging.INFO)
 _LOGGER.propagate = False
 _LOGGER.addHandler(logging.NullHandler())
-_NAME = "log.jsonl"
+LOG_FILE = "log.jsonl"
 
 
 def log(event: str, **facts: object) -> None:
@@ -77,7 +77,7 @@ def run_log(store: Path | None) -> Iterator[RunLog]:
         _LOGGER.removeHandler(lines)
         lines.close()
         if kept.folder is not None:
-            move(path, kept.folder / _NAME)
+            move(path, kept.folder / LOG_FILE)
 
 
 class _Telling(logging.Handler):

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.scenario.errors import InputError
-
 # Replications first: where they differ, all that is made of them may.
 _FIRST = "replications.parquet"
 # Columns that tell a row from others, in the tables of any kind of study.
@@ -61,9 +59,6 @@ def first_difference(there: Path, now: Path, names: Sequence[str]) -> tuple[Diff
 
     Returns:
         The first difference, and how many tables differ.
-
-    Raises:
-        InputError: a file that differs is no table.
     """
     found = [_difference(there / name, now / name) for name in names]
     differences = [difference for difference in found if difference]
@@ -75,7 +70,11 @@ def _difference(there: Path, now: Path) -> Difference | None:
         return Difference(now.name, "file", _presence(there), _presence(now))
     if there.read_bytes() == now.read_bytes():
         return None
-    difference = _of_tables(now.name, _read(there), _read(now))
+    try:
+        was = _read(there)
+    except (ValueError, OSError):
+        return Difference(now.name, "file", "no table, or a damaged one", "a table")
+    difference = _of_tables(now.name, was, _read(now))
     if difference is None and now.suffix == ".csv":
         return Difference(now.name, "bytes", "written otherwise", "as portclear writes")
     return difference
@@ -86,12 +85,9 @@ def _presence(path: Path) -> str:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    try:
-        if path.suffix == ".parquet":
-            return pd.read_parquet(path)
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (ValueError, OSError) as error:
-        raise InputError(f"{path}: is not a table: {str(error).splitlines()[0]}") from error
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 def _of_tables(name: str, there: pd.DataFrame, now: pd.DataFrame) -> Difference | None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sim.scenario.base import Text
 from sim.scenario.errors import InputError, MisfitError
 from sim.scenario.validate import build_scenario, validated
+from sim.study.execution.log import LOG_FILE
 from sim.study.reproduction.kept_inputs import KeptInput, places, with_places
 from sim.study.reproduction.manifest import MANIFEST, scenario_hash
 from sim.study.reproduction.records import Record
@@ -97,6 +98,14 @@ def changed_files(manifest: Manifest, folder: Path) -> list[str]:
         InputError: one is not there, or is not inside the folder.
     """
     return [name for name in manifest.files if _digest(folder, name) != manifest.files[name]]
+
+
+def foreign_files(manifest: Manifest, folder: Path) -> list[str]:
+    """Files in the folder that are not of the run; hidden ones do not count."""
+    known = {MANIFEST, LOG_FILE, *manifest.files}
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    shown = (path for path in paths if not any(part.startswith(".") for part in path.parts))
+    return [path.as_posix() for path in shown if path.as_posix() not in known]
 
 
 def _digest(folder: Path, name: str) -> str:

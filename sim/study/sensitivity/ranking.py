@@ -76,7 +76,8 @@ def ranking_table(
         one that is best at the base, paired, with the interval of one comparison; p_holm over all
         moves and options, or over all options as written; its standing to that one: ``ahead`` or
         ``behind`` if clear after this correction, or ``tied``, or ``best`` for that one itself. The
-        verdict is of the move: ``overturned`` if any is ahead, ``tied`` if any is tied, ``kept``.
+        verdict is of the move: ``overturned`` if any is ahead, ``tied`` if any is tied, ``kept``;
+        where there is a tie as written, ``decided`` in the place of ``kept``.
     """
     at_base = _order(values[BASE], sense)
     best = at_base[0]
@@ -100,7 +101,10 @@ def ranking_table(
         "tied",
     )
     by_move = table.groupby(list(MOVE_COLUMNS), sort=False)["standing"]
-    return table.assign(verdict=by_move.transform(_of_move))
+    verdicts = by_move.transform(_of_move)
+    if verdicts.iloc[0] == "tied":
+        verdicts = verdicts.replace("kept", "decided")
+    return table.assign(verdict=verdicts)
 
 
 def _corrected(p_values: Floats, options: int) -> Floats:

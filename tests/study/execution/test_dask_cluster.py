@@ -184,5 +184,6 @@ def test_without_the_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(InputError) as raised:
         open_executor(Settings("dask", 1, Path()), performing.multiplied, 2)
     assert str(raised.value) == (
-        "executor=dask: the package 'distributed' is not installed; pip install 'portclear[dask]'"
+        "executor=dask: the package 'distributed' is not installed; "
+        "in the folder of run.py: pip install '.[dask]'"
     )

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.scenario.errors import InputError
 from sim.study.reproduction.agreement import Difference, first_difference, table_names
 
 TABLE = pd.DataFrame(
@@ -116,9 +115,14 @@ def test_tables_of_one_folder_only_and_their_order(folders: tuple[Path, Path]) -
     assert number == 3
 
 
-def test_no_table(folders: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize("name", ["x.parquet", "x.csv"])
+@pytest.mark.parametrize("kept", [0, 200])
+def test_a_damaged_table_is_not_what_came_out_now(
+    folders: tuple[Path, Path], name: str, kept: int
+) -> None:
     there, now = folders
-    (there / "x.parquet").write_text("PAR")
-    TABLE.to_parquet(now / "x.parquet")
-    with pytest.raises(InputError, match=r"x\.parquet: is not a table: "):
-        first_difference(there, now, ["x.parquet"])
+    TABLE.to_parquet(now / name) if name == "x.parquet" else TABLE.to_csv(now / name)
+    content = (now / name).read_bytes()[:kept]
+    (there / name).write_bytes(content if name == "x.parquet" else b"\xff\xfe" + content)
+    expected = Difference(name, "file", "no table, or a damaged one", "a table")
+    assert first_difference(there, now, [name]) == (expected, 1)

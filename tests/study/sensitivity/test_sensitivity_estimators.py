@@ -130,6 +130,15 @@ def test_more_is_better_turns_a_ranking_round() -> None:
     assert table["verdict"].tolist() == ["kept", "kept", "overturned", "overturned"]
 
 
+def test_a_move_that_ends_a_tie_decides_it() -> None:
+    luck = np.array([0.0, 2.0, -2.0, 1.0, -1.0])
+    even, moved = Sample("h", 10 + luck), ("x", "up", "2")
+    clear = [even, Sample("h", 20 + luck + 0.1 * luck[::-1])]
+    values = {BASE: [even, Sample("h", 10.1 - luck)], moved: clear}
+    verdicts = ranking_table(["a", "b"], values, "less", 0.95).drop_duplicates("figure")["verdict"]
+    assert verdicts.tolist() == ["tied", "decided"]
+
+
 def test_luck_alone_overturns_no_ranking_in_hundreds_of_moves() -> None:
     luck = np.random.default_rng(11)
     names = [f"x{option}" for option in range(7)]
