@@ -16,21 +16,21 @@ from sim.report.tables import write_tables
 from sim.report.terminal import Say
 from sim.scenario.base import Language
 from sim.scenario.ranges import Ranges
+from sim.study.choice.best import find_best
+from sim.study.choice.question import BestQuestion
 from sim.study.contribution import Contribution
-from sim.study.design.carrying_out import carry_out_design
+from sim.study.design.design_runner import run_design
 from sim.study.design.points import DesignRun
 from sim.study.execution.account import Account
 from sim.study.execution.runner import OnProgress, ReplicationRunner
 from sim.study.precision.precise_run import Reached
-from sim.study.ranking.best import find_best
-from sim.study.ranking.question import Question as BestQuestion
 from sim.study.reproduction.best_record import BestRecord
 from sim.study.reproduction.comparison_records import ComparisonRecord, ContributionRecord
 from sim.study.reproduction.design_record import DesignRecord
 from sim.study.reproduction.records import Record
 from sim.study.reproduction.sensitivity_record import SensitivityRecord
-from sim.study.sensitivity.carrying_out import study_sensitivity
-from sim.study.sensitivity.question import Question as SensitivityQuestion
+from sim.study.sensitivity.question import SensitivityQuestion
+from sim.study.sensitivity.sensitivity_runner import run_sensitivity
 from sim.study.settings import Run
 from sim.study.study_runner import run_study
 
@@ -133,7 +133,7 @@ def design(
     run = Run(asked.sound, asked.settings, asked.overrides)
 
     def simulate(on_progress: OnProgress) -> Simulated:
-        sweep, account = carry_out_design(asked, on_progress, tell)
+        sweep, account = run_design(asked, on_progress, tell)
         tables = partial(write_design_tables, sweep)
         shown = _beside("design.yaml", file, partial(publish_design, sweep, language))
         is_whole = all(point.status == "done" for point in sweep.points)
@@ -160,7 +160,7 @@ def sensitivity(
     def simulate(on_progress: OnProgress) -> Simulated:
         run = asked.run
         with ReplicationRunner(run.points, run.settings, on_progress) as runner:
-            found = study_sensitivity(asked, runner)
+            found = run_sensitivity(asked, runner)
         tables = partial(write_sensitivity_tables, found)
         shown = partial(publish_sensitivity, found, ranges, language)
         return Simulated(run, Account.of(runner), tables, _beside("factors.yaml", file, shown))

@@ -12,8 +12,8 @@ from sim.command.configuration import build_run
 from sim.command.own_keys import keys_beside
 from sim.command.places import words_by_place
 from sim.scenario.errors import InputError
-from sim.study.ranking.question import DETECTIONS, PROCEDURES, Procedure, Question
-from sim.study.ranking.systems import Sense
+from sim.study.choice.question import DETECTIONS, PROCEDURES, BestQuestion, Procedure
+from sim.study.choice.systems import Sense
 from sim.study.settings import Point, Run
 
 HELP = """\
@@ -68,7 +68,7 @@ _MULTIRUN = ("-m", "--multirun")
 Direction = Callable[[str], Sense | None]
 
 
-def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT) -> Question:
+def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT) -> BestQuestion:
     """Turn words into a question about validated candidates.
 
     Args:
@@ -89,7 +89,7 @@ def build_question(words: Sequence[str], direction: Direction, root: Path = ROOT
         run = _candidates(overrides, len(rest) < len(words), keys, root)
     first = keys.whole("first", 2, _FIRST[procedure])
     least = first * len(run.points)
-    return Question(
+    return BestQuestion(
         run=replace(run, overrides=("best", *words)),
         kpi=kpi,
         sense=keys.sense(kpi, direction(kpi)),

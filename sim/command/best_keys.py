@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.command.own_keys import OwnKeys, plain_number
 from sim.scenario.errors import InputError
-from sim.study.ranking.question import Indifference, Procedure
+from sim.study.choice.question import Indifference, Procedure
 
 KEYS = (
     "subsets", "kpi", "sense", "indifference", "detection", "procedure", "confidence", "first",

@@ -12,7 +12,7 @@ from typing import Self, TypeVar, get_args
 from sim.command.overrides import KEY_OF_A_RUN
 from sim.scenario.base import Language
 from sim.scenario.errors import InputError, UnknownNameError, unknown_name
-from sim.study.ranking.systems import SENSES, Sense
+from sim.study.choice.systems import SENSES, Sense
 
 Option = TypeVar("Option", bound=str)
 

@@ -12,10 +12,10 @@ from sim.command.sensitivity_places import places_of
 from sim.command.sensitivity_ranges import ranges_of_assumed, ranges_of_file, read_ranges
 from sim.scenario.base import Language
 from sim.scenario.ranges import Ranges
-from sim.study.ranking.systems import Sense
+from sim.study.choice.systems import Sense
 from sim.study.sensitivity.mover import Mover
 from sim.study.sensitivity.plan import plan_of
-from sim.study.sensitivity.question import METHODS, Method, Question
+from sim.study.sensitivity.question import METHODS, Method, SensitivityQuestion
 
 HELP = """\
 Which figures matter to a KPI, and which would change the ranking of reforms.
@@ -62,7 +62,7 @@ Direction = Callable[[str], Sense | None]
 class SensitivityRequest:
     """A question, the content of the file of factors, if any, and the language of its figures."""
 
-    question: Question
+    question: SensitivityQuestion
     file: bytes | None
     ranges: Ranges | None
     language: Language
@@ -108,7 +108,7 @@ def _question(
     overrides: Sequence[str],
     file: Ranges | None,
     root: Path,
-) -> Question:
+) -> SensitivityQuestion:
     is_ranking = method == "ranking"
     scenario = (file.scenario if file else None) or (None if is_ranking else "serial")
     run = run_of_options(overrides, scenario, is_ranking, root)
@@ -125,4 +125,4 @@ def _question(
     moved = (point for plan in plans for point in plan.points if point is not plan.start)
     points = (*run.points, *moved)
     seed = keys.sampling_seed()
-    return Question(replace(run, points=points), method, kpi, None, plans, fixed, seed)
+    return SensitivityQuestion(replace(run, points=points), method, kpi, None, plans, fixed, seed)

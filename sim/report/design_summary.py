@@ -12,7 +12,7 @@ from sim.report.design_words import DesignWords, with_half_width
 from sim.report.key_tables import titled_table
 from sim.report.numbers import change, digits_for, with_unit
 from sim.report.terminal_width import WIDTH, wide_enough
-from sim.study.design.best import Best
+from sim.study.design.best_points import BestPoint
 from sim.study.design.pareto import STANDING
 from sim.study.design.sweep import Sweep
 
@@ -26,7 +26,7 @@ NOTE = (
 def print_design(
     console: Console,
     sweep: Sweep,
-    best: Sequence[Best],
+    best: Sequence[BestPoint],
     front: pd.DataFrame,
     effects: pd.DataFrame,
     words: DesignWords,
@@ -50,7 +50,7 @@ def print_folder(console: Console, folder: Path) -> None:
     console.print(f"Tables and figures: {folder.absolute()}", soft_wrap=True, highlight=False)
 
 
-def _best_table(sweep: Sweep, best: Sequence[Best], words: DesignWords) -> Table:
+def _best_table(sweep: Sweep, best: Sequence[BestPoint], words: DesignWords) -> Table:
     count = len(sweep.points) - 1
     table = titled_table(f"Best of {len(sweep.done)} points of {count}, on each KPI by itself")
     table.add_column("KPI", ratio=3, overflow="fold")

@@ -19,7 +19,7 @@ from sim.report.publish import save_pictures
 from sim.report.tables import write_csv
 from sim.report.terminal import Say
 from sim.scenario.base import Language
-from sim.study.design.best import best_points
+from sim.study.design.best_points import best_points
 from sim.study.design.interactions import interactions
 from sim.study.design.main_effects import main_effects
 from sim.study.design.pareto import Better, pareto_table

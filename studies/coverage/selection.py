@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sim.study.ranking.budgeted import BudgetRule, select_within_budget
-from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
-from sim.study.ranking.systems import Selection, Source
+from sim.study.choice.budgeted import BudgetRule, select_within_budget
+from sim.study.choice.fully_sequential import ZoneRule, select_in_zone
+from sim.study.choice.systems import Selection, Source
 from sim.traffic.draws import Draws
 from studies.coverage.experiments import CONFIDENCE, DECIMALS, share
 from studies.coverage.luck import Floats, deviates_at, luck

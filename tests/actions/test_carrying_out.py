@@ -124,7 +124,7 @@ def test_the_file_of_a_design_is_kept_as_it_was_read(monkeypatch: pytest.MonkeyP
     there = "sim.actions.undertakings."
     monkeypatch.setattr(f"{there}DesignRecord", SimpleNamespace(of=lambda _: None))
     sweep = SimpleNamespace(points=())
-    monkeypatch.setattr(f"{there}carry_out_design", lambda *_: (sweep, Account()))
+    monkeypatch.setattr(f"{there}run_design", lambda *_: (sweep, Account()))
     monkeypatch.setattr(f"{there}publish_design", partial(lambda *_: print))
     study = design(asked, print, "en", b"kind: grid  # as read")
     Path("out").mkdir()

@@ -11,12 +11,12 @@ from sim.command.best_keys import KEYS
 from sim.command.config_files import ROOT
 from sim.report.best.direction import direction
 from sim.scenario.errors import InputError
-from sim.study.ranking.question import Indifference, Question
+from sim.study.choice.question import BestQuestion, Indifference
 
 TWO = "compare=[serial,joint_inspection]"
 
 
-def question(*words: str, root: Path = ROOT) -> Question:
+def question(*words: str, root: Path = ROOT) -> BestQuestion:
     return build_question(words, direction, root)
 
 

@@ -13,10 +13,10 @@ from sim.report.best.direction import direction
 from sim.report.best.summary import afresh, detection, print_best, probability
 from sim.report.figures.spent_replications import MOST_ROWS, draw_spent_replications
 from sim.report.labels import Labels, labels_of
-from sim.study.ranking.best import Best
-from sim.study.ranking.best_tables import candidate_table
-from sim.study.ranking.question import Indifference, Question
-from sim.study.ranking.systems import Selection, System
+from sim.study.choice.best import Best
+from sim.study.choice.best_tables import candidate_table
+from sim.study.choice.question import BestQuestion, Indifference
+from sim.study.choice.systems import Selection, System
 from sim.study.settings import Run, Settings
 from sim.study.vigilance import FoundShareChange
 from tests.report.synthetic_study import scenario_point
@@ -55,7 +55,7 @@ def best() -> Best:
     names = ["serial", "parallel_agencies", "all_together", "joint_inspection"]
     run = Run(tuple(map(scenario_point, names)), Settings("serial", 1, Path("out")), ())
     indifference = Indifference(0.01, is_share=True)
-    question = Question(run, TIME, "less", "kn", indifference, 0.95, 10, 200, 120, "keep")
+    question = BestQuestion(run, TIME, "less", "kn", indifference, 0.95, 10, 200, 120, "keep")
     selection = Selection("all_together", 0.95, "stated", SYSTEMS, ())
     behind = dict(zip(names, (26.6, 22.9, 0.0, 24.0), strict=True))
     return Best(question, "h", 1.03, selection, (), behind, {}, FRESH, None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.measure.measure import Measures
 from sim.measure.times import HOUR
-from sim.study.design.best import best_points
+from sim.study.design.best_points import best_points
 from sim.study.design.interactions import interactions
 from sim.study.design.levels import MOST_LEVELS, levels_of
 from sim.study.design.main_effects import main_effects

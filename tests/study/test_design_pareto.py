@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.study.design.best import best_points
+from sim.study.design.best_points import best_points
 from sim.study.design.pareto import Better, non_dominated, pareto_table
 from sim.study.design.sampling import Values
 from tests.study.designed import made_up

@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.study.ranking.allocation import allocation_weights
-from sim.study.ranking.budgeted import BudgetRule, select_within_budget
-from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
-from tests.study.ranking.sources import names, normals, of_columns
+from sim.study.choice.allocation import allocation_weights
+from sim.study.choice.budgeted import BudgetRule, select_within_budget
+from sim.study.choice.fully_sequential import ZoneRule, select_in_zone
+from tests.study.choice.sources import names, normals, of_columns
 
 WHY = "the oracle sim-tools is not installed"
 budget_oracle = pytest.importorskip("sim_tools.ovs.fixed_budget", reason=WHY)

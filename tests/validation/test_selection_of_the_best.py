@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
-from tests.study.ranking.sources import names, normals, of_columns
+from sim.study.choice.fully_sequential import ZoneRule, select_in_zone
+from tests.study.choice.sources import names, normals, of_columns
 
 FILE = Path(__file__).with_name("reference_cases.json")
 CASES = {

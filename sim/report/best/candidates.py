@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.report.labels import Labels
 from sim.report.numbers import amount, change
-from sim.study.ranking.systems import Sense, sign
+from sim.study.choice.systems import Sense, sign
 
 _RANKS = {"chosen": 0, "not_chosen": 1, "eliminated": 1, "equal": 1, "set_aside": 2}
 

@@ -2,7 +2,7 @@
 
 from sim.report.kpi_families import better, known_keys, matches
 from sim.scenario.errors import InputError, did_you_mean
-from sim.study.ranking.systems import Sense
+from sim.study.choice.systems import Sense
 
 _SENSES: dict[str | None, Sense] = {"lower": "less", "higher": "more"}
 

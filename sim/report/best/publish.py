@@ -13,8 +13,8 @@ from sim.report.pictures import picture_of
 from sim.report.publish import save_pictures
 from sim.report.tables import write_csv
 from sim.report.terminal import Say
-from sim.study.ranking.best import Best
-from sim.study.ranking.best_tables import candidate_table, choice_table, course_table
+from sim.study.choice.best import Best
+from sim.study.choice.best_tables import candidate_table, choice_table, course_table
 
 
 def publish_best(best: Best, folder: Path) -> Say:

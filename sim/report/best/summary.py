@@ -12,7 +12,7 @@ from sim.report.key_tables import titled_table
 from sim.report.labels import Labels
 from sim.report.numbers import amount, change, interval, percent, with_unit
 from sim.report.terminal_width import WIDTH, wide_enough
-from sim.study.ranking.best import Best
+from sim.study.choice.best import Best
 from sim.study.vigilance import FoundShareChange, agency_of
 
 _SHOWN = 12

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from sim.report.figures.style import BASELINE, GRID, INK, MUTED, title_weight
 from sim.report.figures.wrapping import wrapped
 from sim.report.sensitivity.words import SensitivityWords, scale_of
-from sim.study.ranking.systems import Sense, sign
+from sim.study.choice.systems import Sense, sign
 
 MOST_MOVES = 24
 _COLOURS = (

@@ -18,7 +18,7 @@ from sim.report.tables import write_csv
 from sim.report.terminal import Say
 from sim.scenario.base import Language
 from sim.scenario.ranges import Ranges
-from sim.study.sensitivity.carrying_out import Sensitivity
+from sim.study.sensitivity.sensitivity_runner import Sensitivity
 
 
 def publish_sensitivity(

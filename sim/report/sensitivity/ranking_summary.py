@@ -4,7 +4,7 @@ import pandas as pd
 
 from sim.report.numbers import change, interval
 from sim.report.sensitivity.words import SensitivityWords, counted
-from sim.study.sensitivity.carrying_out import Sensitivity
+from sim.study.sensitivity.sensitivity_runner import Sensitivity
 
 _MOVE = ["figure", "end", "value"]
 _NAMED = 6

@@ -13,7 +13,7 @@ from sim.report.numbers import amount, change, digits_for, interval, percent, si
 from sim.report.sensitivity.ranking_summary import ranking_lines, ranking_rows
 from sim.report.sensitivity.words import SensitivityWords, counted, is_several
 from sim.report.terminal_width import WIDTH, wide_enough
-from sim.study.sensitivity.carrying_out import Sensitivity
+from sim.study.sensitivity.sensitivity_runner import Sensitivity
 
 _SHOWN = 12
 _FEW = 64

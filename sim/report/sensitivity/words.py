@@ -11,7 +11,7 @@ from sim.report.numbers import PERCENT_POINTS
 from sim.report.point_labels import capitalised
 from sim.scenario.base import Language
 from sim.scenario.ranges import Ranges
-from sim.study.sensitivity.carrying_out import Sensitivity
+from sim.study.sensitivity.sensitivity_runner import Sensitivity
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.base import Count, Positive, Strict, Text
-from sim.study.ranking.question import Detection, Indifference, Procedure, Question
-from sim.study.ranking.systems import Sense
+from sim.study.choice.question import BestQuestion, Detection, Indifference, Procedure
+from sim.study.choice.systems import Sense
 from sim.study.settings import Run
 
 
 class BestRecord(Strict):
-    """Which of the points is the best; see ``sim.study.ranking.question``."""
+    """Which of the points is the best; see ``sim.study.choice.question``."""
 
     kind: Literal["best"] = "best"
     kpi: Text
@@ -28,7 +28,7 @@ class BestRecord(Strict):
     detection: Detection
 
     @classmethod
-    def of(cls, question: Question) -> BestRecord:
+    def of(cls, question: BestQuestion) -> BestRecord:
         """Note down what was asked for."""
         return cls(
             kpi=question.kpi,
@@ -43,9 +43,9 @@ class BestRecord(Strict):
             detection=question.detection,
         )
 
-    def question(self, run: Run) -> Question:
+    def question(self, run: Run) -> BestQuestion:
         """Ask for it again."""
-        return Question(
+        return BestQuestion(
             run=run,
             kpi=self.kpi,
             sense=self.sense,

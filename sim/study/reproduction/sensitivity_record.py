@@ -11,10 +11,10 @@ from pydantic import Field
 
 from sim.scenario.base import Strict, Text
 from sim.scenario.errors import InputError
-from sim.study.ranking.systems import Sense
+from sim.study.choice.systems import Sense
 from sim.study.reproduction.named_point import named_point
 from sim.study.sensitivity.plan import Plan
-from sim.study.sensitivity.question import Method, Question
+from sim.study.sensitivity.question import Method, SensitivityQuestion
 from sim.study.settings import Point, Run
 
 
@@ -69,7 +69,7 @@ class SensitivityRecord(Strict):
     seed: Annotated[int, Field(strict=True)]
 
     @classmethod
-    def of(cls, question: Question) -> SensitivityRecord:
+    def of(cls, question: SensitivityQuestion) -> SensitivityRecord:
         """Note down what was asked for."""
         return cls(
             method=question.method,
@@ -80,7 +80,7 @@ class SensitivityRecord(Strict):
             seed=question.seed,
         )
 
-    def question(self, run: Run) -> Question:
+    def question(self, run: Run) -> SensitivityQuestion:
         """Ask for it again.
 
         Raises:
@@ -88,4 +88,6 @@ class SensitivityRecord(Strict):
         """
         points = {point.name: point for point in run.points}
         plans = tuple(plan.plan(points) for plan in self.plans)
-        return Question(run, self.method, self.kpi, self.sense, plans, self.fixed, self.seed)
+        return SensitivityQuestion(
+            run, self.method, self.kpi, self.sense, plans, self.fixed, self.seed
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.study.ranking.systems import Sense
+from sim.study.choice.systems import Sense
 from sim.study.sensitivity.plan import Plan
 from sim.study.settings import Run
 
@@ -14,7 +14,7 @@ METHODS: tuple[Method, ...] = ("tornado", "morris", "sobol", "ranking")
 
 
 @dataclass(frozen=True)
-class Question:
+class SensitivityQuestion:
     """All that a command asks for.
 
     Attributes:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.study.choice.systems import Sense, sign
 from sim.study.estimates import Sample, difference
 from sim.study.intervals import Interval, holm
-from sim.study.ranking.systems import Sense, sign
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from sim.command.sensitivity import sensitivity_request
 from sim.report.best.direction import direction
 from sim.scenario.errors import InputError
 from sim.study.reproduction.sensitivity_record import SensitivityRecord
-from sim.study.sensitivity.question import Question
+from sim.study.sensitivity.question import SensitivityQuestion
 
 OPTIONS = "compare=[serial,joint_inspection]"
 
@@ -20,7 +20,7 @@ def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def asked(*words: str) -> Question:
+def asked(*words: str) -> SensitivityQuestion:
     return sensitivity_request([*words, "only=[agencies.customs]"], direction).question
 
 

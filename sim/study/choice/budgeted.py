@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.study.ranking.allocation import allocation_weights, next_replications
-from sim.study.ranking.correct_selection import estimated_probability
-from sim.study.ranking.systems import Floats, Selection, Sense, Source, Step, System, sign
+from sim.study.choice.allocation import allocation_weights, next_replications
+from sim.study.choice.correct_selection import estimated_probability
+from sim.study.choice.systems import Floats, Selection, Sense, Source, Step, System, sign
 
 
 @dataclass(frozen=True)

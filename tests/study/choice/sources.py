@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.study.ranking.systems import Floats, Source
+from sim.study.choice.systems import Floats, Source
 
 
 def names(number: int) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.study.ranking.best import Best
-from sim.study.ranking.systems import System
+from sim.study.choice.best import Best
+from sim.study.choice.systems import System
 
 _COLUMNS = (
     "candidate", "fate", "n", "mean", "unit", "behind", "eliminated_by", "fewer_found_by",

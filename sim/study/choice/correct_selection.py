@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import stats
 
-from sim.study.ranking.systems import Floats
+from sim.study.choice.systems import Floats
 
 
 def estimated_probability(samples: Sequence[Floats], chosen: int, indifference: float) -> float:

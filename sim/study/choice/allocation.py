@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.study.ranking.systems import Floats
+from sim.study.choice.systems import Floats
 
 Ints = NDArray[np.int64]
 

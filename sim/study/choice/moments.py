@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.study.ranking.systems import Floats
+from sim.study.choice.systems import Floats
 
 
 class Moments:

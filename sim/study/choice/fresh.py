@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sim.study.choice.known_values import KnownValues
+from sim.study.choice.question import BestQuestion
+from sim.study.choice.systems import Selection
 from sim.study.estimates import Sample, Samples, comparison_table, difference, level
-from sim.study.ranking.known_values import KnownValues
-from sim.study.ranking.question import Question
-from sim.study.ranking.systems import Selection
 from sim.study.vigilance import FoundShareChange, found_share_changes, worst_fall
 
 _COLUMNS = (
@@ -19,7 +19,7 @@ _COLUMNS = (
 
 
 def compare_afresh(
-    question: Question, values: KnownValues, kpis: Mapping[str, str], selection: Selection
+    question: BestQuestion, values: KnownValues, kpis: Mapping[str, str], selection: Selection
 ) -> tuple[pd.DataFrame, FoundShareChange | None]:
     """Estimate the chosen candidate on replications that no decision has seen.
 

@@ -9,22 +9,22 @@ import pytest
 
 from sim.command.best import build_question
 from sim.scenario.errors import ExecutionError, InputError
-from sim.study.ranking.best import Best, find_best
-from sim.study.ranking.best_tables import candidate_table, choice_table, course_table
-from sim.study.ranking.question import Indifference, Question
-from tests.study.ranking.fake_runner import FOUND, TIME, FakeRunner
-from tests.study.ranking.sources import normals
+from sim.study.choice.best import Best, find_best
+from sim.study.choice.best_tables import candidate_table, choice_table, course_table
+from sim.study.choice.question import BestQuestion, Indifference
+from tests.study.choice.fake_runner import FOUND, TIME, FakeRunner
+from tests.study.choice.sources import normals
 
 NAMES = ["serial", "parallel_agencies", "joint_inspection", "all_together"]
 
 
 @cache
-def asked() -> Question:
+def asked() -> BestQuestion:
     words = [f"compare=[{','.join(NAMES)}]", "experiment.replications=12", "executor=serial"]
     return build_question(words, lambda kpi: "less")
 
 
-def question(**changes) -> Question:
+def question(**changes) -> BestQuestion:
     return replace(asked(), **changes)
 
 
@@ -38,7 +38,7 @@ def figures(means, found=(0.5, 0.5, 0.5, 0.5), seed=1) -> dict:
     }
 
 
-def best_of(asked: Question, known: dict) -> Best:
+def best_of(asked: BestQuestion, known: dict) -> Best:
     return find_best(asked, FakeRunner(known))
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.study.choice.known_values import KnownValues, check_kpi
 from sim.study.estimates import Sample
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.ranking.known_values import KnownValues, check_kpi
 from sim.study.sensitivity.elementary_effects import elementary_effects, morris_table
 from sim.study.sensitivity.noise import noise_share
-from sim.study.sensitivity.question import Question
+from sim.study.sensitivity.question import SensitivityQuestion
 from sim.study.sensitivity.ranking import BASE, Move, pair_table, ranking_table
 from sim.study.sensitivity.tornado import ENDS, moves, tornado_table
 from sim.study.sensitivity.variance_shares import sobol_table
@@ -38,7 +38,7 @@ class Sensitivity:
             in pairs, whose intervals say it.
     """
 
-    question: Question
+    question: SensitivityQuestion
     unit: str
     base: float
     confidence: float
@@ -47,7 +47,7 @@ class Sensitivity:
     noise: float
 
 
-def study_sensitivity(question: Question, runner: ReplicationRunner) -> Sensitivity:
+def run_sensitivity(question: SensitivityQuestion, runner: ReplicationRunner) -> Sensitivity:
     """Run what is asked for and estimate.
 
     Raises:
@@ -76,7 +76,7 @@ def study_sensitivity(question: Question, runner: ReplicationRunner) -> Sensitiv
 
 
 def _tables(
-    question: Question, values: Mapping[str, Sample], confidence: float
+    question: SensitivityQuestion, values: Mapping[str, Sample], confidence: float
 ) -> tuple[dict[str, pd.DataFrame], float]:
     plan, seed = question.plans[0], question.seed
     if question.method == "ranking":
@@ -98,7 +98,7 @@ def _tables(
 
 
 def _rankings(
-    question: Question, values: Mapping[str, Sample], confidence: float
+    question: SensitivityQuestion, values: Mapping[str, Sample], confidence: float
 ) -> dict[str, pd.DataFrame]:
     assert question.sense is not None
     options = [plan.start.name for plan in question.plans]

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.measure.kpi import Kpi
 from sim.scenario.errors import ExecutionError
-from sim.study.ranking.systems import Floats
+from sim.study.choice.systems import Floats
 
 TIME = "all.overall_clearance_time.mean"
 FOUND = "detection.customs.found_share"

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.study.intervals import paired
-from sim.study.ranking.continuation import allowed_lag, slope_constant
-from sim.study.ranking.correct_selection import estimated_probability
-from sim.study.ranking.moments import Moments
-from sim.study.ranking.read_ahead import ReadAhead
-from sim.study.ranking.systems import (
+from sim.study.choice.continuation import allowed_lag, slope_constant
+from sim.study.choice.correct_selection import estimated_probability
+from sim.study.choice.moments import Moments
+from sim.study.choice.read_ahead import ReadAhead
+from sim.study.choice.systems import (
     Basis,
     Floats,
     Prepare,
@@ -31,6 +30,7 @@ from sim.study.ranking.systems import (
     already_there,
     sign,
 )
+from sim.study.intervals import paired
 
 
 @dataclass(frozen=True)

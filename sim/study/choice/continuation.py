@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.study.ranking.systems import Floats
+from sim.study.choice.systems import Floats
 
 
 def slope_constant(systems: int, confidence: float, degrees: int) -> float:

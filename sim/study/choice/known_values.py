@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.scenario.errors import InputError, did_you_mean
+from sim.study.choice.systems import Floats
 from sim.study.estimates import Sample
 from sim.study.execution.runner import ReplicationRunner
-from sim.study.ranking.systems import Floats
 from sim.study.vigilance import agency_of
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.study.ranking.allocation import allocation_weights, next_replications
+from sim.study.choice.allocation import allocation_weights, next_replications
 
 WEIGHTS = st.lists(st.floats(0, 100), min_size=2, max_size=8)
 

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.study.ranking.budgeted import BudgetRule, select_within_budget
-from tests.study.ranking.sources import names, normals, of_columns
+from sim.study.choice.budgeted import BudgetRule, select_within_budget
+from tests.study.choice.sources import names, normals, of_columns
 
 RULE = BudgetRule(sense="less", indifference=0.01, first=5, budget=100, increment=8)
 MEANS = st.lists(st.floats(-2, 2), min_size=2, max_size=6)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
-from sim.study.ranking.systems import Selection, System
-from tests.study.ranking.sources import names, normals, of_columns
+from sim.study.choice.fully_sequential import ZoneRule, select_in_zone
+from sim.study.choice.systems import Selection, System
+from tests.study.choice.sources import names, normals, of_columns
 
 RULE = ZoneRule(
     sense="less", indifference=0.5, confidence=0.95, first=10, ceiling=2000, updated=False

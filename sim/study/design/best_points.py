@@ -16,7 +16,7 @@ from sim.study.intervals import Interval
 
 
 @dataclass(frozen=True)
-class Best:
+class BestPoint:
     """A point that no other is better than on one KPI.
 
     Attributes:
@@ -38,13 +38,13 @@ class Best:
     of: int
 
 
-def best_points(sweep: Sweep, better: Mapping[str, Better]) -> list[Best]:
+def best_points(sweep: Sweep, better: Mapping[str, Better]) -> list[BestPoint]:
     """The best point on each KPI that has a better direction and any point to rank."""
     found = (_best(sweep, kpi, direction) for kpi, direction in better.items())
     return [best for best in found if best]
 
 
-def _best(sweep: Sweep, kpi: str, direction: Better) -> Best | None:
+def _best(sweep: Sweep, kpi: str, direction: Better) -> BestPoint | None:
     responses = responses_of(sweep, kpi)
     if not responses.points:
         return None
@@ -53,7 +53,7 @@ def _best(sweep: Sweep, kpi: str, direction: Better) -> Best | None:
     own, base = responses.samples[place], sweep.samples[kpi][sweep.run.baseline.name]
     behind = [difference(other, own, sweep.confidence) for other in responses.samples]
     worse = [one.low > 0 if direction == "lower" else one.high < 0 for one in behind]
-    return Best(
+    return BestPoint(
         kpi,
         sweep.units[kpi],
         responses.points[place],

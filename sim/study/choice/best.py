@@ -14,15 +14,15 @@ from functools import partial
 import pandas as pd
 
 from sim.scenario.errors import InputError
+from sim.study.choice.budgeted import BudgetRule, select_within_budget
+from sim.study.choice.fresh import compare_afresh
+from sim.study.choice.fully_sequential import ZoneRule, select_in_zone
+from sim.study.choice.known_values import KnownValues, check_kpi, shares_found
+from sim.study.choice.question import BestQuestion
+from sim.study.choice.systems import Selection, System
 from sim.study.estimates import comparison_table
 from sim.study.execution.runner import ReplicationRunner
 from sim.study.intervals import paired
-from sim.study.ranking.budgeted import BudgetRule, select_within_budget
-from sim.study.ranking.fresh import compare_afresh
-from sim.study.ranking.fully_sequential import ZoneRule, select_in_zone
-from sim.study.ranking.known_values import KnownValues, check_kpi, shares_found
-from sim.study.ranking.question import Question
-from sim.study.ranking.systems import Selection, System
 from sim.study.study_runner import common_experiment
 from sim.study.vigilance import FoundShareChange, found_share_changes, worst_fall
 
@@ -44,11 +44,11 @@ class Best:
             both were judged by: with shared luck, a fairer sight than two means.
         fewer: candidates that find clearly fewer violations in the first stage.
         fresh: the chosen one and the baseline on replications that no decision has seen; columns
-            in ``sim.study.ranking.fresh``.
+            in ``sim.study.choice.fresh``.
         fresh_fewer: whether the chosen one finds clearly fewer violations there.
     """
 
-    question: Question
+    question: BestQuestion
     unit: str
     zone: float
     selection: Selection
@@ -59,7 +59,7 @@ class Best:
     fresh_fewer: FoundShareChange | None
 
 
-def find_best(question: Question, runner: ReplicationRunner) -> Best:
+def find_best(question: BestQuestion, runner: ReplicationRunner) -> Best:
     """Choose, on as many replications as the procedure asks for.
 
     Args:
@@ -109,7 +109,7 @@ def find_best(question: Question, runner: ReplicationRunner) -> Best:
 
 
 def _fewer_found_at_first(
-    question: Question, values: KnownValues, shares: Mapping[str, str]
+    question: BestQuestion, values: KnownValues, shares: Mapping[str, str]
 ) -> dict[str, FoundShareChange]:
     """Candidates that find clearly fewer violations than the baseline, after Holm over all."""
     confidence = question.run.points[0].scenario.experiment.confidence
@@ -124,7 +124,7 @@ def _fewer_found_at_first(
     return {name: fall for name, fall in falls.items() if fall}
 
 
-def _zone(question: Question, level: float, unit: str) -> float:
+def _zone(question: BestQuestion, level: float, unit: str) -> float:
     zone = question.indifference.of(level)
     if not zone:
         raise InputError(
@@ -145,7 +145,7 @@ def _behind(
 
 
 def _select(
-    question: Question, zone: float, names: Sequence[str], values: KnownValues
+    question: BestQuestion, zone: float, names: Sequence[str], values: KnownValues
 ) -> Selection:
     if question.procedure == "ocba":
         return select_within_budget(

@@ -11,7 +11,7 @@ from sim.study.execution.account import Account
 from sim.study.execution.runner import OnProgress, ReplicationRunner
 
 
-def carry_out_design(
+def run_design(
     run: DesignRun, on_progress: OnProgress, tell: Callable[[str], None]
 ) -> tuple[Sweep, Account]:
     """Simulate a design and estimate every KPI of every point.

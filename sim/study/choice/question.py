@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.study.ranking.systems import Sense
+from sim.study.choice.systems import Sense
 from sim.study.settings import Run
 
 Procedure = Literal["kn", "kn++", "ocba"]
@@ -32,7 +32,7 @@ class Indifference:
 
 
 @dataclass(frozen=True)
-class Question:
+class BestQuestion:
     """Which of some points is the best.
 
     Attributes:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.study.ranking.continuation import allowed_lag, slope_constant
+from sim.study.choice.continuation import allowed_lag, slope_constant
 
 
 def test_constant_of_kn_by_hand() -> None:

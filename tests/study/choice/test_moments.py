@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.study.ranking.moments import Moments
+from sim.study.choice.moments import Moments
 
 
 def test_variances_of_differences_are_paired() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.study.ranking.systems import Floats, Prepare, Source
+from sim.study.choice.systems import Floats, Prepare, Source
 
 
 class ReadAhead:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.study.ranking.read_ahead import ReadAhead
+from sim.study.choice.read_ahead import ReadAhead
 
 
 def test_prepares_enough_at_once_and_never_beyond_the_most() -> None:

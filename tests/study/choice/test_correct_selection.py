@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.ranking.correct_selection import estimated_probability
-from tests.study.ranking.sources import normals
+from sim.study.choice.correct_selection import estimated_probability
+from tests.study.choice.sources import normals
 
 
 def test_of_paired_values_it_is_one_less_the_p_value() -> None:
