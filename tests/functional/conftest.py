@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -35,6 +35,20 @@ UNCONGESTED = (
     "port.facilities.gate_lanes.capacity=500",
     "port.facilities.yard_slots.capacity=99999",
 )
+
+
+UNDRAWN = {"svg": b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "png": b"\x89PNG\r\n\x1a\n"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def undrawn() -> Iterator[None]:
+    """Figures are made, and saved blank: half of a small run is drawing, which has its own tests.
+
+    The program as another process draws all the same.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.report.figures.style._saved", lambda figure, form, _: UNDRAWN[form])
+        yield
 
 
 def with_small(words: Sequence[str]) -> list[str]:

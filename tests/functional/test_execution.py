@@ -10,7 +10,7 @@ from tests.functional.conftest import with_small
 
 WORDS = (
     "scenario=joint_inspection_recognition", "experiment.warm_up_days=1",
-    "experiment.horizon_days=4", "experiment.cool_down_days=1",
+    "experiment.horizon_days=3", "experiment.cool_down_days=1",
 )  # fmt: skip
 
 

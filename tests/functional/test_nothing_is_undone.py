@@ -147,6 +147,7 @@ def test_no_reform_undoes_another(workflow: str) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_REFORMS)
 def test_no_reform_of_a_bundle_undoes_what_went_before(name: str) -> None:
     rewriting = Rewriting(build_scenario(composed_data([f"scenario={name}"])[name]))

@@ -181,7 +181,9 @@ def all_gone(children: list[int]) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "kind", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_interrupted_run_ends_at_once_and_leaves_nobody_and_nothing(running, tmp_path, kind):
     process, children = running
     process.send_signal(kind)

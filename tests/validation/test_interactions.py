@@ -157,6 +157,7 @@ def test_release_before_test_finds_as_much_but_after_the_release():
     assert (hours_saved(tested["before"], tested["after"], "release") > 0).mean() > 0.9
 
 
+@pytest.mark.slow
 def test_officers_eight_times_as_fast_save_no_more_than_their_part():
     rows = preparation.measure(Effort(2, 7), speeds=[1.0, 8.0])
     slow, fast = (row(rows, "simulated", speed)["estimate"] for speed in (1.0, 8.0))

@@ -16,7 +16,7 @@ from tests.engine.plans import Task, make_plan, pool
 TICKS = 10_000
 CUSTOMERS = 14_000
 WARM_UP = 1_000
-REPLICATIONS = 20
+REPLICATIONS = 12
 A = ((0, 1),)
 
 
@@ -62,15 +62,16 @@ def exponential(random):
 )
 def test_wait_of_erlang_c(arrival_rate, servers):
     values = mean_waits(arrival_rate, exponential, servers, seed=servers)
-    assert_agrees(values, erlang_c_wait(arrival_rate, servers), widest=0.06)
+    assert_agrees(values, erlang_c_wait(arrival_rate, servers), widest=0.1)
 
 
 def test_wait_of_pollaczek_khinchine():
     """M/D/1 at load 0.6 waits half of what M/M/1 does."""
     values = mean_waits(0.6, lambda random: np.ones(CUSTOMERS), 1, seed=11)
-    assert_agrees(values, 0.6 / (2 * (1 - 0.6)), widest=0.06)
+    assert_agrees(values, 0.6 / (2 * (1 - 0.6)), widest=0.1)
 
 
+@pytest.mark.slow
 def test_pooled_servers_beat_split_ones():
     """Two lines of M/M/1 against one of M/M/2 at load 0.7: Erlang C gives the ratio."""
     pooled = mean_waits(1.4, exponential, 2, seed=21)

@@ -73,6 +73,7 @@ def test_formulas_verify_no_engine() -> None:
     assert set(verdicts("ar1_variance_of_mean", "kat_philox4x64").values()) == {NO_ENGINE}
 
 
+@pytest.mark.slow
 def test_draws_from_a_wrong_distribution_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are not taken for luck: services a tenth longer than their law says."""
 
