@@ -11,7 +11,7 @@ run: setup  ## The flagship comparison
 	$(BIN)/python run.py
 
 test: setup lint  ## Style, types and the default tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" --durations=10
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" --durations=10
 
 coverage: setup  ## Which lines and branches the default tests reach; takes twice as long
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term

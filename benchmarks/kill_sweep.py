@@ -102,7 +102,12 @@ def main() -> int:
     parser.add_argument("--table", default="sweep.csv", help="file of the results to compare")
     parser.add_argument("words", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
-    words = [word for word in asked.words if word != "--"]
+    # Commands run in folders of their own, where paths that are not absolute lead nowhere.
+    words = [
+        str(Path(word).resolve()) if Path(word).is_file() else word
+        for word in asked.words
+        if word != "--"
+    ]
     with TemporaryDirectory(prefix="portclear-kills-") as folder:
         alone = Command(words, Path(folder) / "alone")
         expected, number = alone.table(asked.table), alone.kept()

@@ -14,6 +14,7 @@ from sim.study import replication
 from sim.study.inputs import load_inputs
 from sim.study.settings import Run
 from sim.traffic.draws import Draws
+from tests.undrawn import undrawn_figures
 
 SMALL = (
     "experiment.replications=3",
@@ -37,17 +38,9 @@ UNCONGESTED = (
 )
 
 
-UNDRAWN = {"svg": b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "png": b"\x89PNG\r\n\x1a\n"}
-
-
 @pytest.fixture(scope="module", autouse=True)
 def undrawn() -> Iterator[None]:
-    """Figures are made, and saved blank: half of a small run is drawing, which has its own tests.
-
-    The program as another process draws all the same.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.report.figures.style._saved", lambda figure, form, _: UNDRAWN[form])
+    with undrawn_figures():
         yield
 
 

@@ -165,7 +165,7 @@ def running(tmp_path):
     deadline = time.monotonic() + 60
     while len(children := listed.read_text().split()) < 3 and time.monotonic() < deadline:
         time.sleep(0.2)
-    time.sleep(3)
+    time.sleep(1)
     yield process, [int(child) for child in children]
     process.kill()
 

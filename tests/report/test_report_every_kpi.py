@@ -14,7 +14,7 @@ from tests.report.synthetic_study import ROOT
 
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 # Between them all modes, zones and measures; the others are among them but for their figures.
-WIDE = ("all_together", "heyuan_2020", "lianyungang_2020", "ningbo_2004", "taiyuan_airport_2015")
+WIDE = ("all_together", "heyuan_2020", "lianyungang_sea", "ningbo_2004", "taiyuan_airport_2015")
 SHORT = [
     "experiment.warm_up_days=0.0",
     "experiment.horizon_days=3.0",

@@ -208,6 +208,7 @@ def hopeless(alone: Study) -> Study:
     return study
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_flow_that_never_finishes_is_named_with_its_number(
     hopeless: Study, tmp_path: Path, run_of: RunOf
 ) -> None:

@@ -118,6 +118,7 @@ def test_the_terminal_fits_and_says_where_the_page_is(terminal: str, folder: Pat
     assert "…" not in tables
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_single_scenario_needs_no_comparison(
     single_study: Study, tmp_path: Path, run_of: RunOf
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_single_scenario_needs_no_comparison(
     assert "Serial" in terminal
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_missing_kpis_leave_out_their_rows(study: Study, tmp_path: Path, run_of: RunOf) -> None:
     few = {"all.overall_clearance_time.mean", "something.nobody.named"}
     points = study.points[:2]
@@ -143,6 +145,7 @@ def test_missing_kpis_leave_out_their_rows(study: Study, tmp_path: Path, run_of:
     assert "something.nobody.named" in (tmp_path / "kpis.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_study_without_traces_writes_empty_tables(
     single_study: Study, tmp_path: Path, run_of: RunOf
 ) -> None:
@@ -151,6 +154,7 @@ def test_a_study_without_traces_writes_empty_tables(
     assert pd.read_parquet(tmp_path / "activities.parquet").empty
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_labels_are_escaped(single_study: Study, tmp_path: Path, run_of: RunOf) -> None:
     point = single_study.points[0]
     label = point.scenario.label.model_copy(update={"en": "<b>A & B</b> --> $x$"})

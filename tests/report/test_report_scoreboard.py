@@ -278,6 +278,7 @@ def test_goals_that_do_not_apply_are_said_to_be_left_out(study: Study) -> None:
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_page_and_the_terminal_tell_of_goals(
     study: Study, tmp_path: Path, run_of: RunOf
 ) -> None:

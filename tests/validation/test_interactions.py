@@ -127,6 +127,7 @@ def test_declaring_late_papers_in_advance_saves_nothing():
     assert saved[group == "in_time"].mean() > 1
 
 
+@pytest.mark.slow
 def test_longer_hours_are_worth_most_to_weekend_arrivals_that_are_ready_on_arrival():
     rows = longer_hours.measure(Effort(3, 14), words=[FEWER])
     assert row(rows, "declared_in_advance", "all")["low"] > 0
@@ -167,6 +168,7 @@ def test_officers_eight_times_as_fast_save_no_more_than_their_part():
     assert row(rows, "share", "trader")["low"] > 80
 
 
+@pytest.mark.slow
 def test_exports_ready_earlier_take_the_same_train():
     study = simulate(
         timetable.points(wagons=50),
