@@ -1,6 +1,7 @@
 """From the words of a command line to a validated run."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,14 @@ def build_run(words: Sequence[str], multirun: bool = False, root: Path = ROOT) -
 def composed_data(
     words: Sequence[str], multirun: bool = False, root: Path = ROOT
 ) -> dict[str, dict[str, Any]]:
-    """Return the validated plain data of the points asked for, without an implied baseline."""
+    """Return the validated plain data of the points asked for, without an implied baseline.
+
+    It is the caller's own; what is composed is shared with later commands of the process.
+    """
     library, composed, *_ = _read_command(words, multirun, root)
     for number, point in enumerate(composed):
         _validated(point, number, library)
-    return {point.name: point.data for point in composed if not point.implied}
+    return {point.name: deepcopy(point.data) for point in composed if not point.implied}
 
 
 def _read_command(

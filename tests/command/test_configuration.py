@@ -83,6 +83,13 @@ def test_shown_data_leaves_out_the_implied_baseline() -> None:
     assert list(composed_data([])) == FLAGSHIP
 
 
+def test_composed_data_are_the_callers_own() -> None:
+    (first,) = composed_data(["scenario=serial"]).values()
+    days = first["experiment"].pop("horizon_days")
+    (again,) = composed_data(["scenario=serial"]).values()
+    assert again["experiment"]["horizon_days"] == days
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

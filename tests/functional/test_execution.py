@@ -27,7 +27,13 @@ def sequential():
     return run_study(build_run(with_small([*WORDS, "executor=serial"])), silent)
 
 
-@pytest.mark.parametrize("words", [["executor.workers=3"], ["executor=dask", "executor.workers=2"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["executor.workers=3"], marks=pytest.mark.slow),
+        ["executor=dask", "executor.workers=2"],
+    ],
+)
 def test_parallel_equals_sequential(small_run, sequential, words):
     parallel = study(small_run, *words)
     for table in ("kpis", "comparison", "targets", "distributions", "replications", "activities"):

@@ -94,7 +94,7 @@ def assert_only_grows(name: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", REFORMS)
 @given(data=st.data())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_of_every_reform_at_its_home(name: str, data: st.DataObject) -> None:
     assert_only_grows(name, data)
 

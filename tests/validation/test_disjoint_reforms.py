@@ -138,7 +138,7 @@ def assert_commute(port: str, pair: Pair) -> None:
 
 
 @given(ports_and_pairs())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_all_happens_alike(chosen: tuple[str, Pair]) -> None:
     assert_commute(*chosen)
 
