@@ -85,6 +85,7 @@ def sensitivity_request(
     overrides = [word for word in words if word.partition("=")[0] not in KEYS]
     method = keys.one_of("method", METHODS, "tornado")
     keys.check_those_of(method)
+    keys.check_numbers()
     language = keys.language()
     kpi = keys.text("kpi", "all.overall_clearance_time.mean")
     sense = direction(kpi)

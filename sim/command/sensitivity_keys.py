@@ -40,6 +40,11 @@ class SensitivityKeys(OwnKeys):
             if key in self.texts and self.factors != ASSUMED:
                 raise InputError(f"{key}: is of factors={ASSUMED}; a file has 'low' and 'high'")
 
+    def check_numbers(self) -> None:
+        """Raise an InputError for a number that cannot be used, before anything is composed."""
+        for read in (self.ends, self.samples, self.trajectories, self.levels, self.sampling_seed):
+            read()
+
     def ends(self) -> tuple[float, float]:
         """What assumed figures are multiplied by, down and up.
 

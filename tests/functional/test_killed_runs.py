@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 POINTS, REPLICATIONS = 2, 6
 WORDS = (
     "scenario=joint_inspection", f"experiment.replications={REPLICATIONS}",
-    "experiment.warm_up_days=1", "experiment.horizon_days=3", "experiment.cool_down_days=1",
+    "experiment.warm_up_days=1", "experiment.horizon_days=2", "experiment.cool_down_days=1",
 )  # fmt: skip
 PATIENCE = 300
 

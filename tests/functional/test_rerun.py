@@ -168,8 +168,10 @@ def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("words", "tables"),
     [
-        (("contribution", "reforms=[single_window]"), 12),
-        (("design", DESIGN), 6),
+        pytest.param(
+            ("contribution", "reforms=[single_window]"), 12, marks=pytest.mark.slow
+        ),
+        pytest.param(("design", DESIGN), 6, marks=pytest.mark.slow),
         (("best", "compare=[serial,joint_inspection]", "first=2", "ceiling=3"), 8),
         (("-m", "scenario=serial", "agencies.customs.examiners=4,6"), 11),
         (("sensitivity", FIGURE), 2),
