@@ -169,6 +169,7 @@ def test_a_command_is_accepted(
             catalogue_request(command.words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", examples())
 def test_an_example_of_a_help_is_accepted(
     words: list[str], root: Path, monkeypatch: pytest.MonkeyPatch

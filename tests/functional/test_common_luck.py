@@ -46,7 +46,9 @@ def test_a_figure_changes_what_is_measured(observe):
     assert not (after & ~before).any()
 
 
-@pytest.mark.parametrize("reform", REFORMS)
+@pytest.mark.parametrize(
+    "reform", [REFORMS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in REFORMS[1:])]
+)
 def test_untouched_consignments_keep_their_trace_where_nobody_queues(observe, reform):
     words = (
         f"reforms=[{reform}]",

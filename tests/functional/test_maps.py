@@ -28,6 +28,7 @@ def test_every_workflow_of_a_port_is_drawn(
     assert told.err == ""
 
 
+@pytest.mark.slow
 def test_each_of_several_places_has_a_folder_of_its_own(tmp_path: Path) -> None:
     words = ["scenario=shanxi_2015", f"hydra.run.dir={tmp_path / 'maps'}"]
     assert main(["maps", *words]) == 0

@@ -173,7 +173,10 @@ def test_a_damaged_manifest(elsewhere: Path, capsys: pytest.CaptureFixture[str])
         ),
         pytest.param(("design", DESIGN), 6, marks=pytest.mark.slow),
         (("best", "compare=[serial,joint_inspection]", "first=2", "ceiling=3"), 8),
-        (("-m", "scenario=serial", "agencies.customs.examiners=4,6"), 11),
+        pytest.param(
+            ("-m", "scenario=serial", "agencies.customs.examiners=4,6"), 11,
+            marks=pytest.mark.slow,
+        ),
         (("sensitivity", FIGURE), 2),
         (("sensitivity", "method=ranking", FIGURE, "compare=[serial,joint_inspection]"), 4),
         (

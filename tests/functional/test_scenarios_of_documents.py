@@ -75,6 +75,7 @@ def test_places_run_one_after_another_each_with_its_scorecard(
         assert manifest["files"]["targets.csv"]
 
 
+@pytest.mark.slow
 def test_a_document_without_figures_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,6 +49,7 @@ def test_a_kpi_that_is_defined_by_now_tells(trial: Trial, effects: pd.DataFrame)
     assert moved_trials([trial], lost, SETTINGS) == [trial]
 
 
+@pytest.mark.slow
 def test_an_effect_whose_probe_has_moved_is_measured_again(trial: Trial, tmp_path: Path) -> None:
     told: list[int] = []
     renew_effects(tmp_path, [trial], [trial], SETTINGS, lambda done, total: told.append(done))

@@ -104,6 +104,7 @@ def test_fresh_effects_take_the_place_of_old_ones_in_the_order_of_the_trials() -
     assert set(table["sha256"]) == {joint.sha256, parallel.sha256}
 
 
+@pytest.mark.slow
 def test_an_effect_is_the_difference_a_run_finds(tmp_path: Path) -> None:
     wanted = [trial("parallel_agencies"), trial("joint_inspection", OVERALL)]
     told: list[tuple[int, int]] = []
@@ -125,6 +126,7 @@ def test_an_effect_is_the_difference_a_run_finds(tmp_path: Path) -> None:
     assert (tmp_path / "catalogue.csv").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_effect_does_not_depend_on_what_is_run_beside_it() -> None:
     joint, parallel = trial("joint_inspection"), trial("parallel_agencies")
     together = measure_trials([joint, parallel], SETTINGS, silent)

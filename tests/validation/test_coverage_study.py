@@ -181,7 +181,7 @@ def test_a_correction_for_skewness_covers_more_of_what_is_skewed() -> None:
         ("selection", partial(selection.measure, 2)),
         ("warm_up", partial(warm_up.measure, 2)),
         ("families", partial(families.measure, 2)),
-        ("port", partial(port.measure, 2)),
+        pytest.param("port", partial(port.measure, 2), marks=pytest.mark.slow),
     ],
 )
 def test_small_measures_are_tables_like_the_committed_ones(

@@ -44,6 +44,7 @@ def assert_nothing_changes(port: str, adoptions: dict[str, Data]) -> None:
     pd.testing.assert_series_equal(kpis, kpis_before, check_exact=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFORMS)
 def test_alone_at_its_home(name: str) -> None:
     assert_nothing_changes(home(name), dict.fromkeys(with_required([name]), NOBODY))
