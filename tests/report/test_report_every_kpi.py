@@ -13,7 +13,7 @@ from sim.traffic.draws import Draws
 from tests.report.synthetic_study import ROOT
 
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
-# Of sea, rail and air, with and without reforms; the others take long.
+# A few of them, with many reforms, with few and with none; the others take long.
 WIDE = ("all_together", "heyuan_2020", "lianyungang_sea")
 SHORT = [
     "experiment.warm_up_days=0.0",
