@@ -91,6 +91,7 @@ def test_manifest_tells_what_was_run_and_what_was_written(finished):
     assert manifest["files"]["kpis.csv"] == digest
 
 
+@pytest.mark.slow
 def test_another_number_of_workers_writes_the_same_bits(finished, tmp_path, capsys, monkeypatch):
     folder, _ = finished
     words = ["scenario=joint_inspection", "executor.workers=1", "hydra.run.dir=out", *SMALL]
